@@ -1,0 +1,60 @@
+import type { Reply } from '../dialogue/reply.ts'
+
+/** What a channel can show; the outbox renders for it. */
+export interface Capabilities {
+  /** Longest text of one message, in UTF-16 units; longer ones are cut at sentence ends into several. */
+  maxText: number
+  /** Most buttons under one message; 0 means that choices are numbered in the text. */
+  buttons: number
+  /** An earlier message can be replaced. */
+  edit: boolean
+}
+
+/** A message ready for one channel: one rendered part of a reply. */
+export interface OutgoingMessage {
+  /** The outbox row, for logs and idempotency keys. */
+  id: string
+  /** The chat's id in the channel's own terms. */
+  chat: string
+  reply: Reply
+  /** The channel's id of the message to replace, when `reply.replacesTapped` and the channel can. */
+  replaces?: string
+}
+
+/** How a send ended. Expected outcomes are values, not exceptions. */
+export type SendResult =
+  | { ok: true; externalId: string | null }
+  | { ok: false; error: SendError }
+
+/** Every channel's failures in one vocabulary. `detail` is for logs and holds nothing personal. */
+export type SendError = { detail: string } & (
+  | { kind: 'rate_limited'; retryAfterMs: number }
+  /** The channel said no, or could not be reached at all: certainly not delivered, worth trying again. */
+  | { kind: 'unavailable' }
+  /** The call was made and nobody knows whether it was accepted. */
+  | { kind: 'unknown_outcome' }
+  | { kind: 'recipient_blocked' }
+  | { kind: 'auth_expired' }
+  | { kind: 'window_closed' }
+  | { kind: 'quota' }
+  | { kind: 'permanent' }
+)
+
+/** A channel that is called to deliver (Telegram, Zalo). `send` never throws and settles within 10 s. */
+export interface PushChannel {
+  name: ChannelName
+  account: string
+  capabilities: Capabilities
+  send(message: OutgoingMessage): Promise<SendResult>
+  /** Shows that an answer is on its way, where the channel has such a sign; best effort. */
+  typing?(chat: string): void
+}
+
+/** A channel that comes and reads its rows itself (web page, terminal). Being stored is being sent. */
+export interface PullChannel {
+  name: ChannelName
+  account: string
+  capabilities: Capabilities
+}
+
+export type ChannelName = 'telegram' | 'zalo_oa' | 'zalo_personal' | 'web' | 'terminal'

@@ -1,0 +1,28 @@
+/** One message to a person, said in blocks; a channel renders it in its own way. */
+export interface Reply {
+  blocks: Block[]
+  /** Where the person is, e.g. "Bước 2/5"; shown with the question. */
+  progress?: string
+  choices?: Choice[]
+  /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
+  replacesTapped?: true
+}
+
+/** Plain text everywhere: no markup is ever read from it, so nothing needs escaping before a channel renders it. */
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'title'; text: string }
+  | { kind: 'list'; items: string[]; ordered?: true }
+  /** Papers to bring; `done` ones are drawn as ticked. */
+  | { kind: 'checklist'; items: { text: string; note?: string; done: boolean }[] }
+  /** Label and value side by side, e.g. fee, time, place. */
+  | { kind: 'facts'; items: { label: string; value: string }[] }
+  | { kind: 'link'; label: string; url: string }
+
+export interface Choice {
+  label: string
+  /** Opaque to channels; ASCII, at most 52 bytes, comes back as `tap`. */
+  ref: string
+  /** A way out is not counted when a person types a number. */
+  wayOut?: true
+}

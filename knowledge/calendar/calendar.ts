@@ -1,0 +1,45 @@
+import type { Temporal } from 'temporal-polyfill'
+
+/** The working-day clock of Hanoi: closed days, worked Saturdays, office hours. All of it is data. */
+export interface Calendar {
+  /** Whether offices work on this day at all. */
+  isWorkingDay(day: Temporal.PlainDate): boolean
+  /**
+   * When the result of a dossier is due.
+   * @param received when the dossier is taken in
+   * @returns the due instant (the end of office hours of the due date, or the exact instant for hours)
+   */
+  due(received: Temporal.Instant, time: Duration): Due
+  /** The last day of a citizen's own period counted from `from` (day 0), moved on when it ends on a closed day. */
+  periodEnd(from: Temporal.PlainDate, period: { value: number; unit: 'day' | 'working_day' | 'month' }): Due
+  /** Opening hours of a kind of office as they are said, and whether it is open at an instant. */
+  office(kind: OfficeKind): OfficeHours
+  isOpen(at: Temporal.Instant, kind: OfficeKind): boolean
+  /** The next instant at which the office opens; `at` itself when it is open then. */
+  nextOpening(at: Temporal.Instant, kind: OfficeKind): Temporal.Instant
+  /** The last day that the data covers. */
+  coveredUntil: Temporal.PlainDate
+}
+
+export type OfficeKind = 'one_stop' | 'police'
+
+export interface Duration {
+  value: number
+  unit: 'same_day' | 'hour' | 'day' | 'working_day' | 'month'
+  /** "15:00": received after it counts as received the next working day. */
+  cutoff?: string
+}
+
+export interface Due {
+  date: Temporal.PlainDate
+  at: Temporal.Instant
+  /** A computed, not announced, closed day lies on the way: to be said with "dự kiến". */
+  tentative: boolean
+}
+
+export interface OfficeHours {
+  /** As said to a citizen. */
+  said: { vi: string; en: string }
+  /** False when nobody has confirmed them: to be said with "hỏi lại cán bộ". */
+  verified: boolean
+}

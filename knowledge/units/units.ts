@@ -1,0 +1,25 @@
+/** The 126 wards and communes of Hanoi and the names people knew before 2025-07-01. */
+export interface Units {
+  all: readonly Unit[]
+  find(slug: string): Unit | undefined
+  /** Best guesses for what a person typed as their ward, with or without diacritics, new names or old. */
+  search(text: string): UnitSearch
+  /** Former districts with the units that now cover them, for choosing by tapping. */
+  districts: readonly { name: string; slug: string; units: readonly string[] }[]
+}
+
+export interface Unit {
+  slug: string
+  /** "Hoàn Kiếm" */
+  name: string
+  type: 'phuong' | 'xa'
+  /** "phường Hoàn Kiếm", as said within a sentence. */
+  said: string
+}
+
+export type UnitSearch =
+  /** Only when there is one current unit it can be and no former namesake elsewhere. */
+  | { kind: 'one'; unit: Unit }
+  /** To be asked; `former` is the old name that was recognised, if it was one. At most eight, best first. */
+  | { kind: 'several'; units: Unit[]; former?: string }
+  | { kind: 'none' }

@@ -1,0 +1,81 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ChannelName } from '../../bots/channels/channel.ts'
+import type { CarriedPlace } from '../../bots/dialogue/event.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
+import type { State } from '../../bots/dialogue/state.ts'
+import type { StoredEvent } from '../../bots/inbox/stored-event.ts'
+
+/** Instants come out as ISO strings in UTC and go in as such. Ids are bigint, as strings. */
+type Instant = string
+type Id = Generated<string>
+
+export interface Database {
+  /** One process that runs or ran turns; it holds the advisory lock of its id for as long as it lives. */
+  process: { id: Id; started_at: Instant }
+  conversation: {
+    id: Id
+    channel: ChannelName
+    account: string
+    chat: string
+    is_group: boolean
+    /** What logs and metrics name the conversation by; gone with the row when it is erased. */
+    pseudonym: Generated<string>
+    state: JSONColumnType<State | null, string | null, string | null>
+    /** Set when the person blocked the assistant; nothing is sent until they come back. */
+    blocked_at: Instant | null
+    created_at: Instant
+    active_at: Instant
+  }
+  inbox: {
+    id: Id
+    conversation_id: string
+    channel: ChannelName
+    account: string
+    external_id: string
+    event: JSONColumnType<StoredEvent | null, string, string | null>
+    status: 'new' | 'done' | 'set_aside'
+    attempts: Generated<number>
+    /** Why it was set aside: a code and where it was thrown; nothing the person wrote. */
+    failure: string | null
+    received_at: Instant
+    done_at: Instant | null
+  }
+  outbox: {
+    id: Id
+    conversation_id: string
+    /** The event it answers; null for what was sent unasked (a reminder). */
+    inbox_id: string | null
+    reply: JSONColumnType<Reply | null, string, string | null>
+    replaces: string | null
+    status: 'pending' | 'sending' | 'sent' | 'failed' | 'held'
+    /** The process that has it in hand while `sending`. */
+    owner: string | null
+    attempts: Generated<number>
+    unknown_outcomes: Generated<number>
+    not_before: Instant | null
+    external_id: string | null
+    failure: string | null
+    created_at: Instant
+    settled_at: Instant | null
+  }
+  reminder: {
+    id: Id
+    conversation_id: string
+    about: string
+    text: string
+    due_at: Instant
+    status: 'planned' | 'sent' | 'skipped' | 'cancelled'
+    settled_at: Instant | null
+  }
+  resume_code: {
+    code: string
+    place: JSONColumnType<CarriedPlace, string, string>
+    conversation_id: string
+    expires_at: Instant
+    used_at: Instant | null
+  }
+  code_try: { id: Id; conversation_id: string; at: Instant }
+  setting: { key: string; value: string }
+}
+
+export type JsonText<T> = ColumnType<T, string, string>
