@@ -11,7 +11,17 @@ export interface Match {
   aspect: Aspect | null
 }
 
-export type Aspect = 'papers' | 'fee' | 'time' | 'place' | 'hours' | 'online' | 'who' | 'deadline' | 'basis' | 'result'
+export type Aspect =
+  | 'papers'
+  | 'fee'
+  | 'time'
+  | 'place'
+  | 'hours'
+  | 'online'
+  | 'who'
+  | 'deadline'
+  | 'basis'
+  | 'result'
 
 /** Wishes that are not a procedure. Their wordings are data: `knowledge/matching/intents.yaml`. */
 export type Intent =
