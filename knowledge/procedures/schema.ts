@@ -50,20 +50,26 @@ const choice = z.strictObject({
   says: z
     .array(z.string())
     .default([])
-    .describe('Other ways people say it, with or without diacritics; "có", "không", "rồi", "chưa" come from `means`'),
+    .describe(
+      'Other ways people say it, with or without diacritics; "có", "không", "rồi", "chưa" come from `means`',
+    ),
   means: z
     .enum(['yes', 'no', 'both', 'neither', 'unsure'])
     .optional()
     .describe('What a loose "dạ rồi", "chưa ạ", "cả hai", "không biết" stands for at this question'),
   note: text.optional().describe('One sentence said after choosing it: what it means for the person'),
-  leads_to: procedureCode.optional().describe('This case is another procedure: the guide offers it and ends here'),
+  leads_to: procedureCode
+    .optional()
+    .describe('This case is another procedure: the guide offers it and ends here'),
   ends_with: text
     .optional()
     .describe('This case cannot go on here: says why and whose business it is, and the guide ends'),
 })
 
 const questionBase = {
-  id: id.describe('The same id in two procedures means the same thing: its answer is reused between linked ones'),
+  id: id.describe(
+    'The same id in two procedures means the same thing: its answer is reused between linked ones',
+  ),
   ask: text.describe('One short question, ending with a question mark'),
   help: text.optional().describe('Said when the person asks for help or does not understand'),
   when: condition.optional(),
@@ -84,7 +90,11 @@ const question = z.discriminatedUnion('kind', [
     max: z.number(),
     unit: text.optional(),
   }),
-  z.strictObject({ kind: z.literal('text'), ...questionBase, max_length: z.number().int().max(200).default(100) }),
+  z.strictObject({
+    kind: z.literal('text'),
+    ...questionBase,
+    max_length: z.number().int().max(200).default(100),
+  }),
 ])
 export type Question = z.infer<typeof question>
 export type QuestionChoice = z.infer<typeof choice>
@@ -92,7 +102,9 @@ export type QuestionChoice = z.infer<typeof choice>
 const paper = z.strictObject({
   id,
   name: text,
-  form: z.enum(['original', 'copy', 'certified_copy', 'electronic', 'form', 'shown']).describe('"shown": presented, not handed in'),
+  form: z
+    .enum(['original', 'copy', 'certified_copy', 'electronic', 'form', 'shown'])
+    .describe('"shown": presented, not handed in'),
   copies: z.number().int().min(1).default(1),
   issued_by: text.optional(),
   when: condition.optional(),
@@ -123,9 +135,16 @@ const time = z.strictObject({
   channel: z.enum(['any', 'online', 'direct', 'post']).default('any'),
   value: z.number().int().min(0).nullable(),
   unit: z.enum(['same_day', 'hour', 'day', 'working_day', 'month']).nullable(),
-  cutoff: z.string().regex(/^\d\d:\d\d$/).optional().describe('Received after it counts as received the next working day'),
+  cutoff: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional()
+    .describe('Received after it counts as received the next working day'),
   text: text.optional(),
-  main: z.boolean().default(true).describe('false: a longer case that may happen; said, but not the date promised'),
+  main: z
+    .boolean()
+    .default(true)
+    .describe('false: a longer case that may happen; said, but not the date promised'),
   verified: z.boolean(),
   source: z.string(),
 })
@@ -147,7 +166,9 @@ const link = z.strictObject({
   name: text.describe('Short name, said to the citizen'),
   why: text,
   when: condition.optional(),
-  kind: z.enum(['next', 'instead', 'together']).describe('next: after this one; instead: another case; together: can be done with it'),
+  kind: z
+    .enum(['next', 'instead', 'together'])
+    .describe('next: after this one; instead: another case; together: can be done with it'),
 })
 export type ProcedureLink = z.infer<typeof link>
 

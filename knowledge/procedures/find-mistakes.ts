@@ -1,0 +1,26 @@
+import { basename } from 'node:path'
+import { catalogueMistakes } from './catalogue-mistakes.ts'
+import { conditionMistakes } from './condition-mistakes.ts'
+import type { ReadProcedure } from './read-procedure.ts'
+import { structureMistakes } from './structure-mistakes.ts'
+import { textMistakes } from './text-mistakes.ts'
+
+/** Everything that is wrong in a set of procedure files, each as `<file>:<line>: what`, in the order of the files. */
+export function findMistakes(read: readonly ReadProcedure[]): string[] {
+  const whole = read.flatMap(({ data, ...rest }) => (data ? [{ data, ...rest }] : []))
+  const between = [...catalogueMistakes(whole.map(({ data }) => data))]
+  return read.flatMap((one) => {
+    const { name, data, errors, lineOf } = one
+    const inside = data ? [...structureMistakes(data), ...conditionMistakes(data), ...textMistakes(data)] : []
+    const shared = between.filter(({ file }) => whole[file]?.name === name)
+    const misnamed =
+      data && basename(name) !== `${data.code}.yaml`
+        ? [{ path: ['code'], what: 'is not the name of the file' }]
+        : []
+    const placed = [...misnamed, ...inside, ...shared].map(({ path, what }) => ({
+      line: lineOf(path),
+      what: `${path.map(String).join('.')}: ${what}`,
+    }))
+    return [...errors, ...placed].map(({ line, what }) => `${name}:${line}: ${what}`)
+  })
+}
