@@ -1,0 +1,92 @@
+import { Temporal } from 'temporal-polyfill'
+import { AppError } from '../../server/errors.ts'
+import type { Calendar, Due, Duration } from './calendar.ts'
+import { createOfficeClock } from './create-office-clock.ts'
+import { createWorkingDays } from './create-working-days.ts'
+import { fromDayNumber, toDayNumber, zone } from './day-number.ts'
+import type { Holidays } from './holidays.ts'
+import type { Offices } from './offices.ts'
+
+/** Far beyond any time a procedure has (years of working days); more is a mistake of whoever asks. */
+const longest = 20_000
+
+/** The working-day clock over checked data; see `calendar.ts` for what each part answers. */
+export function createCalendar(holidays: Holidays, offices: Offices): Calendar {
+  const days = createWorkingDays(holidays)
+  const { opens, closes, ...clock } = createOfficeClock(days, offices)
+
+  /**
+   * The day of receipt as it counts (day 0). A dossier that reaches the office on a closed day, after the
+   * end of office hours, or after the procedure's own cutoff counts as received the next working day:
+   * days are counted in working time, and nobody could take it in before. Exactly at the cutoff is in time.
+   */
+  function receiptDay(received: Temporal.ZonedDateTime, cutoff?: string): number {
+    const day = toDayNumber(received.toPlainDate())
+    if (!days.isWorking(day)) return days.onOrAfter(day)
+    const time = received.toPlainTime()
+    const late = [closes, ...(cutoff ? [Temporal.PlainTime.from(cutoff)] : [])].some(
+      (end) => Temporal.PlainTime.compare(time, end) > 0,
+    )
+    return late ? days.onOrAfter(day + 1) : day
+  }
+
+  /** The day on which a period counted from day 0 ends, and whether a day that decides it is in doubt. */
+  function endOf(day0: number, value: number, unit: 'day' | 'working_day' | 'month') {
+    if (unit === 'working_day') {
+      const day = days.add(day0, value)
+      return { day, tentative: days.isDoubtful(day0, day) }
+    }
+    // Calendar periods run through holidays: only what may move their end makes them doubtful.
+    const last = unit === 'day' ? day0 + value : toDayNumber(fromDayNumber(day0).add({ months: value }))
+    const day = days.onOrAfter(last)
+    return { day, tentative: days.isDoubtful(last, day) }
+  }
+
+  function atClosing(day: number, tentative: boolean): Due {
+    const date = fromDayNumber(day)
+    return { date, at: date.toZonedDateTime({ timeZone: zone, plainTime: closes }).toInstant(), tentative }
+  }
+
+  /** Hours run day and night, from the opening of the office at the earliest, but end on a working day. */
+  function afterHours(received: Temporal.ZonedDateTime, day0: number, hours: number): Due {
+    const opening = fromDayNumber(day0).toZonedDateTime({ timeZone: zone, plainTime: opens })
+    const start = Temporal.ZonedDateTime.compare(received, opening) < 0 ? opening : received
+    const end = start.add({ hours })
+    const last = toDayNumber(end.toPlainDate())
+    const day = days.onOrAfter(last)
+    const tentative = days.isDoubtful(last, day)
+    return day === last
+      ? { date: end.toPlainDate(), at: end.toInstant(), tentative }
+      : atClosing(day, tentative)
+  }
+
+  return {
+    isWorkingDay: (day) => days.isWorking(toDayNumber(day)),
+    due(received, time: Duration) {
+      checkLength(time.value)
+      const local = received.toZonedDateTimeISO(zone)
+      const day0 = receiptDay(local, time.cutoff)
+      // Had a doubtful day been closed, the dossier would have counted as received later.
+      const receiptTentative = days.isDoubtful(toDayNumber(local.toPlainDate()), day0)
+      if (time.unit === 'hour') {
+        const due = afterHours(local, day0, time.value)
+        return { ...due, tentative: due.tentative || receiptTentative }
+      }
+      if (time.unit === 'same_day') return atClosing(day0, receiptTentative)
+      const { day, tentative } = endOf(day0, time.value, time.unit)
+      return atClosing(day, tentative || receiptTentative)
+    },
+    periodEnd(from, period) {
+      checkLength(period.value)
+      const { day, tentative } = endOf(toDayNumber(from), period.value, period.unit)
+      return atClosing(day, tentative)
+    },
+    ...clock,
+    coveredUntil: days.coveredUntil,
+  }
+}
+
+function checkLength(value: number) {
+  if (Number.isInteger(value) && value >= 0 && value <= longest) return
+  throw new AppError('bad_request', `A time must be a whole number from 0 to ${longest}, not ${value}`)
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the day, HH:MM, in quotes')
+
+const spans = z.array(z.strictObject({ from: time, to: time })).check(({ value, issues }) => {
+  value.forEach(({ from, to }, i) => {
+    const before = value[i - 1]
+    if (from >= to || (before && before.to > from)) {
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: [i],
+        message: 'the times of a day follow one another',
+      })
+    }
+  })
+})
+
+const office = z.strictObject({
+  working_day: spans.min(1),
+  saturday: spans,
+  verified: z.boolean(),
+  source: z.string().min(1),
+})
+
+/** The shape of `data/office-hours.yaml`; times are Hanoi's. */
+export const offices = z.strictObject({ offices: z.strictObject({ one_stop: office, police: office }) })
+
+export type Offices = z.infer<typeof offices>['offices']
+export type Office = Offices[keyof Offices]
+export type Span = Office['saturday'][number]
