@@ -1,0 +1,7 @@
+import type { Every } from './sweeps.ts'
+
+/** The process's own timer, for `startWorkers`. */
+export const interval: Every = (milliseconds, run) => {
+  const timer = setInterval(run, milliseconds)
+  return { stop: () => clearInterval(timer) }
+}

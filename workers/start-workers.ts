@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import type { Clock } from '../server/clock.ts'
+import type { Database } from '../server/database/schema.ts'
+import type { Log } from '../server/log.ts'
+import type { Queues } from './queue/create-queues.ts'
+import { type Enqueue, fireReminders } from './reminders/fire-reminders.ts'
+import { type Every, type Sweeps, startSweeps } from './sweeps.ts'
+
+/** The kinds of wake-ups there are; what each of them does is below. */
+export const queueNames = ['reminders'] as const
+export type QueueName = (typeof queueNames)[number]
+
+/**
+ * What a process with the role `workers` does: answers wake-ups and sweeps. The queues are the caller's to
+ * close, before the returned sweeps are stopped or after.
+ */
+export function startWorkers(options: {
+  db: Kysely<Database>
+  queues: Pick<Queues<QueueName>, 'process'>
+  clock: Clock
+  every: Every
+  log: Pick<Log, 'error'>
+  enqueue: Enqueue
+  forgetOld: () => Promise<unknown>
+}): Sweeps {
+  const { db, queues, clock, every, log, enqueue, forgetOld } = options
+  const reminders = () => fireReminders({ db, clock, enqueue })
+  queues.process(
+    'reminders',
+    async () => {
+      await reminders()
+    },
+    // One at a time: a wake-up takes all that is due, so a second one would only compete for the rows.
+    { concurrency: 1 },
+  )
+  return startSweeps({ db, clock, every, log, tasks: { reminders }, forgetOld })
+}
