@@ -1,0 +1,63 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** How much one browser and one address may do; an address can be a whole office or a mobile operator's gateway. */
+export interface WebChatLimits {
+  messagesPerSession: number
+  messagesPerAddress: number
+  streamsPerSession: number
+  streamsPerAddress: number
+}
+
+/** Messages are counted by the minute. Ten in one second are a person in a hurry; a hundred are not. */
+export const defaultLimits: WebChatLimits = {
+  messagesPerSession: 60,
+  messagesPerAddress: 1200,
+  streamsPerSession: 8,
+  streamsPerAddress: 400,
+}
+
+/** @returns a function that counts one message and says how many seconds to wait, 0 when it may pass */
+export function limitMessages(limits: WebChatLimits): (chat: string, address: string) => Promise<number> {
+  const duration = 60
+  const bySession = new RateLimiterMemory({ points: limits.messagesPerSession, duration })
+  const byAddress = new RateLimiterMemory({ points: limits.messagesPerAddress, duration })
+  return async (chat, address) => {
+    try {
+      await bySession.consume(chat)
+      await byAddress.consume(address)
+      return 0
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal
+      return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    }
+  }
+}
+
+/** Counts what is open at the moment. */
+export interface OpenStreams {
+  /** @returns the function that gives the place back, null when there is none left */
+  open(chat: string, address: string): (() => void) | null
+}
+
+export function limitStreams(limits: WebChatLimits): OpenStreams {
+  const chats = new Map<string, number>()
+  const addresses = new Map<string, number>()
+  return {
+    open(chat, address) {
+      if ((chats.get(chat) ?? 0) >= limits.streamsPerSession) return null
+      if ((addresses.get(address) ?? 0) >= limits.streamsPerAddress) return null
+      change(chats, chat, 1)
+      change(addresses, address, 1)
+      return () => {
+        change(chats, chat, -1)
+        change(addresses, address, -1)
+      }
+    },
+  }
+}
+
+function change(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + by
+  if (count === 0) counts.delete(key)
+  else counts.set(key, count)
+}

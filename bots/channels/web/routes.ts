@@ -1,0 +1,163 @@
+import { Readable } from 'node:stream'
+import '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AppError } from '../../../server/errors.ts'
+import { accepted, history, longestText, posted } from './api.ts'
+import type { ConversationSource } from './conversation-source.ts'
+import { createBell, streamMessages } from './event-stream.ts'
+import { defaultLimits, limitMessages, limitStreams, type WebChatLimits } from './limits.ts'
+import { isSameOrigin } from './same-origin.ts'
+import type { Sessions } from './session.ts'
+import { toHistory } from './to-entries.ts'
+import { readLocale, toIncoming } from './to-incoming.ts'
+
+export interface WebChatOptions {
+  source: ConversationSource
+  sessions: Sessions
+  /** The base of the server's links; https makes the cookie Secure, its host counts as our own. */
+  publicUrl?: string
+  limits?: Partial<WebChatLimits>
+  heartbeatMs?: number
+  /** Told how many streams are open. */
+  onStreams?(open: number): void
+}
+
+const cookieName = 'motcua_chat'
+/** As long as an idle conversation is kept. */
+const cookieSeconds = 365 * 24 * 3600
+const historyLength = 200
+const cursor = z.string().regex(/^\d{1,19}$/)
+const tags = ['web chat']
+
+/** The web chat's API, under `/api/chat`. */
+export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
+  const { source, sessions } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const publicUrl = options.publicUrl ? new URL(options.publicUrl) : null
+  const waitFor = limitMessages(limits)
+  const streams = limitStreams(limits)
+
+  function openSession(request: FastifyRequest, reply: FastifyReply): string {
+    const session = sessions.read(request.cookies[cookieName]) ?? sessions.create()
+    reply.setCookie(cookieName, session.cookie, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: publicUrl?.protocol === 'https:',
+      maxAge: cookieSeconds,
+    })
+    reply.header('cache-control', 'no-store')
+    return session.chat
+  }
+
+  return async (app) => {
+    // Only JSON: a form of another site can't send that without asking first.
+    app.removeContentTypeParser('text/plain')
+    const closing = new AbortController()
+    const open = new Set<AbortController>()
+    app.addHook('preClose', async () => {
+      closing.abort()
+      for (const stream of open) stream.abort()
+    })
+
+    app.post(
+      '/api/chat/messages',
+      {
+        onRequest: async (request) => {
+          const hosts = [request.host, ...(publicUrl ? [publicUrl.host] : [])]
+          if (!isSameOrigin(request.headers, hosts))
+            throw new AppError('forbidden', 'post from another origin')
+        },
+        schema: {
+          summary: 'One thing that the citizen did',
+          description: 'Answered when it is stored. The same id again is accepted and has no effect.',
+          tags,
+          body: posted,
+          response: { 202: accepted },
+        },
+      },
+      async (request, reply) => {
+        const message = request.body
+        if ('text' in message && message.text.trim() === '') throw new AppError('bad_request', 'empty text')
+        if ('text' in message && message.text.length > longestText) {
+          throw new AppError('too_large', `text of more than ${longestText} characters`)
+        }
+        const chat = openSession(request, reply)
+        const seconds = await waitFor(chat, request.ip)
+        if (seconds > 0) {
+          reply.header('retry-after', seconds)
+          throw new AppError('too_many', 'too many messages of a session or an address')
+        }
+        await source.store(toIncoming(chat, message, readLocale(request.headers['accept-language'])))
+        return reply.code(202).send({ id: message.id })
+      },
+    )
+
+    app.get(
+      '/api/chat/history',
+      {
+        schema: {
+          summary: 'The latest messages of both sides',
+          description: 'Also opens the session: the answer sets its cookie.',
+          tags,
+          response: { 200: history },
+        },
+      },
+      async (request, reply) => {
+        const chat = openSession(request, reply)
+        const { messages, events } = await source.history(chat, historyLength)
+        return toHistory(messages, events)
+      },
+    )
+
+    app.get(
+      '/api/chat/events',
+      {
+        schema: {
+          summary: 'New messages of the assistant, as server-sent events',
+          description:
+            'Goes on after Last-Event-ID, else after `after`. `message` events carry one message each.',
+          tags,
+          querystring: z.object({ after: cursor.optional() }),
+          headers: z.object({ 'last-event-id': cursor.optional() }),
+        },
+      },
+      async (request, reply) => {
+        const chat = openSession(request, reply)
+        const leave = streams.open(chat, request.ip)
+        if (!leave) {
+          reply.header('retry-after', 30)
+          throw new AppError('too_many', 'too many open streams of a session or an address')
+        }
+        const bell = createBell()
+        const stream = new AbortController()
+        const unsubscribe = source.subscribe(chat, bell.ring)
+        stream.signal.addEventListener('abort', bell.ring)
+        open.add(stream)
+        options.onStreams?.(open.size)
+        reply.raw.once('close', () => {
+          stream.abort()
+          unsubscribe()
+          leave()
+          open.delete(stream)
+          options.onStreams?.(open.size)
+        })
+        if (closing.signal.aborted) stream.abort()
+        const frames = streamMessages({
+          read: (after) => source.messagesAfter(chat, after, 50),
+          after: request.headers['last-event-id'] ?? request.query.after ?? '0',
+          bell,
+          ended: stream.signal,
+          heartbeatMs: options.heartbeatMs ?? 20_000,
+        })
+        return reply
+          .header('content-type', 'text/event-stream')
+          .header('cache-control', 'no-store, no-transform')
+          .header('x-accel-buffering', 'no')
+          .send(Readable.from(frames))
+      },
+    )
+  }
+}

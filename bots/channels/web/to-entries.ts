@@ -1,0 +1,27 @@
+import type { AssistantEntry, ChatHistory, CitizenEntry } from './api.ts'
+import type { StoredCitizenEvent, StoredMessage } from './conversation-source.ts'
+
+export function toAssistantEntry({ id, reply, replaces, createdAt }: StoredMessage): AssistantEntry {
+  return { from: 'assistant', id, at: createdAt, reply, ...(replaces ? { replaces } : {}) }
+}
+
+/** Both sides by time; what a person typed comes before an answer of the same instant. */
+export function toHistory(messages: StoredMessage[], events: StoredCitizenEvent[]): ChatHistory {
+  const said = events.map(toCitizenEntry).filter((entry) => entry !== null)
+  const entries = [...said, ...messages.map(toAssistantEntry)]
+  entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  return { entries, cursor: messages.at(-1)?.id ?? '0' }
+}
+
+/** @returns null for what a person did without saying anything: opening the page, switching the language */
+function toCitizenEntry({ externalId, event, receivedAt }: StoredCitizenEvent): CitizenEntry | null {
+  const entry = {
+    from: 'citizen' as const,
+    id: externalId.slice(externalId.indexOf(':') + 1),
+    at: receivedAt,
+  }
+  if (event.event.kind === 'text') return { ...entry, text: event.event.text }
+  if (event.event.kind !== 'tap') return null
+  const of = event.tappedMessage ? { of: event.tappedMessage } : {}
+  return { ...entry, tap: event.event.data, ...of }
+}

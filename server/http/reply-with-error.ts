@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { AppError, type ErrorCode } from '../errors.ts'
+import { errorTexts } from './error-texts.ts'
+
+/** The body of every answer that isn't a success. */
+export const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.object({ vi: z.string(), en: z.string() }) }),
+})
+
+/**
+ * Answers with the error's code and its text for people. Whatever isn't an AppError or Fastify's own refusal
+ * of a request is a defect: it's logged, and the caller learns only that something went wrong.
+ */
+export function replyWithError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, status } = classify(error)
+  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  reply.code(status).send({ error: { code, message: errorTexts[code] } })
+}
+
+function classify(error: unknown): { code: ErrorCode; status: number } {
+  if (error instanceof AppError) return { code: error.code, status: error.status }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status >= 400 && status < 500) return { code: codeOf[status] ?? 'bad_request', status }
+  if (status === 503) return { code: 'unavailable', status }
+  return { code: 'internal', status: 500 }
+}
+
+const codeOf: Partial<Record<number, ErrorCode>> = {
+  401: 'unauthorised',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'too_large',
+  429: 'too_many',
+}

@@ -1,0 +1,59 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Everything that `GET /metrics` shows. Labels are closed lists: never a chat, an address or a path as typed. */
+export function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    turns: new Counter({
+      name: 'motcua_turns_total',
+      help: 'Turns of conversations, by how they ended',
+      labelNames: ['result'] as const,
+      registers,
+    }),
+    turnSeconds: new Histogram({
+      name: 'motcua_turn_seconds',
+      help: 'From an event being stored to its replies being committed',
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 15],
+      registers,
+    }),
+    sends: new Counter({
+      name: 'motcua_sends_total',
+      help: 'Messages handed to a channel, by result: ok or the kind of the error',
+      labelNames: ['channel', 'result'] as const,
+      registers,
+    }),
+    unknownOutcomes: new Counter({
+      name: 'motcua_unknown_outcomes_total',
+      help: 'Sends of which nobody knows whether the channel accepted them',
+      labelNames: ['channel'] as const,
+      registers,
+    }),
+    inboxDepth: new Gauge({
+      name: 'motcua_inbox_depth',
+      help: 'Events stored and waiting for their turn',
+      registers,
+    }),
+    setAside: new Counter({
+      name: 'motcua_set_aside_total',
+      help: 'Events given up after three failures, for an operator to look at',
+      registers,
+    }),
+    webStreams: new Gauge({
+      name: 'motcua_web_streams',
+      help: 'Open event streams of the web chat',
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'motcua_http_request_seconds',
+      help: 'HTTP requests by route pattern; event streams are left out',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 15],
+      registers,
+    }),
+  }
+}
