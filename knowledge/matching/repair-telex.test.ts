@@ -33,8 +33,35 @@ describe('repairTelex', () => {
   })
 
   it.each([
-    'khai', 'sinh', 'kết', 'xin', 'xe', 'mat', 'tinh', 'nam', 'tam', 'tru', 'hon', 'lam', 'giay', 'to', 'con',
-    'a', '1', '12', '', 'vneid', 'passport', 'zalo', 'facebook', 'yes', 'cccd', 'ubnd', '2026', 'ngoai', 'quyen',
+    'khai',
+    'sinh',
+    'kết',
+    'xin',
+    'xe',
+    'mat',
+    'tinh',
+    'nam',
+    'tam',
+    'tru',
+    'hon',
+    'lam',
+    'giay',
+    'to',
+    'con',
+    'a',
+    '1',
+    '12',
+    '',
+    'vneid',
+    'passport',
+    'zalo',
+    'facebook',
+    'yes',
+    'cccd',
+    'ubnd',
+    '2026',
+    'ngoai',
+    'quyen',
   ])('leaves %s alone', (word) => {
     expect(repairTelex(word)).toBeNull()
   })

@@ -61,7 +61,7 @@ function fromTelex(word: string): string | null {
   let tone = ''
   const letters: string[] = []
   for (const letter of rest) {
-    const previous = letters.findLastIndex((kept) => kept === letter)
+    const previous = letters.lastIndexOf(letter)
     if (letter in tones) {
       if (tone !== '') return null
       tone = tones[letter] ?? ''
