@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Log } from '../log.ts'
+import { parseValue } from './parse-value.ts'
+import type { Database } from './schema.ts'
+
+/** Names the connections of a running server; `restore` refuses while there are any. */
+export const serverName = 'mot-cua server'
+
+export interface Connected {
+  db: Kysely<Database>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * Opens a pool on the database. Connections are made when needed and again after they were lost; a database
+ * that goes away fails the queries under way and nothing else.
+ * @param max most connections at once
+ */
+export function connect(connection: pg.ClientConfig, log: Log, { max = 10 } = {}): Connected {
+  const pool = new pg.Pool({
+    ...withSession(connection),
+    max,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    query_timeout: 30_000,
+  })
+  // A connection that breaks between two queries tells it by an event; without a listener it would be thrown.
+  pool.on('connect', (client) =>
+    client.on('error', (err) => log.debug({ err }, 'a database connection broke')),
+  )
+  pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'))
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** What every session of ours agrees on: where names are looked up, UTC, and how values come out. */
+export function withSession(connection: pg.ClientConfig): pg.ClientConfig {
+  const ours = '-c search_path=app,bullmq -c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601'
+  const common = { application_name: 'mot-cua', keepAlive: true, types: { getTypeParser: parseValue } }
+  if (connection.connectionString === undefined)
+    return { ...common, ...connection, options: join(connection.options, ours) }
+  // What stands in the address outranks everything beside it, so our options have to be put into it.
+  const url = new URL(connection.connectionString)
+  url.searchParams.set('options', join(url.searchParams.get('options'), ours))
+  return { ...common, ...connection, connectionString: url.href }
+}
+
+function join(theirs: string | null | undefined, ours: string): string {
+  return theirs ? `${theirs} ${ours}` : ours
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { AppError } from '../../errors.ts'
+import { role } from './init-cluster.ts'
+import { type Launched, launchServer, type Site } from './launch-server.ts'
+import { type Lease, takeLease } from './lease.ts'
+import { ensurePassword, usesTcp } from './password.ts'
+import {
+  isAlive,
+  isNumberReused,
+  type PostmasterFile,
+  readPostmasterFile,
+  removePostmasterFile,
+} from './postmaster-file.ts'
+import { resolveSocketFolder } from './socket-folder.ts'
+
+/** A server in use by us. */
+export interface Joined {
+  lease: Lease
+  connection: pg.ClientConfig
+  pid: number
+}
+
+/** How long a server may give no sign of life. One that recovers after a crash gives one. */
+const patienceMs = 30_000
+const mostAttempts = 5
+
+/**
+ * Connects to the server of the data folder; starts one if none runs. Several processes may do this at once:
+ * PostgreSQL lets one server into a folder, and the others join it.
+ * @throws AppError when the server does not start or does not answer
+ */
+export async function joinServer(site: Site): Promise<Joined> {
+  let launched: (Launched & { over: boolean }) | null = null
+  let deadline = performance.now() + patienceMs
+  for (let attempts = 0; performance.now() < deadline; await sleep(10)) {
+    const found = await tryToJoin(site.cluster)
+    if (typeof found === 'object') return found
+    if (found === 'busy') deadline = performance.now() + patienceMs
+    if (found !== 'none' || launched?.over === false) continue
+    if (launched && attempts >= mostAttempts)
+      throw new AppError(
+        'unavailable',
+        `PostgreSQL does not start in ${site.cluster}: ${await launched.reason()} (more in ${site.cluster}.log)`,
+      )
+    // What is left of a server that was killed may need a moment to be gone.
+    await sleep(attempts * 200)
+    launched = await launch(site)
+    attempts += 1
+  }
+  throw new AppError(
+    'unavailable',
+    `PostgreSQL in ${site.cluster} runs but does not answer: see ${site.cluster}.log, end it and start again`,
+  )
+}
+
+async function launch(site: Site): Promise<Launched & { over: boolean }> {
+  const left = await readPostmasterFile(site.cluster)
+  if (left) await removePostmasterFile(site.cluster, left.pid)
+  const launched = { ...(await launchServer(site, left?.port)), over: false }
+  launched.ended.then(() => {
+    launched.over = true
+  })
+  return launched
+}
+
+/** `none`: no server runs. `silent`: one runs and does not listen. `busy`: it is coming up or going down. */
+async function tryToJoin(cluster: string): Promise<Joined | 'none' | 'silent' | 'busy'> {
+  const file = await readPostmasterFile(cluster)
+  if (!file || !isAlive(file.pid) || (await isNumberReused(cluster, file.pid))) return 'none'
+  const connection = await connectionTo(cluster, file)
+  try {
+    const lease = await takeLease(connection)
+    return lease ? { lease, connection, pid: file.pid } : 'busy'
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) return 'silent'
+    // Starting up or shutting down; no connection free.
+    if (error.code === '57P03' || error.code === '53300') return 'busy'
+    throw new AppError('unavailable', `PostgreSQL in ${cluster} does not let us in: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function connectionTo(cluster: string, file: PostmasterFile): Promise<pg.ClientConfig> {
+  const common = { user: role, database: 'postgres', port: file.port }
+  if (usesTcp) return { ...common, host: '127.0.0.1', password: await ensurePassword(cluster) }
+  return { ...common, host: resolveSocketFolder(cluster, file.socketFolder) }
+}

@@ -1,0 +1,48 @@
+import { readFile, readlink, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What a running server says of itself in `postmaster.pid`. */
+export interface PostmasterFile {
+  pid: number
+  port: number
+  /** As the server was given it: absolute, or `.` for its own folder; empty without a socket. */
+  socketFolder: string
+}
+
+/** Null when there is none, or it is not written whole yet. */
+export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | null> {
+  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+  const [pid, , , port, socketFolder] = text.split('\n')
+  if (!pid || !port || socketFolder === undefined) return null
+  return { pid: Number(pid), port: Number(port), socketFolder: socketFolder.trim() }
+}
+
+/** Whether a process of ours has this number. Another account's cannot be our server, as PostgreSQL sees it too. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Whether the file is left over and its number belongs to another program now, as happens after a reboot or in
+ * a new container. PostgreSQL cannot tell and would refuse to start. Answered only where it is certain (Linux):
+ * a server's working directory is its data folder.
+ */
+export async function isNumberReused(cluster: string, pid: number): Promise<boolean> {
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
+  return folder !== null && folder !== cluster
+}
+
+/** Takes a left-over file away, unless a server that has just started put its own in place. */
+export async function removePostmasterFile(cluster: string, pid: number): Promise<void> {
+  const path = join(cluster, 'postmaster.pid')
+  const aside = `${path}.${process.pid}`
+  await rename(path, aside).catch(() => {})
+  const text = await readFile(aside, 'utf8').catch(() => null)
+  if (text === null) return
+  if (text.startsWith(`${pid}\n`)) await rm(aside)
+  else await rename(aside, path)
+}
