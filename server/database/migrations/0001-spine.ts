@@ -53,7 +53,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index inbox_text on inbox (received_at) where event is not null`.execute(db)
 
   // `owner` and `inbox_id` are no foreign keys: a process's row may be gone while its number still tells that it
-  // is dead, and both tables go with their conversation anyway.
+  // is dead, and both tables go with their conversation anyway. A row that is `pending` with an owner lies in that
+  // process's hand behind another one; only what is `sending` may have been sent.
   await sql`
     create table outbox (
       id bigint generated always as identity primary key,
@@ -70,7 +71,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failure text,
       created_at timestamptz not null default now(),
       settled_at timestamptz,
-      check ((status = 'sending') = (owner is not null))
+      check (status <> 'sending' or owner is not null),
+      check (owner is null or status in ('pending', 'sending'))
     )`.execute(db)
   await sql`create index outbox_conversation on outbox (conversation_id, id)`.execute(db)
   // What senders look for, in the order each conversation gets it.
