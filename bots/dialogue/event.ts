@@ -14,7 +14,15 @@ export type Event =
   /** The answer to what an earlier turn asked of the outside, see `Ask`. */
   | { kind: 'answered'; ask: Ask; answer: AskAnswer }
 
-export type AttachmentType = 'photo' | 'voice' | 'video' | 'sticker' | 'location' | 'file' | 'contact' | 'other'
+export type AttachmentType =
+  | 'photo'
+  | 'voice'
+  | 'video'
+  | 'sticker'
+  | 'location'
+  | 'file'
+  | 'contact'
+  | 'other'
 
 export type Lang = 'vi' | 'en'
 

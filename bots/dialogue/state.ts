@@ -17,8 +17,10 @@ export interface State {
   runs: number
   /** Guides that were finished, newest last, at most two: their papers come back when asked for. */
   finished?: FinishedGuide[]
-  /** What was offered last outside a flow (three procedures to choose between): picked by tap, number or label. */
-  offer?: Offer
+  /** Refs of the buttons last offered beside a flow's own choices: "1" or a label typed stands for one of them. */
+  offer?: string[]
+  /** What was left by "dừng", to be taken up again by "tiếp tục". */
+  left?: Frame[]
 }
 
 export interface Frame {
@@ -27,6 +29,8 @@ export interface Frame {
   step: string
   run: number
   answers: Answers
+  /** Ticked so far at a question with several answers. */
+  picked?: string[]
 }
 
 export interface FinishedGuide {
@@ -36,10 +40,4 @@ export interface FinishedGuide {
   answers: Answers
   /** Ids of the papers ticked off. */
   ticked?: string[]
-}
-
-/** Flow ids or intents the person may pick from; their labels come from the knowledge again. */
-export interface Offer {
-  about: string
-  options: string[]
 }

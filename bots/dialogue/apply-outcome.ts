@@ -1,0 +1,57 @@
+import { askQuestion } from './ask-question.ts'
+import type { Outcome } from './flow.ts'
+import { isQuestion } from './is-question.ts'
+import type { Reply } from './reply.ts'
+import type { Sprint } from './sprint.ts'
+import { beginFlow, walk } from './walk.ts'
+
+/** Below this many characters an answer beside the guide and the open question fit into one message. */
+const oneMessage = 350
+
+/** Carries out what the home answered, then comes back to the open question. */
+export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
+  if (outcome.ask) {
+    sprint.ask = outcome.ask
+    return
+  }
+  if (outcome.set) sprint.set(outcome.set)
+  if (outcome.effects) sprint.effects.push(...outcome.effects)
+  const { begin, replies = [] } = outcome
+  if (begin) {
+    sprint.push(...replies)
+    if (!begin.keep) sprint.cutTo(0)
+    beginFlow(sprint, begin.flow, begin.answers ?? {})
+    return
+  }
+  const [only] = replies
+  if (sprint.state.frames.length && !outcome.quiet) {
+    if (replies.length === 1 && only && isShort(only)) sprint.lead(...textsOf(only))
+    else sprint.push(...replies)
+    askAgain(sprint)
+  } else {
+    sprint.push(...replies)
+  }
+}
+
+/** Asks the open question again, as it stands. */
+export function askAgain(sprint: Sprint): void {
+  const open = sprint.open()
+  if (!open) {
+    const outcome = sprint.knowledge.respond({ kind: 'home' }, sprint.scope())
+    sprint.push(...(outcome.replies ?? []))
+  } else if (isQuestion(open.step)) askQuestion(sprint, open.compiled, open.at, open.step)
+  else walk(sprint, open.at)
+}
+
+function isShort(reply: Reply): boolean {
+  const texts = textsOf(reply)
+  return (
+    !reply.choices?.length &&
+    texts.length === reply.blocks.length &&
+    texts.reduce((length, text) => length + text.length, 0) < oneMessage
+  )
+}
+
+function textsOf(reply: Reply): string[] {
+  return reply.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []))
+}

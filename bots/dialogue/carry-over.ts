@@ -1,0 +1,38 @@
+import { isQuestion } from './is-question.ts'
+import type { Sprint } from './sprint.ts'
+import type { Frame } from './state.ts'
+import { keepValid } from './valid-answers.ts'
+import { walk } from './walk.ts'
+
+/**
+ * Brings flows under way up to the versions now in force: every answer still valid is kept, and the person is
+ * told in one sentence. A flow that no longer exists is left.
+ * @returns whether the open question is another one now, so that what was just typed cannot be its answer
+ */
+export function carryOver(sprint: Sprint): boolean {
+  const { frames } = sprint.state
+  if (frames.every((frame) => sprint.flowOf(frame)?.flow.version === frame.version)) return false
+  const openBefore = sprint.top?.step
+  const kept = frames.flatMap((frame) => {
+    const next = carry(sprint, frame)
+    return next ? [next] : []
+  })
+  sprint.state = { ...sprint.state, frames: kept }
+  if (kept.length < frames.length) {
+    sprint.lead(sprint.text('carried.gone'))
+    if (kept.length) walk(sprint, sprint.open()?.at ?? 0)
+    return true
+  }
+  sprint.lead(sprint.text('carried.updated'))
+  const open = sprint.open()
+  if (open && isQuestion(open.step) && open.frame.step === openBefore) return false
+  walk(sprint, 0)
+  return true
+}
+
+function carry(sprint: Sprint, frame: Frame): Frame | undefined {
+  const compiled = sprint.flowOf(frame)
+  if (!compiled || compiled.flow.version === frame.version) return compiled && frame
+  const answers = keepValid(compiled, frame.answers, sprint.scope(frame.answers))
+  return { ...frame, version: compiled.flow.version, answers }
+}

@@ -1,0 +1,94 @@
+import { applyOutcome, askAgain } from './apply-outcome.ts'
+import { tell } from './ask-question.ts'
+import type { Command } from './flow.ts'
+import { isQuestion } from './is-question.ts'
+import type { Sprint } from './sprint.ts'
+import { isValidAnswer } from './valid-answers.ts'
+import { beginFlow, walk, without } from './walk.ts'
+
+/** Does what the engine's own words ask for, in any step of any flow. */
+export function obeyCommand(sprint: Sprint, command: Command): void {
+  sprint.state = { ...sprint.state, misses: 0 }
+  obey[command](sprint)
+}
+
+const obey: Record<Command, (sprint: Sprint) => void> = {
+  back: goBack,
+  restart(sprint) {
+    const [bottom] = sprint.state.frames
+    if (!bottom) return home(sprint, 'nothing.restart')
+    sprint.cutTo(0)
+    sprint.lead(sprint.text('restarted'))
+    beginFlow(sprint, bottom.flow, {})
+  },
+  stop(sprint) {
+    const [bottom] = sprint.state.frames
+    const compiled = bottom && sprint.flowOf(bottom)
+    if (!bottom || !compiled) return home(sprint, 'nothing.stop')
+    const title = tell(compiled.flow.title, sprint.scope(bottom.answers))
+    sprint.set({ left: sprint.state.frames })
+    sprint.cutTo(0)
+    sprint.push({
+      blocks: [{ kind: 'text', text: sprint.text('stopped', { guide: title }) }],
+      choices: [{ label: sprint.text('choice.resume'), ref: 'c.resume' }],
+    })
+  },
+  resume(sprint) {
+    const { left, frames } = sprint.state
+    if (frames.length) return askAgain(sprint)
+    if (!left?.length) return home(sprint, 'nothing.resume')
+    sprint.state = { ...sprint.state, frames: left, left: undefined }
+    sprint.lead(sprint.text('resumed'))
+    askAgain(sprint)
+  },
+  help(sprint) {
+    const open = sprint.open()
+    if (!open || !isQuestion(open.step)) return home(sprint, 'help.home')
+    const { help } = open.step
+    sprint.lead(help && tell(help, sprint.scope()), sprint.text('help.words'))
+    askAgain(sprint)
+  },
+  repeat: askAgain,
+  change(sprint) {
+    if (sprint.state.frames.length) {
+      sprint.set({ left: sprint.state.frames })
+      sprint.cutTo(0)
+    }
+    applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
+  },
+  vietnamese: (sprint) => speak(sprint, 'vi'),
+  english: (sprint) => speak(sprint, 'en'),
+}
+
+/** Changes the language; the open question is asked again in it. */
+export function speak(sprint: Sprint, lang: 'vi' | 'en'): void {
+  sprint.set({ lang })
+  sprint.lead(sprint.text('language.set'))
+  if (sprint.state.frames.length) askAgain(sprint)
+}
+
+function home(sprint: Sprint, key: string): void {
+  sprint.lead(sprint.text(key))
+  applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
+}
+
+/** Takes back the last answer given before the open question, be it in the flow that called this one. */
+function goBack(sprint: Sprint): void {
+  const open = sprint.open()
+  if (!open) return home(sprint, 'nothing.back')
+  for (let at = open.at - 1; at >= 0; at--) {
+    const step = open.compiled.flow.steps[at]
+    const answer = step && open.frame.answers[step.id]
+    if (!step || answer === undefined || !isQuestion(step)) continue
+    if (!isValidAnswer(step, answer, sprint.scope())) continue
+    sprint.replaceTop({ ...open.frame, step: step.id, answers: without(open.frame.answers, [step.id]) })
+    walk(sprint, at)
+    return
+  }
+  if (sprint.state.frames.length > 1) {
+    sprint.cutTo(sprint.state.frames.length - 1)
+    return goBack(sprint)
+  }
+  sprint.lead(sprint.text('first_question'))
+  askAgain(sprint)
+}

@@ -1,0 +1,44 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Answers, Lang } from './event.ts'
+import type { Knowledge, Scope, TextValues } from './flow.ts'
+import type { State } from './state.ts'
+
+const zone = 'Asia/Ho_Chi_Minh'
+
+/** The scope of one turn. */
+export class TurnScope implements Scope {
+  readonly state: State
+  readonly answers: Answers
+  readonly knowledge: Knowledge
+  readonly now: Temporal.Instant
+  #today: Temporal.PlainDate | undefined
+
+  constructor(state: State, answers: Answers, knowledge: Knowledge, now: Temporal.Instant) {
+    this.state = state
+    this.answers = answers
+    this.knowledge = knowledge
+    this.now = now
+  }
+
+  get lang(): Lang {
+    return this.state.lang
+  }
+
+  get unit(): string | undefined {
+    return this.knowledge.onlyUnit ?? this.state.unit
+  }
+
+  /** Worked out only when a step asks, since most turns never do. */
+  get today(): Temporal.PlainDate {
+    this.#today ??= this.now.toZonedDateTimeISO(zone).toPlainDate()
+    return this.#today
+  }
+
+  over(answers: Answers): Scope {
+    return new TurnScope(this.state, answers, this.knowledge, this.now)
+  }
+
+  text(key: string, values?: TextValues): string {
+    return this.knowledge.text(key, this.state.lang, values)
+  }
+}

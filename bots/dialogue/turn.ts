@@ -1,0 +1,69 @@
+import type { Temporal } from 'temporal-polyfill'
+import { applyOutcome, askAgain } from './apply-outcome.ts'
+import { carryOver } from './carry-over.ts'
+import type { Event } from './event.ts'
+import type { Knowledge } from './flow.ts'
+import { hearTap } from './hear-tap.ts'
+import { hearText } from './hear-text.ts'
+import { speak } from './obey-command.ts'
+import { Sprint } from './sprint.ts'
+import type { State } from './state.ts'
+import type { TurnResult } from './turn-result.ts'
+
+/**
+ * One turn of a conversation: what a person did, and what follows from it. Pure: the same arguments give the
+ * same result, nothing is read or changed outside.
+ * @param now the instant the rules go by; days are those of Hanoi
+ */
+export function turn(state: State, event: Event, knowledge: Knowledge, now: Temporal.Instant): TurnResult {
+  const sprint = new Sprint(state, knowledge, now)
+  if (event.kind === 'deleted') return sprint.result()
+  const first = greet(sprint)
+  const moved = carryOver(sprint)
+  if (event.kind === 'tap') hearTap(sprint, event.ref)
+  else if (event.kind === 'text') hearTextOrAsk(sprint, event.text, moved)
+  else hearOther(sprint, event, first)
+  return sprint.result()
+}
+
+/** @returns whether this is the first contact */
+function greet(sprint: Sprint): boolean {
+  if (sprint.state.met) return false
+  const outcome = sprint.knowledge.respond({ kind: 'greet' }, sprint.scope())
+  sprint.push(...(outcome.replies ?? []))
+  sprint.state = { ...sprint.state, met: true }
+  return true
+}
+
+/** A text that was typed under a question that has since changed cannot be its answer. */
+function hearTextOrAsk(sprint: Sprint, text: string, moved: boolean): void {
+  if (!moved) hearText(sprint, text)
+}
+
+type OtherEvent = Exclude<Event, { kind: 'tap' } | { kind: 'text' } | { kind: 'deleted' }>
+
+function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
+  if (event.kind === 'language') return speak(sprint, event.lang)
+  if (event.kind === 'edited') {
+    sprint.lead(sprint.text('edited'))
+    return askAgain(sprint)
+  }
+  if (event.kind === 'attachment' && event.caption) {
+    sprint.lead(sprint.text('attachment.caption'))
+    return hearText(sprint, event.caption)
+  }
+  if (event.kind === 'attachment') {
+    return applyOutcome(
+      sprint,
+      sprint.knowledge.respond({ kind: 'attachment', type: event.type }, sprint.scope()),
+    )
+  }
+  if (event.kind === 'answered') {
+    return applyOutcome(
+      sprint,
+      sprint.knowledge.respond({ kind: 'answered', answer: event.answer }, sprint.scope()),
+    )
+  }
+  if (event.payload === undefined && !first && sprint.state.frames.length) return askAgain(sprint)
+  applyOutcome(sprint, sprint.knowledge.respond({ kind: 'start', payload: event.payload }, sprint.scope()))
+}

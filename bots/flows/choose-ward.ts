@@ -1,0 +1,84 @@
+import type { Unit, Units } from '../../knowledge/units/units.ts'
+import type { Lang } from '../dialogue/event.ts'
+import type { Flow, FlowChoice, Scope } from '../dialogue/flow.ts'
+
+/** Asks for the ward once: typed by its name, new or old, or found by tapping through the former districts. */
+export function chooseWard(units: Units, both: (key: string) => Record<Lang, string>): Flow {
+  const choiceOf = (unit: Unit): FlowChoice => ({
+    id: unit.slug,
+    label: { vi: capitalise(unit.said), en: capitalise(unit.said) },
+    says: [unit.name],
+  })
+  const browse: FlowChoice = { id: 'list', label: both('ward.browse'), wayOut: true }
+  const unitsOf = (district: string): Unit[] =>
+    (units.districts.find(({ slug }) => slug === district)?.units ?? []).flatMap(
+      (slug) => units.find(slug) ?? [],
+    )
+  const chosen = ({ answers }: Scope) =>
+    units.find(String(answers.phuong)) ?? units.find(String(answers.chon))
+  const browsing = ({ answers }: Scope) => answers.phuong === 'list'
+  const inArea = (area: string) =>
+    units.districts
+      .filter(({ name }) => (area === 'quan') === /^quận/i.test(name))
+      .map((district) => ({
+        id: district.slug,
+        label: { vi: district.name, en: district.name },
+      }))
+  return {
+    id: 'ward',
+    version: '1',
+    title: both('ward.title'),
+    steps: [
+      {
+        kind: 'text',
+        id: 'phuong',
+        ask: both('ward.ask'),
+        help: both('ward.help'),
+        offers: () => [browse],
+        read(typed, scope) {
+          const found = units.search(typed)
+          if (found.kind === 'one') return { ok: true, value: found.unit.slug }
+          if (found.kind === 'none') return { ok: false, say: scope.text('ward.none') }
+          const say = found.former
+            ? scope.text('ward.former', { name: found.former })
+            : scope.text('ward.several')
+          return { ok: false, say, offer: [...found.units.map(choiceOf), browse] }
+        },
+        accepts: (value) => units.find(value) !== undefined,
+        show: (value) => {
+          const unit = units.find(String(value))
+          return unit ? capitalise(unit.said) : String(value)
+        },
+      },
+      {
+        kind: 'choice',
+        id: 'khu',
+        when: browsing,
+        ask: both('ward.area'),
+        choices: [
+          { id: 'quan', label: both('ward.area.inner') },
+          { id: 'huyen', label: both('ward.area.outer') },
+        ],
+      },
+      {
+        kind: 'choice',
+        id: 'quan',
+        when: browsing,
+        ask: both('ward.district'),
+        choices: ({ answers }) => inArea(String(answers.khu)),
+      },
+      {
+        kind: 'choice',
+        id: 'chon',
+        when: browsing,
+        ask: both('ward.pick'),
+        choices: ({ answers }) => unitsOf(String(answers.quan)).map(choiceOf),
+      },
+      { kind: 'do', id: 'keep', run: (scope) => ({ set: { unit: chosen(scope)?.slug } }) },
+    ],
+  }
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,208 @@
+import { Temporal } from 'temporal-polyfill'
+import { holds } from '../../../knowledge/procedures/holds.ts'
+import type { Procedure, Question, QuestionChoice } from '../../../knowledge/procedures/schema.ts'
+import type { Flow, FlowChoice, Scope, Step } from '../../dialogue/flow.ts'
+import { readDate } from '../../dialogue/read-date.ts'
+import { readNumber } from '../../dialogue/read-number.ts'
+import { sayShortDate } from '../say-values.ts'
+import { aboutProcedure } from './about-procedure.ts'
+import type { GuideWorld } from './guide-world.ts'
+import { summarise } from './summarise.ts'
+
+/** The id under which a procedure's guide runs. */
+export function guideId(code: string): string {
+  return `guide:${code}`
+}
+
+/** The procedure a flow guides through, if it is a guide. */
+export function guidedCode(flow: string): string | undefined {
+  return flow.startsWith('guide:') ? flow.slice(6) : undefined
+}
+
+/** Makes the walk-through of a procedure: its questions, where some answers lead, the ward, the result. */
+export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
+  const deciding = decidingQuestions(procedure)
+  return {
+    id: guideId(procedure.code),
+    version: versionOf(procedure),
+    title: procedure.short,
+    promised: true,
+    about: (aspect, scope) => aboutProcedure(procedure, aspect, scope, world),
+    steps: [
+      { kind: 'say', id: 'intro', say: (scope) => intro(procedure, scope) },
+      ...procedure.questions.flatMap((question) => [
+        questionStep(question, deciding),
+        ...elsewhereSteps(question, procedure, world),
+      ]),
+      { kind: 'call', id: 'unit', flow: 'ward', when: (scope) => scope.unit === undefined },
+      { kind: 'say', id: 'result', say: (scope) => summarise(procedure, scope, world) },
+      { kind: 'do', id: 'keep', run: keepFinished },
+    ],
+  }
+}
+
+/** Changes with the day the rules came into force and with the questions, and with nothing else. */
+function versionOf(procedure: Procedure): string {
+  const shape = procedure.questions.map((question) => [
+    question.id,
+    question.kind,
+    'choices' in question ? question.choices.map(({ id }) => id) : [],
+  ])
+  return `${procedure.version}.${shortHash(JSON.stringify(shape))}`
+}
+
+/** FNV-1a, 32 bits: tells versions apart; nothing secret hangs on it. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0
+  return hash.toString(36)
+}
+
+function intro(procedure: Procedure, scope: Scope): string {
+  const guide = procedure.short[scope.lang]
+  const reused = Object.keys(scope.answers).length
+  return reused
+    ? scope.text('guide.intro_reused', { guide, count: reused })
+    : scope.text('guide.intro', { guide })
+}
+
+function questionStep(question: Question, deciding: ReadonlySet<string>): Step {
+  const base = {
+    id: question.id,
+    ask: question.ask,
+    ...(question.help ? { help: question.help } : {}),
+    ...(question.when ? { when: (scope: Scope) => holds(question.when, scope.answers, scope.today) } : {}),
+    ...(deciding.has(question.id) ? { decides: true as const } : {}),
+  }
+  if (question.kind === 'choice' || question.kind === 'many') {
+    return { kind: question.kind, ...base, choices: question.choices.map(flowChoice) }
+  }
+  if (question.kind === 'date') {
+    return {
+      kind: 'date',
+      ...base,
+      read(typed, scope) {
+        const date = readDate(typed, scope.today)
+        if (!date.ok) return { ok: false, say: scope.text(`date.${date.reason}`) }
+        if (question.not_future && Temporal.PlainDate.compare(date.date, scope.today) > 0) {
+          return { ok: false, say: scope.text('date.future', { today: sayShortDate(scope.today) }) }
+        }
+        return { ok: true, value: date.date.toString() }
+      },
+      accepts: isDate,
+      show: (value) => sayShortDate(Temporal.PlainDate.from(String(value))),
+    }
+  }
+  if (question.kind === 'number') {
+    const inRange = (value: number) => value >= question.min && value <= question.max
+    return {
+      kind: 'number',
+      ...base,
+      read(typed, scope) {
+        const number = readNumber(typed)
+        if (!number.ok) return { ok: false, say: scope.text('number.unclear') }
+        if (!inRange(number.value)) {
+          return { ok: false, say: scope.text('number.range', { min: question.min, max: question.max }) }
+        }
+        return { ok: true, value: number.value }
+      },
+      accepts: (value) => inRange(Number(value)),
+    }
+  }
+  return {
+    kind: 'text',
+    ...base,
+    read(typed, scope) {
+      const value = typed.trim()
+      return value.length <= question.max_length
+        ? { ok: true, value }
+        : { ok: false, say: scope.text('text.too_long', { max: question.max_length }) }
+    },
+  }
+}
+
+function isDate(value: string): boolean {
+  try {
+    return Temporal.PlainDate.from(value).toString() === value
+  } catch {
+    return false
+  }
+}
+
+function flowChoice(choice: QuestionChoice): FlowChoice {
+  const { id, label, says, means, note } = choice
+  return { id, label, says, ...(means ? { means } : {}), ...(note ? { note } : {}) }
+}
+
+/** After a question some of whose answers are another procedure's business, or nobody's here. */
+function elsewhereSteps(question: Question, procedure: Procedure, world: GuideWorld): Step[] {
+  if (question.kind !== 'choice') return []
+  const leaving = new Map(
+    question.choices.filter(({ leads_to, ends_with }) => leads_to ?? ends_with).map((one) => [one.id, one]),
+  )
+  if (leaving.size === 0) return []
+  const chosen = ({ answers }: Scope) => leaving.get(String(answers[question.id]))
+  const target = (scope: Scope) => {
+    const code = chosen(scope)?.leads_to
+    return code ? world.procedure(code, scope.today) : undefined
+  }
+  const id = `${question.id}_go`
+  const go: FlowChoice = { id: 'go', label: world.both('choice.go'), means: 'yes' }
+  const again: FlowChoice = { id: 'again', label: world.both('choice.again'), means: 'no' }
+  const end: FlowChoice = { id: 'end', label: world.both('choice.end'), means: 'yes' }
+  return [
+    {
+      kind: 'choice',
+      id,
+      uncounted: true,
+      when: (scope) => chosen(scope) !== undefined,
+      ask: (scope) => sayElsewhere(chosen(scope), target(scope), procedure, scope, world),
+      choices: (scope) => [...(target(scope) ? [go] : []), again, ...(target(scope) ? [] : [end])],
+    },
+    {
+      kind: 'branch',
+      id: `${question.id}_again`,
+      to: ({ answers }) =>
+        answers[id] === 'again' ? { step: question.id, forget: [question.id, id] } : undefined,
+    },
+    {
+      kind: 'jump',
+      id: `${question.id}_leave`,
+      when: (scope) => scope.answers[id] === 'go' || scope.answers[id] === 'end',
+      to: (scope) => {
+        const to = scope.answers[id] === 'go' ? target(scope) : undefined
+        return to ? { flow: guideId(to.code), answers: scope.answers } : 'end'
+      },
+    },
+  ]
+}
+
+function sayElsewhere(
+  choice: QuestionChoice | undefined,
+  target: Procedure | undefined,
+  procedure: Procedure,
+  scope: Scope,
+  world: GuideWorld,
+): string {
+  if (choice?.ends_with) return choice.ends_with[scope.lang]
+  const link = procedure.links.find(({ code }) => code === choice?.leads_to)
+  const name = target?.short[scope.lang] ?? link?.name[scope.lang] ?? choice?.leads_to ?? ''
+  return target
+    ? scope.text('guide.leads_to', { procedure: name })
+    : scope.text('guide.leads_away', { procedure: name, hotline: world.hotline })
+}
+
+/** Questions whose answers open or close later ones. */
+function decidingQuestions(procedure: Procedure): Set<string> {
+  const conditions = JSON.stringify(procedure.questions.map(({ when }) => when ?? null))
+  return new Set(procedure.questions.map(({ id }) => id).filter((id) => conditions.includes(`"${id}":`)))
+}
+
+/** Keeps the guide's answers, so that its papers come back when asked for; the two newest are kept. */
+function keepFinished(scope: Scope): { set: Pick<Scope['state'], 'finished'> } {
+  const frame = scope.state.frames.at(-1)
+  if (!frame) return { set: {} }
+  const { flow, version, run, answers } = frame
+  const others = (scope.state.finished ?? []).filter((one) => one.flow !== flow)
+  return { set: { finished: [...others.slice(-1), { flow, version, run, answers }] } }
+}

@@ -1,0 +1,62 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Due } from '../../../knowledge/calendar/calendar.ts'
+import { sayDate } from '../../../knowledge/calendar/say-date.ts'
+import { holds } from '../../../knowledge/procedures/holds.ts'
+import type { Deadline, Procedure } from '../../../knowledge/procedures/schema.ts'
+import type { Scope } from '../../dialogue/flow.ts'
+import { timesOf } from './case-facts.ts'
+import type { GuideWorld } from './guide-world.ts'
+
+const zone = 'Asia/Ho_Chi_Minh'
+
+/** "nếu nộp hôm nay … thì hẹn trả …": from the first ordinary time of this case, if it has one. */
+export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: GuideWorld): string | undefined {
+  const time = timesOf(procedure, scope).find(
+    ({ main, value, unit }) => main && value !== null && unit !== null,
+  )
+  if (!time || time.value === null || time.unit === null) return undefined
+  const online = scope.answers.channel === 'online'
+  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, procedure.office)
+  const due = world.calendar.due(filed, {
+    value: time.value,
+    unit: time.unit,
+    ...(time.cutoff ? { cutoff: time.cutoff } : {}),
+  })
+  const day = filed.toZonedDateTimeISO(zone).toPlainDate()
+  const today = Temporal.PlainDate.compare(day, scope.today) === 0
+  return scope.text(today ? 'due.today' : 'due.on', {
+    filed: sayDate(day, scope.lang),
+    due: sayDue(due, scope),
+  })
+}
+
+/** The citizen's own periods that apply, with the last day where the day they count from is known. */
+export function sayDeadlines(procedure: Procedure, scope: Scope, world: GuideWorld): string[] {
+  return procedure.deadlines
+    .filter(({ when }) => holds(when, scope.answers, scope.today) !== false)
+    .map((deadline) => sayDeadline(deadline, scope, world))
+}
+
+function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): string {
+  const { lang } = scope
+  const end = deadlineEnd(deadline, scope, world)
+  const said = scope.text('deadline', {
+    what: deadline.text[lang],
+    length: scope.text(`time.${deadline.unit}`, { count: deadline.value }),
+    from: deadline.from_text[lang],
+  })
+  const until = end ? `, ${scope.text('deadline.until', { date: sayDue(end, scope) })}` : ''
+  return deadline.verified ? `${said}${until}` : `${said}${until} ${scope.text('hedge')}`
+}
+
+/** The last day of a citizen's own period, when they told the day it counts from. */
+export function deadlineEnd(deadline: Deadline, scope: Scope, world: GuideWorld): Due | undefined {
+  const from = deadline.from ? scope.answers[deadline.from] : undefined
+  if (typeof from !== 'string') return undefined
+  return world.calendar.periodEnd(Temporal.PlainDate.from(from), deadline)
+}
+
+function sayDue(due: Due, scope: Scope): string {
+  const date = sayDate(due.date, scope.lang)
+  return due.tentative ? scope.text('due.tentative', { date }) : date
+}

@@ -1,0 +1,36 @@
+import type { Procedure } from '../../../knowledge/procedures/schema.ts'
+import type { Scope } from '../../dialogue/flow.ts'
+import type { GuideWorld } from './guide-world.ts'
+
+/** Where to hand it in: the point of the person's ward when that is known, and how to find it when it isn't. */
+export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld): string {
+  const { lang, unit } = scope
+  if (!unit) return procedure.where[lang]
+  const point = world.servicePoint(unit, procedure.office)
+  const address = point.address ?? scope.text('place.no_address', { hotline: world.hotline })
+  const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
+  return [`${point.name[lang]}: ${address}`, phone].filter((part) => part).join('. ')
+}
+
+export function sayHours(procedure: Procedure, scope: Scope, world: GuideWorld): string {
+  const own = scope.unit ? world.servicePoint(scope.unit, procedure.office).hours : undefined
+  if (own) return own[scope.lang]
+  const office = world.calendar.office(procedure.office)
+  return office.verified ? office.said[scope.lang] : `${office.said[scope.lang]} ${scope.text('hedge')}`
+}
+
+/** How it may be handed in, as a sentence. */
+export function sayChannels(procedure: Procedure, scope: Scope): string {
+  const { channels } = procedure
+  const open = (['online', 'direct', 'post'] as const).filter((channel) => channels[channel] === true)
+  const unsure = (['online', 'direct', 'post'] as const).filter((channel) => channels[channel] === null)
+  const said = open.map((channel) => scope.text(`channel.${channel}`)).join(', ')
+  const asked = unsure.map((channel) => scope.text(`channel.${channel}`)).join(', ')
+  return [
+    said && scope.text('channels.open', { channels: said }),
+    asked && scope.text('channels.unsure', { channels: asked }),
+    channels.note?.[scope.lang],
+  ]
+    .filter((part) => part)
+    .join(' ')
+}

@@ -1,0 +1,76 @@
+import { holds } from '../../../knowledge/procedures/holds.ts'
+import type { Procedure } from '../../../knowledge/procedures/schema.ts'
+import type { Scope } from '../../dialogue/flow.ts'
+import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
+import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
+import { checklist } from './checklist.ts'
+import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
+import type { GuideWorld } from './guide-world.ts'
+import { sayChannels, sayHours, sayPlace } from './place-facts.ts'
+
+/** The end of a guide: the papers of this case, then fee, time, place, and what happens next and by whom. */
+export function summarise(procedure: Procedure, scope: Scope, world: GuideWorld): Reply[] {
+  const run = scope.state.frames.at(-1)?.run ?? 0
+  return [checklist(procedure, { run }, scope), factSheet(procedure, run, scope, world)]
+}
+
+/** Fee, time, place and the rest, with what can be done from here. */
+export function factSheet(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Reply {
+  const { lang } = scope
+  const online = scope.answers.channel === 'online'
+  const due = sayDueIfFiledNow(procedure, scope, world)
+  const times = timesOf(procedure, scope).map((time) => sayTime(time, scope))
+  const items = [
+    {
+      label: scope.text('label.where'),
+      value: online ? scope.text('where.online') : sayPlace(procedure, scope, world),
+    },
+    ...(online ? [] : [{ label: scope.text('label.hours'), value: sayHours(procedure, scope, world) }]),
+    ...(scope.answers.channel
+      ? []
+      : [{ label: scope.text('label.how'), value: sayChannels(procedure, scope) }]),
+    {
+      label: scope.text('label.fee'),
+      value:
+        feesOf(procedure, scope)
+          .map((fee) => sayFee(fee, scope))
+          .join('; ') || scope.text('fee.unknown'),
+    },
+    { label: scope.text('label.time'), value: times.join('; ') || scope.text('time.unknown') },
+    ...(due ? [{ label: scope.text('label.due'), value: due }] : []),
+  ]
+  const deadlines = sayDeadlines(procedure, scope, world)
+  const notes = procedure.notes
+    .filter(({ when }) => holds(when, scope.answers, scope.today) === true)
+    .map(({ text }) => text[lang])
+  const blocks: Block[] = [{ kind: 'facts', items }]
+  if (deadlines.length) {
+    blocks.push({ kind: 'text', text: scope.text('label.deadlines') }, { kind: 'list', items: deadlines })
+  }
+  if (notes.length)
+    blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes })
+  if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })
+  blocks.push({ kind: 'text', text: procedure.after[lang] })
+  return { blocks, choices: nextSteps(procedure, run, scope, world) }
+}
+
+function nextSteps(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Choice[] {
+  const linked = procedure.links
+    .filter(({ kind, when }) => kind !== 'instead' && holds(when, scope.answers, scope.today) !== false)
+    .flatMap(({ code, name }) => {
+      const target = world.procedure(code, scope.today)
+      return target && target.code !== procedure.code
+        ? [
+            {
+              label: scope.text('choice.linked', { guide: name[scope.lang] }),
+              ref: `l.${run}.${target.code}`,
+            },
+          ]
+        : []
+    })
+  return [
+    { label: scope.text('choice.remind'), ref: 'c.remind' },
+    ...linked.slice(0, 3),
+    { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
+  ]
+}

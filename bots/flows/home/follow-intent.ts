@@ -1,0 +1,72 @@
+import type { Intent } from '../../../knowledge/matching/match.ts'
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { procedureChoices, showHome } from './greet.ts'
+import type { HomeWorld } from './home-world.ts'
+import { say } from './say.ts'
+
+/** What the assistant does about a wish that is no procedure. */
+export function followIntent(intent: Intent, scope: Scope, world: HomeWorld): Outcome {
+  return follow[intent](scope, world)
+}
+
+const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
+  emergency: (scope) => say(scope.text('emergency')),
+  human(scope, world) {
+    const { place, hours, openNow } = world.desk(scope)
+    const now = scope.text(openNow ? 'human.open' : 'human.closed')
+    return say(scope.text('human', { hotline: world.hotline, place, hours, now }))
+  },
+  dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),
+  feedback: (scope, world) => say(scope.text('feedback', { hotline: world.hotline })),
+  meeting: (scope) => say(scope.text('meeting')),
+  greeting: (scope, world) =>
+    scope.state.frames.length
+      ? say(scope.text('greeting'))
+      : { replies: [withLead(scope.text('greeting'), scope, world)] },
+  thanks: (scope) => say(scope.text('thanks')),
+  goodbye: (scope) => say(scope.text('goodbye')),
+  who_are_you: (scope, world) =>
+    say(scope.text('who_are_you', { ward: world.served(scope), hotline: world.hotline })),
+  hours(scope, world) {
+    const { hours, openNow } = world.desk(scope)
+    return say(scope.text('desk.hours', { hours, now: scope.text(openNow ? 'desk.open' : 'desk.closed') }))
+  },
+  place(scope, world) {
+    const { place, hours } = world.desk(scope)
+    return say(scope.text('desk.place', { place, hours }))
+  },
+  erase_data: (scope) =>
+    scope.state.group ? say(scope.text('group.private')) : { begin: { flow: 'erase', keep: true } },
+  my_papers(scope, world) {
+    const papers = (scope.state.finished ?? []).flatMap((guide) => world.papers(guide, scope) ?? [])
+    return papers.length ? { replies: papers } : say(scope.text('my_papers.none'))
+  },
+  remind_me: (scope) =>
+    scope.state.finished?.length
+      ? { begin: { flow: 'remind', keep: true } }
+      : say(scope.text('remind.nothing')),
+  list_procedures: (scope, world) => ({
+    replies: [
+      {
+        blocks: [{ kind: 'text', text: scope.text('list_procedures') }],
+        choices: procedureChoices(world.codes(scope), scope, world),
+      },
+    ],
+  }),
+  change_ward: (scope) =>
+    scope.knowledge.onlyUnit
+      ? say(scope.text('ward.only'))
+      : { set: { unit: undefined }, begin: { flow: 'ward', keep: true } },
+  resume_code(scope) {
+    const frame = scope.state.frames[0]
+    if (!frame) return say(scope.text('code.nothing'))
+    const { flow, version, step, answers } = frame
+    const place = { flow, version, step, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
+    return { effects: [{ kind: 'issue_code', place, lang: scope.lang }], quiet: true }
+  },
+}
+
+function withLead(text: string, scope: Scope, world: HomeWorld) {
+  const home = showHome(scope, world)
+  return { ...home, blocks: [{ kind: 'text' as const, text }, ...home.blocks] }
+}

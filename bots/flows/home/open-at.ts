@@ -1,0 +1,18 @@
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { beginGuide } from './begin-guide.ts'
+import { showHome } from './greet.ts'
+import type { HomeWorld } from './home-world.ts'
+import { readResumeCode } from './read-resume-code.ts'
+
+/**
+ * The conversation was opened by a link. A procedure's code comes as `1.001193`, or as `1_001193` where a
+ * channel allows no dots; a resume code as it is.
+ */
+export function openAt(payload: string | undefined, scope: Scope, world: HomeWorld): Outcome {
+  if (!payload) return { replies: [showHome(scope, world)] }
+  const code = world.current(payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2'))
+  if (code) return beginGuide(code, scope, world)
+  const resume = readResumeCode(payload)
+  if (resume) return { ask: { kind: 'redeem_code', code: resume } }
+  return { replies: [showHome(scope, world)] }
+}

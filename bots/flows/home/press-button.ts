@@ -1,0 +1,40 @@
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { FinishedGuide } from '../../dialogue/state.ts'
+import { beginGuide } from './begin-guide.ts'
+import { followIntent } from './follow-intent.ts'
+import type { HomeWorld } from './home-world.ts'
+import { say } from './say.ts'
+
+/** Buttons outside the questions of a flow. What is unknown or forged is an old button, nothing worse. */
+export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
+  if (ref.startsWith('p.')) return beginGuide(ref.slice(2), scope, world)
+  if (ref.startsWith('l.')) return beginLinked(ref, scope, world)
+  if (ref.startsWith('t:')) return tick(ref, scope, world)
+  if (ref === 'c.human') return followIntent('human', scope, world)
+  if (ref === 'c.remind') return followIntent('remind_me', scope, world)
+  if (ref === 'c.unremind')
+    return { ...say(scope.text('remind.cancelled')), effects: [{ kind: 'cancel_reminders' }] }
+  if (ref === 'c.all') return followIntent('list_procedures', scope, world)
+  return say(scope.text('old_button'))
+}
+
+/** `l.<run>.<code>`: a linked procedure takes over the answers of the guide that led to it. */
+function beginLinked(ref: string, scope: Scope, world: HomeWorld): Outcome {
+  const [, run, ...code] = ref.split('.')
+  const from = scope.state.finished?.find((one) => one.run === Number(run))
+  return beginGuide(code.join('.'), scope, world, from?.answers)
+}
+
+/** `t:<run>.<paper>`: ticks a paper of a finished guide, or takes the tick away. */
+function tick(ref: string, scope: Scope, world: HomeWorld): Outcome {
+  const [run, paper = ''] = ref.slice(2).split('.')
+  const guide = scope.state.finished?.find((one) => one.run === Number(run))
+  if (!guide) return say(scope.text('old_button'))
+  const before = guide.ticked ?? []
+  const ticked = before.includes(paper) ? before.filter((id) => id !== paper) : [...before, paper]
+  const next: FinishedGuide = { ...guide, ticked }
+  const papers = world.papers(next, scope)
+  if (!papers?.choices?.some((choice) => choice.ref === ref)) return say(scope.text('old_button'))
+  const finished = (scope.state.finished ?? []).map((one) => (one === guide ? next : one))
+  return { set: { finished }, replies: [{ ...papers, replacesTapped: true }], quiet: true }
+}

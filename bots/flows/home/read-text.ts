@@ -1,0 +1,99 @@
+import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
+import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { guidedCode } from '../guide/build-guide.ts'
+import { switchId } from '../switch-guide.ts'
+import { beginGuide } from './begin-guide.ts'
+import { followIntent } from './follow-intent.ts'
+import { procedureChoices, showHome } from './greet.ts'
+import type { HomeWorld } from './home-world.ts'
+import { readResumeCode } from './read-resume-code.ts'
+import { say } from './say.ts'
+
+type HeardText = Extract<Heard, { kind: 'text' }>
+
+/** A text that was no answer and no command: an emergency, a question, a procedure, a wish, or not understood. */
+export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
+  const { match, text } = heard
+  if (match.intents.includes('emergency')) return followIntent('emergency', scope, world)
+  const code = readResumeCode(text)
+  if (code && !heard.flow) return { ask: { kind: 'redeem_code', code } }
+  const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
+  const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
+  if (guide) return insideGuide(guide, named, match, heard.flow, scope, world)
+  if (named) return namedAtHome(named, match.aspect, scope, world)
+  if (match.decision === 'intent' && match.intent) return followIntent(match.intent, scope, world)
+  const offered = match.decision === 'choices' ? procedureChoices(codesOf(match, world), scope, world) : []
+  if (offered.length && !scope.state.frames.length) {
+    return say(scope.text('which_of'), [
+      ...offered,
+      { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
+    ])
+  }
+  return aboutLast(match.aspect, scope, world) ?? missed(scope, world)
+}
+
+/** The place in the guide is kept whatever is asked; only another procedure is asked back about. */
+function insideGuide(
+  guide: string,
+  named: string | undefined,
+  match: Match,
+  flow: CompiledFlow | undefined,
+  scope: Scope,
+  world: HomeWorld,
+): Outcome {
+  const other = named && named !== guide ? named : undefined
+  if (match.aspect) {
+    const blocks = other
+      ? world.about(other, match.aspect, scope.over({}))
+      : flow?.flow.about?.(match.aspect, scope)
+    if (blocks) return { replies: [{ blocks }] }
+  }
+  if (other) return { begin: { flow: switchId(guide, other), keep: true } }
+  if (match.intent && match.decision === 'intent') return followIntent(match.intent, scope, world)
+  return { missed: true }
+}
+
+/** Which papers are needed depends on the case, so that question begins the guide; others are answered at once. */
+function namedAtHome(code: string, aspect: Aspect | null, scope: Scope, world: HomeWorld): Outcome {
+  if (!aspect || aspect === 'papers' || scope.state.frames.length) return beginGuide(code, scope, world)
+  const blocks = world.about(code, aspect, scope.over({})) ?? []
+  return {
+    replies: [
+      {
+        blocks: [
+          ...blocks,
+          { kind: 'text', text: scope.text(scope.state.group ? 'group.private' : 'about.begin') },
+        ],
+        ...(scope.state.group ? {} : { choices: [{ label: scope.text('choice.begin'), ref: `p.${code}` }] }),
+      },
+    ],
+  }
+}
+
+/** "bao nhiêu tiền?" after a guide is about that guide. */
+function aboutLast(aspect: Aspect | null, scope: Scope, world: HomeWorld): Outcome | undefined {
+  const last = scope.state.finished?.at(-1)
+  const code = last && world.codeOf(last.flow)
+  const blocks = aspect && last && code ? world.about(code, aspect, scope.over(last.answers)) : undefined
+  return blocks && { replies: [{ blocks }] }
+}
+
+function codesOf(match: Match, world: HomeWorld): string[] {
+  return match.procedures.slice(0, 3).flatMap(({ code }) => world.current(code) ?? [])
+}
+
+function missed(scope: Scope, world: HomeWorld): Outcome {
+  const misses = scope.state.misses ?? 0
+  const key = misses === 0 ? 'miss.home.first' : misses === 1 ? 'miss.home.second' : 'miss.home.third'
+  const home = showHome(scope, world)
+  const human = { label: scope.text('choice.human'), ref: 'c.human', wayOut: true as const }
+  return {
+    missed: true,
+    replies: [
+      {
+        blocks: [{ kind: 'text', text: scope.text(key, { hotline: world.hotline }) }],
+        choices: [...(home.choices ?? []), ...(misses >= 2 ? [human] : [])],
+      },
+    ],
+  }
+}

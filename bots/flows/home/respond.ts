@@ -1,0 +1,48 @@
+import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { greet, showHome } from './greet.ts'
+import type { HomeWorld } from './home-world.ts'
+import { openAt } from './open-at.ts'
+import { pressButton } from './press-button.ts'
+import { readText } from './read-text.ts'
+import { say } from './say.ts'
+
+/** Everything the assistant answers outside the questions of a flow. */
+export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
+  if (heard.kind === 'text') return readText(heard, scope, world)
+  if (heard.kind === 'button') return pressButton(heard.ref, scope, world)
+  if (heard.kind === 'greet') return { replies: [greet(scope, world)] }
+  if (heard.kind === 'home') return { replies: [showHome(scope, world)] }
+  if (heard.kind === 'start') return openAt(heard.payload, scope, world)
+  if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
+  if (heard.kind === 'answered') {
+    return heard.answer.kind === 'code_state'
+      ? {
+          replies: [{ blocks: [{ kind: 'text', text: scope.text('code.resumed') }] }],
+          set: { unit: heard.answer.place.unit ?? scope.state.unit },
+          begin: { flow: heard.answer.place.flow, answers: heard.answer.place.answers },
+        }
+      : say(scope.text(`code.${heard.answer.reason}`))
+  }
+  return oldButton(heard.run, scope, world)
+}
+
+/** A guide that is over says so and shows where things stand. */
+function oldButton(run: number | undefined, scope: Scope, world: HomeWorld): Outcome {
+  const guide = scope.state.finished?.find((one) => one.run === run)
+  const papers = guide && world.papers(guide, scope)
+  if (!guide || !papers) {
+    const said = say(scope.text('old_button'))
+    return scope.state.frames.length ? said : { replies: [...(said.replies ?? []), showHome(scope, world)] }
+  }
+  const text = scope.text('old_button.finished', { guide: world.title(guide.flow, scope) })
+  const again = { label: scope.text('choice.redo'), ref: `p.${world.codeOf(guide.flow)}` }
+  return {
+    replies: [
+      {
+        ...papers,
+        blocks: [{ kind: 'text', text }, ...papers.blocks],
+        choices: [...(papers.choices ?? []), again],
+      },
+    ],
+  }
+}

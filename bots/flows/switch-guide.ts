@@ -1,0 +1,48 @@
+import type { Lang } from '../dialogue/event.ts'
+import type { Flow } from '../dialogue/flow.ts'
+import { guideId } from './guide/build-guide.ts'
+
+interface Named {
+  code: string
+  name: Record<Lang, string>
+}
+
+/** Another procedure was named inside a guide: finish this one first, or go there. The place is kept meanwhile. */
+export function switchGuide(from: Named, to: Named, both: (key: string) => Record<Lang, string>): Flow {
+  const named = (key: string, name: Record<Lang, string>) => {
+    const label = both(key)
+    return { vi: label.vi.replace('{guide}', name.vi), en: label.en.replace('{guide}', name.en) }
+  }
+  return {
+    id: switchId(from.code, to.code),
+    version: '1',
+    title: to.name,
+    steps: [
+      {
+        kind: 'choice',
+        id: 'which',
+        uncounted: true,
+        ask: (scope) => scope.text('switch.ask', { from: from.name[scope.lang], to: to.name[scope.lang] }),
+        choices: [
+          { id: 'stay', label: named('switch.stay', from.name), says: ['làm tiếp', 'tiếp tục'], means: 'no' },
+          { id: 'go', label: named('switch.go', to.name), says: ['chuyển', 'đổi'], means: 'yes' },
+        ],
+      },
+      {
+        kind: 'jump',
+        id: 'leave',
+        to: ({ answers }) => (answers.which === 'go' ? { flow: guideId(to.code) } : 'end'),
+      },
+    ],
+  }
+}
+
+export function switchId(from: string, to: string): string {
+  return `switch:${from}>${to}`
+}
+
+/** The two procedures of such a flow's id. */
+export function readSwitchId(id: string): [from: string, to: string] | undefined {
+  const [from, to] = id.startsWith('switch:') ? id.slice(7).split('>') : []
+  return from && to ? [from, to] : undefined
+}
