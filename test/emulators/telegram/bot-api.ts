@@ -1,0 +1,208 @@
+import { type Entity, parseHtml } from './parse-html.ts'
+import type { Button, Chat, ShownMessage, World } from './world.ts'
+
+export interface ApiError {
+  status: number
+  description: string
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number }
+}
+
+export type ApiAnswer = { result: unknown } | ApiError
+
+export type Payload = Record<string, unknown>
+
+export interface BotIdentity {
+  id: number
+  username: string
+}
+
+export interface Command {
+  command: string
+  description: string
+}
+
+export type BotApi = ReturnType<typeof createBotApi>
+
+/** The methods about chats, messages and commands, with the real server's checks and words. */
+export function createBotApi(world: World, bot: BotIdentity) {
+  /** By language code; '' for everybody else. */
+  const commands = new Map<string, Command[]>()
+  const actions: { chat: number; action: string }[] = []
+  const from = { id: bot.id, is_bot: true, first_name: bot.username, username: bot.username }
+
+  function asMessage(chat: Chat, message: ShownMessage): object {
+    return {
+      message_id: message.id,
+      from,
+      chat: { id: chat.id, type: chat.type, ...(chat.title ? { title: chat.title } : {}) },
+      date: Math.floor(Date.now() / 1000),
+      text: message.text,
+      ...(message.entities.length > 0 ? { entities: message.entities } : {}),
+      ...(message.keyboard.length > 0 ? { reply_markup: { inline_keyboard: message.keyboard } } : {}),
+    }
+  }
+
+  function sendMessage(payload: Payload): ApiAnswer {
+    const chat = findChat(world, payload.chat_id)
+    if ('status' in chat) return chat
+    const content = readContent(payload)
+    if ('status' in content) return content
+    return { result: asMessage(chat, world.addMessage(chat, { from: 'bot', ...content })) }
+  }
+
+  function edit(payload: Payload, change: (shown: ShownMessage) => ShownMessage | ApiError): ApiAnswer {
+    const chat = findChat(world, payload.chat_id)
+    if ('status' in chat) return chat
+    const shown = chat.messages.get(Number(payload.message_id))
+    if (!shown) return bad('message to edit not found')
+    if (shown.from !== 'bot') return bad("message can't be edited")
+    const changed = change(shown)
+    if ('status' in changed) return changed
+    if (sameContent(shown, changed)) {
+      return bad(
+        'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+      )
+    }
+    Object.assign(shown, changed, { edits: shown.edits + 1 })
+    return { result: asMessage(chat, shown) }
+  }
+
+  const methods: Record<string, (payload: Payload) => ApiAnswer> = {
+    getMe: () => ({
+      result: {
+        ...from,
+        can_join_groups: true,
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+      },
+    }),
+    sendMessage,
+    editMessageText: (payload) =>
+      edit(payload, (shown) => {
+        const content = readContent(payload)
+        return 'status' in content ? content : { ...shown, ...content }
+      }),
+    editMessageReplyMarkup: (payload) =>
+      edit(payload, (shown) => {
+        const keyboard = readKeyboard(payload.reply_markup)
+        return 'status' in keyboard ? keyboard : { ...shown, keyboard: keyboard.rows }
+      }),
+    deleteMessage(payload) {
+      const chat = findChat(world, payload.chat_id)
+      if ('status' in chat) return chat
+      if (!chat.messages.delete(Number(payload.message_id))) return bad('message to delete not found')
+      return { result: true }
+    },
+    answerCallbackQuery(payload) {
+      const callback = world.callbacks.get(String(payload.callback_query_id))
+      if (!callback || callback.answered) {
+        return bad('query is too old and response timeout expired or query ID is invalid')
+      }
+      callback.answered = true
+      return { result: true }
+    },
+    sendChatAction(payload) {
+      const chat = findChat(world, payload.chat_id)
+      if ('status' in chat) return chat
+      if (typeof payload.action !== 'string') return bad('wrong parameter action in request')
+      actions.push({ chat: chat.id, action: payload.action })
+      return { result: true }
+    },
+    setMyCommands(payload) {
+      const list = readCommands(payload.commands)
+      if (!list) return bad('BOT_COMMAND_INVALID')
+      commands.set(typeof payload.language_code === 'string' ? payload.language_code : '', list)
+      return { result: true }
+    },
+  }
+
+  return {
+    commands: commands as ReadonlyMap<string, Command[]>,
+    actions: actions as readonly { chat: number; action: string }[],
+    /** @returns undefined for a method that is unknown here */
+    call: (method: string, payload: Payload): ApiAnswer | undefined =>
+      Object.hasOwn(methods, method) ? methods[method]?.(payload) : undefined,
+  }
+}
+
+export function bad(description: string): ApiError {
+  return { status: 400, description: `Bad Request: ${description}` }
+}
+
+function findChat(world: World, id: unknown): Chat | ApiError {
+  const chat = world.chats.get(Number(id))
+  if (!chat?.known) return bad('chat not found')
+  if (chat.deactivated) return { status: 403, description: 'Forbidden: user is deactivated' }
+  if (!chat.blocked) return chat
+  const why =
+    chat.type === 'private' ? 'bot was blocked by the user' : `bot was kicked from the ${chat.type} chat`
+  return { status: 403, description: `Forbidden: ${why}` }
+}
+
+function readContent(
+  payload: Payload,
+): { text: string; entities: Entity[]; raw: string; keyboard: Button[][] } | ApiError {
+  if (typeof payload.text !== 'string') return bad('message text is empty')
+  const raw = payload.text
+  let text = raw
+  let entities: Entity[] = []
+  if (Buffer.byteLength(raw) > 32_768) return bad('text is too long')
+  if (payload.parse_mode !== undefined) {
+    if (String(payload.parse_mode).toLowerCase() !== 'html') return bad('unsupported parse_mode')
+    const parsed = parseHtml(raw)
+    if (!parsed.ok) return bad(parsed.error)
+    text = parsed.text
+    entities = parsed.entities
+  }
+  if (text.trim() === '') return bad('message text is empty')
+  if (text.length > 4096) return bad('message is too long')
+  const keyboard = readKeyboard(payload.reply_markup)
+  return 'status' in keyboard ? keyboard : { text, entities, raw, keyboard: keyboard.rows }
+}
+
+function readKeyboard(given: unknown): { rows: Button[][] } | ApiError {
+  const markup = typeof given === 'string' ? parseJson(given) : given
+  if (markup === undefined || markup === null) return { rows: [] }
+  const rows = (markup as { inline_keyboard?: unknown }).inline_keyboard
+  if (!Array.isArray(rows) || rows.some((row) => !Array.isArray(row))) {
+    return bad("can't parse reply keyboard markup JSON object")
+  }
+  for (const button of (rows as Button[][]).flat()) {
+    if (typeof button?.text !== 'string' || button.text === '')
+      return bad('inline keyboard button text must be non-empty')
+    if (button.url !== undefined) continue
+    const size = typeof button.callback_data === 'string' ? Buffer.byteLength(button.callback_data) : 0
+    if (size < 1 || size > 64) return bad('BUTTON_DATA_INVALID')
+  }
+  if (rows.flat().length > 100) return bad('REPLY_MARKUP_TOO_LONG')
+  return { rows: (rows as Button[][]).filter((row) => row.length > 0) }
+}
+
+function readCommands(given: unknown): Command[] | undefined {
+  if (!Array.isArray(given) || given.length > 100) return undefined
+  const fine = given.every(
+    (one: Partial<Command> | null) =>
+      typeof one?.command === 'string' &&
+      /^[a-z0-9_]{1,32}$/.test(one.command) &&
+      typeof one.description === 'string' &&
+      one.description.length >= 1 &&
+      one.description.length <= 256,
+  )
+  return fine ? (given as Command[]) : undefined
+}
+
+function sameContent(a: ShownMessage, b: ShownMessage): boolean {
+  return (
+    a.text === b.text &&
+    JSON.stringify(a.entities) === JSON.stringify(b.entities) &&
+    JSON.stringify(a.keyboard) === JSON.stringify(b.keyboard)
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return 'junk'
+  }
+}
