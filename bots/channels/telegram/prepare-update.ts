@@ -1,0 +1,24 @@
+import type { Incoming } from '../../inbox/incoming.ts'
+import type { BotIdentity } from './read-address.ts'
+import { toIncoming } from './to-incoming.ts'
+
+/** Why an update went no further; the names are those of a metric's label. */
+export type Ignored = 'unknown_kind' | 'not_addressed'
+
+/**
+ * From an update as it came to what is to be stored. A tap is answered here, as early as can be. What people in
+ * a group say to each other is none of the assistant's business: it goes no further and is not kept.
+ */
+export function createPrepare(deps: {
+  identity(): BotIdentity
+  acknowledge(update: unknown): void
+  ignored(why: Ignored): void
+}): (update: unknown) => Incoming | null {
+  return (update) => {
+    deps.acknowledge(update)
+    const incoming = toIncoming(update, deps.identity())
+    if (!incoming) deps.ignored('unknown_kind')
+    else if (!incoming.addressed) deps.ignored('not_addressed')
+    return incoming?.addressed ? incoming : null
+  }
+}

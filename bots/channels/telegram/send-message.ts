@@ -1,0 +1,72 @@
+import type { OutgoingMessage, SendResult } from '../channel.ts'
+import type { BotClient, CallResult } from './bot-client.ts'
+import { asFields, asId } from './read-json.ts'
+import { renderHtml, renderKeyboard, renderPlain } from './render-html.ts'
+import type { HealthReporter } from './report-health.ts'
+import { toSendError } from './to-send-error.ts'
+
+export interface SendDeps {
+  client: BotClient
+  health: Pick<HealthReporter, 'sending'>
+  /** Settles when nothing else of ours is about to change this message. */
+  settled(chat: string, message: string): Promise<void>
+}
+
+/** All calls of one send together. */
+const budgetMs = 10_000
+
+/**
+ * Delivers one message, by changing an earlier one where that is asked for and still possible. A text that the
+ * server can't read as HTML, which would be a defect of ours, goes out once more as plain text.
+ */
+export async function sendMessage(deps: SendDeps, message: OutgoingMessage): Promise<SendResult> {
+  const until = performance.now() + budgetMs
+  const left = () => until - performance.now()
+  const answer = message.replaces
+    ? ((await edit(deps, message, message.replaces, left)) ?? (await send(deps, message, left)))
+    : await send(deps, message, left)
+  deps.health.sending(answer.ok ? null : answer.failure)
+  if (!answer.ok) return { ok: false, error: toSendError(answer.failure) }
+  return { ok: true, externalId: asId(asFields(answer.result)?.message_id) }
+}
+
+async function send({ client }: SendDeps, message: OutgoingMessage, left: () => number): Promise<CallResult> {
+  const html = await client.call('sendMessage', content(message, true), { timeoutMs: left() })
+  if (!isRefused(html, /can't parse entities/i)) return html
+  return client.call('sendMessage', content(message, false), { timeoutMs: left() })
+}
+
+/** @returns null when the earlier message can't be changed, and a new one is due */
+async function edit(
+  { client, settled }: SendDeps,
+  message: OutgoingMessage,
+  replaces: string,
+  left: () => number,
+): Promise<CallResult | null> {
+  await settled(message.chat, replaces)
+  const target = { message_id: Number(replaces) }
+  const answer = await client.call(
+    'editMessageText',
+    { ...content(message, true), ...target },
+    { timeoutMs: left() },
+  )
+  if (isRefused(answer, /message is not modified/i)) return { ok: true, result: target }
+  if (isRefused(answer, /chat not found|deactivated/i)) return answer
+  return isRefused(answer, /./) ? null : answer
+}
+
+function content({ chat, reply }: OutgoingMessage, asHtml: boolean) {
+  const keyboard = renderKeyboard(reply.choices)
+  return {
+    chat_id: chat,
+    text: asHtml ? renderHtml(reply) : renderPlain(reply),
+    ...(asHtml ? { parse_mode: 'HTML' as const } : {}),
+    link_preview_options: { is_disabled: true },
+    ...(keyboard ? { reply_markup: keyboard } : {}),
+  }
+}
+
+function isRefused(answer: CallResult, words: RegExp): boolean {
+  if (answer.ok || answer.failure.kind !== 'refused' || answer.failure.status !== 400) return false
+  return words.test(answer.failure.description)
+}
