@@ -66,12 +66,12 @@ describe('readNumber', () => {
     'hơn 75',
     'một hai',
     'seventy eighty',
+    'and',
     'a',
     '9'.repeat(100),
     'một '.repeat(40),
     '1.2.3.4',
   ])('%j is not one number', (text) => {
-    if (text === 'a') return expect(readNumber('and')).toEqual({ ok: false })
     expect(readNumber(text)).toEqual({ ok: false })
   })
 
