@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import type { Config } from './config.ts'
+import { connect } from './database/connect.ts'
+import { startEmbedded } from './database/embedded/start-embedded.ts'
+import { migrate } from './database/migrate.ts'
+import type { Database } from './database/schema.ts'
+import type { Log } from './log.ts'
+import { checkSecret, loadSecret } from './secret.ts'
+
+export interface OpenDatabase {
+  db: Kysely<Database>
+  pool: pg.Pool
+  /** What a further client of the same database needs. */
+  connection: pg.ClientConfig
+  secret: Buffer
+  /** Ends the use; the embedded server stops when nobody else uses it. */
+  close(): Promise<void>
+}
+
+/**
+ * The database that the settings name, ready for use: joined or started, brought to this release's tables,
+ * and known to belong to this secret.
+ * @param max most connections of the pool
+ */
+export async function openDatabase(config: Config, log: Log, max: number): Promise<OpenDatabase> {
+  const secret = await loadSecret(config)
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
+  const connection = embedded?.connection ?? { connectionString: config.databaseUrl }
+  const { db, pool, close } = connect(connection, log, { max })
+  const closeAll = async () => {
+    await close()
+    await embedded?.release()
+  }
+  try {
+    await migrate(connection, db, log)
+    await checkSecret(db, secret)
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+  return { db, pool, connection, secret, close: closeAll }
+}

@@ -1,0 +1,95 @@
+import { Temporal } from 'temporal-polyfill'
+import { renderPlain } from '../../bots/channels/terminal/render-plain.ts'
+import type { Event } from '../../bots/dialogue/event.ts'
+import type { Knowledge } from '../../bots/dialogue/flow.ts'
+import { newState } from '../../bots/dialogue/new-state.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
+import type { State } from '../../bots/dialogue/state.ts'
+import { turn } from '../../bots/dialogue/turn.ts'
+
+/** The head of a transcript: what it is about and in which world it is played. */
+export interface TranscriptHead {
+  title: string[]
+  now: Temporal.Instant
+  units: string[]
+  lang: 'vi' | 'en'
+  group: boolean
+}
+
+/**
+ * A transcript is text: comment lines (`# …`, of which `# now:`, `# units:`, `# lang:`, `# group` set the
+ * scene), lines of the citizen (`> …`), and below each what the assistant answers. `> [label]` taps that
+ * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
+ * opens by a link, `> @later P3D` lets time pass.
+ */
+export function readHead(source: string): TranscriptHead {
+  const comments = source.split('\n').filter((line) => line.startsWith('#'))
+  const value = (name: string) =>
+    comments
+      .find((line) => line.startsWith(`# ${name}:`))
+      ?.slice(name.length + 3)
+      .trim()
+  return {
+    title: comments,
+    now: Temporal.Instant.from(value('now') ?? '2026-11-19T10:00:00+07:00'),
+    units: (value('units') ?? 'hoan-kiem').split(',').filter((slug) => slug && slug !== 'all'),
+    lang: value('lang') === 'en' ? 'en' : 'vi',
+    group: comments.includes('# group'),
+  }
+}
+
+/** Plays the citizen's lines of a transcript and writes it anew with what the assistant answers now. */
+export function playTranscript(source: string, head: TranscriptHead, knowledge: Knowledge): string {
+  const shown: Reply[] = []
+  const written = [...head.title]
+  let now = head.now
+  let state: State = newState(head.lang, head.group)
+  for (const line of source.split('\n').filter((one) => one.startsWith('>'))) {
+    written.push('', line)
+    const said = line.slice(1).trim()
+    const later = /^@later (\S+)$/.exec(said)?.[1]
+    if (later) {
+      now = now.add(Temporal.Duration.from(later).round({ largestUnit: 'hours', relativeTo: '2026-01-01' }))
+      continue
+    }
+    const result = turn(state, readEvent(said, shown), knowledge, now)
+    // What is stored is JSON: a transcript must not pass by anything that storing would lose.
+    state = JSON.parse(JSON.stringify(result.state))
+    shown.push(...result.replies)
+    for (const reply of result.replies) written.push(indent(renderPlain(reply)), '')
+    if (result.replies.length) written.pop()
+    for (const effect of result.effects) {
+      written.push(`  (${effect.kind}${effect.kind === 'remind' ? ` ${effect.at}` : ''})`)
+    }
+  }
+  return `${written.join('\n')}\n`
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n')
+}
+
+function readEvent(said: string, shown: readonly Reply[]): Event {
+  const label = /^\[(.+)\]$/.exec(said)?.[1]
+  if (label) {
+    const choices = shown.toReversed().flatMap(({ choices }) => choices ?? [])
+    const choice = choices.find((one) => one.label.replace(/^[☐☑] /u, '') === label)
+    if (!choice) throw new Error(`no button [${label}] was shown`)
+    return { kind: 'tap', ref: choice.ref }
+  }
+  const command = /^@(\w+)(?: (.*))?$/.exec(said)
+  if (!command) return { kind: 'text', text: said }
+  const [, name = '', rest] = command
+  if (name === 'start') return { kind: 'start', ...(rest ? { payload: rest } : {}) }
+  if (name === 'deleted') return { kind: 'deleted' }
+  if (name === 'edited') return { kind: 'edited', text: rest ?? '' }
+  if (name === 'forged') return { kind: 'tap', ref: rest ?? null }
+  if (name === 'language') return { kind: 'language', lang: rest === 'en' ? 'en' : 'vi' }
+  if (name === 'photo' || name === 'voice' || name === 'sticker' || name === 'location' || name === 'file') {
+    return { kind: 'attachment', type: name, ...(rest ? { caption: rest } : {}) }
+  }
+  throw new Error(`a transcript knows no @${name}`)
+}
