@@ -18,8 +18,11 @@ export interface Unit {
 }
 
 export type UnitSearch =
-  /** Only when there is one current unit it can be and no former namesake elsewhere. */
-  | { kind: 'one'; unit: Unit }
-  /** To be asked; `former` is the old name that was recognised, if it was one. At most eight, best first. */
+  /** Only when there is one current unit it can be and no former namesake elsewhere; `former` as below. */
+  | { kind: 'one'; unit: Unit; former?: string }
+  /**
+   * To be asked; `former` is the old name that was recognised, if it was one ("phường Minh Khai", or
+   * "Minh Khai" when several bore it). At most eight, best first; a single one is a guess to be confirmed.
+   */
   | { kind: 'several'; units: Unit[]; former?: string }
   | { kind: 'none' }
