@@ -67,6 +67,10 @@ describe('mergeFacts', () => {
     })
   })
 
+  it('removes by null also where nothing is built in', () => {
+    expect(mergeFacts({ a: 1 }, { b: { c: null, d: 2 } })).toEqual({ a: 1, b: { d: 2 } })
+  })
+
   it('takes no key for anything but a key', () => {
     const merged = mergeFacts({}, JSON.parse('{"__proto__": {"polluted": true}}')) as object
     expect('polluted' in {}).toBe(false)

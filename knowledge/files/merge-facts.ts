@@ -3,8 +3,9 @@
  * stays, `null` removes. Lists are replaced whole.
  */
 export function mergeFacts(builtIn: unknown, own: unknown): unknown {
-  if (!isRecord(builtIn) || !isRecord(own)) return own
-  const merged = new Map(Object.entries(builtIn))
+  if (!isRecord(own)) return own
+  // Where nothing is built in, `null` still means "not there", and is not a value.
+  const merged = new Map(isRecord(builtIn) ? Object.entries(builtIn) : [])
   for (const [key, value] of Object.entries(own)) {
     if (value === null) merged.delete(key)
     else merged.set(key, mergeFacts(merged.get(key), value))
