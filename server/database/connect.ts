@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import { parseValue } from './parse-value.ts'
 import type { Database } from './schema.ts'
 
-/** Names the connections of a running server; `restore` refuses while there are any. */
+/** The `application_name` of a running server's connections; `restore` refuses while there are any. */
 export const serverName = 'mot-cua server'
 
 export interface Connected {

@@ -24,7 +24,7 @@ export async function migrate(connection: pg.ClientConfig, db: Kysely<Database>,
   await guard.connect()
   try {
     await refuseOldServer(guard)
-    await guard.query(`select pg_advisory_lock${key}`)
+    await lockMigrations(guard)
     await guard.query('create schema if not exists app')
     const migrator = createMigrator(db)
     await refuseNewerDatabase(guard)
@@ -37,6 +37,12 @@ export async function migrate(connection: pg.ClientConfig, db: Kysely<Database>,
   }
 }
 
+/** Waits until nobody else changes tables; until the connection ends, nobody else does. */
+export async function lockMigrations(client: pg.Client): Promise<void> {
+  await client.query(`select pg_advisory_lock${key}`)
+}
+
+/** @param inTransaction the given `db` is within a transaction already */
 export function createMigrator(db: Kysely<Database>, options: { inTransaction?: boolean } = {}): Migrator {
   return new Migrator({
     db,
@@ -55,7 +61,8 @@ const migrations: MigrationProvider = {
   },
 }
 
-async function migrationNames(): Promise<string[]> {
+/** The migrations this release knows, in order. */
+export async function migrationNames(): Promise<string[]> {
   const files = await readdir(folder)
   return files
     .filter((file) => /^\d{4}-[\w-]+\.ts$/.test(file))
@@ -63,7 +70,8 @@ async function migrationNames(): Promise<string[]> {
     .sort()
 }
 
-async function refuseOldServer(client: pg.Client): Promise<void> {
+/** @throws AppError when the server lacks what the tables and queries need */
+export async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(
     `select current_setting('server_version') as version`,
   )

@@ -1,8 +1,8 @@
-import { access, constants, mkdir, realpath } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { AppError } from '../../errors.ts'
+import { prepareDataDir } from '../../data-dir.ts'
 import type { Log } from '../../log.ts'
 import { chooseAccount } from './account.ts'
 import { findBinaries } from './find-binaries.ts'
@@ -24,7 +24,9 @@ export interface Embedded {
  * @throws AppError, naming the way out, when it cannot run here
  */
 export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Log }): Promise<Embedded> {
-  const cluster = await prepareFolder(dataDir)
+  const inside = join(await prepareDataDir(dataDir), 'postgres')
+  // It may be a link to another disk.
+  const cluster = await realpath(inside).catch(() => inside)
   const account = chooseAccount(cluster)
   const binaries = await shareBinaries(findBinaries(), account, log)
   await initCluster(cluster, binaries, account, log)
@@ -73,21 +75,5 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
       released ??= leave()
       return released
     },
-  }
-}
-
-async function prepareFolder(dataDir: string): Promise<string> {
-  try {
-    // Root's folder must let PostgreSQL's account through; what lies in it is closed file by file.
-    await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-    await access(dataDir, constants.W_OK)
-    const cluster = join(await realpath(dataDir), 'postgres')
-    return await realpath(cluster).catch(() => cluster)
-  } catch (cause) {
-    throw new AppError(
-      'bad_setting',
-      `DATA_DIR ${resolve(dataDir)} cannot be written (${(cause as NodeJS.ErrnoException).code}): set DATA_DIR to a folder of your own`,
-      { cause },
-    )
   }
 }

@@ -1,0 +1,166 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadConfig, readEnvironment } from './config.ts'
+
+const units = new Set(['hoan-kiem', 'ba-dinh', 'dong-anh'])
+const load = (environment: NodeJS.ProcessEnv) => loadConfig(environment, units)
+const secret = Buffer.alloc(32, 7)
+
+describe('loadConfig', () => {
+  it('needs nothing', () => {
+    expect(load({})).toEqual({
+      production: false,
+      port: 8080,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      dataDir: resolve('data'),
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      secretKey: undefined,
+      trustProxy: undefined,
+      metricsToken: undefined,
+      roles: new Set(['http', 'bots', 'workers']),
+      units: ['hoan-kiem', 'ba-dinh', 'dong-anh'],
+      telegram: undefined,
+      nowOffset: undefined,
+      logLevel: 'info',
+      timeZone: 'Asia/Ho_Chi_Minh',
+    })
+  })
+
+  it('counts an empty setting as not given', () => {
+    expect(load({ PORT: '', UNITS: ' ', TELEGRAM_BOT_TOKEN: '', TELEGRAM_MODE: '' })).toEqual(load({}))
+  })
+
+  it('reads what is given', () => {
+    const config = load({
+      PORT: '0',
+      PUBLIC_URL: 'https://motcua.example.vn/',
+      ROLES: 'bots, http',
+      UNITS: 'dong-anh,dong-anh',
+      DATABASE_URL: 'postgresql:///motcua?host=/run/postgresql',
+      TRUST_PROXY: 'loopback, 10.0.0.0/8, ::1',
+      NOW_OFFSET: '-P3D',
+      SECRET_KEY: secret.toString('hex'),
+    })
+    expect(config).toMatchObject({
+      port: 0,
+      publicUrl: 'https://motcua.example.vn',
+      roles: new Set(['http', 'bots']),
+      units: ['dong-anh'],
+      databaseUrl: 'postgresql:///motcua?host=/run/postgresql',
+      trustProxy: 'loopback,10.0.0.0/8,::1',
+      nowOffset: '-P3D',
+    })
+  })
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '80 80'],
+    ['PORT', '1e3'],
+    ['HOST', 'http://localhost'],
+    ['PUBLIC_URL', 'motcua.example.vn'],
+    ['PUBLIC_URL', 'ftp://motcua.example.vn'],
+    ['PUBLIC_URL', 'https://motcua.example.vn/?a=b'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['REDIS_URL', 'http://localhost'],
+    ['SECRET_KEY', 'short'],
+    ['SECRET_KEY', secret.subarray(1).toString('base64')],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['METRICS_TOKEN', 'có dấu'],
+    ['ROLES', 'http,admin'],
+    ['ROLES', ',,'],
+    ['UNITS', 'hoan-kiem,Không có'],
+    ['TELEGRAM_BOT_TOKEN', 'abc'],
+    ['TELEGRAM_API_ROOT', 'api.telegram.org'],
+    ['TELEGRAM_MODE', 'Webhook'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'a b'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'a'.repeat(257)],
+    ['NOW_OFFSET', '26h'],
+    ['LOG_LEVEL', 'verbose'],
+    ['TZ_NAME', 'Hanoi'],
+  ])('refuses a wrong %s in one line that names it and not its value', (name, value) => {
+    const failure = caught(() => load({ [name]: value }))
+    expect(failure).toMatchObject({ code: 'bad_setting', exit: 2 })
+    expect(failure.message).toMatch(new RegExp(`^${name} must .+$`))
+    expect(failure.message).not.toContain(value)
+  })
+
+  it('names the unit that is none', () => {
+    expect(() => load({ UNITS: 'hoan-kiem,hoan-kien' })).toThrow(/^UNITS must .*hoan-kien is none$/)
+  })
+
+  it('refuses a moved clock in production', () => {
+    expect(() => load({ NODE_ENV: 'production', NOW_OFFSET: 'PT1H' })).toThrow(/^NOW_OFFSET/)
+    expect(load({ NODE_ENV: 'production' }).production).toBe(true)
+  })
+})
+
+describe('the Telegram settings', () => {
+  const bot = { TELEGRAM_BOT_TOKEN: '123:abc' }
+  const webhook = {
+    ...bot,
+    TELEGRAM_MODE: 'webhook',
+    PUBLIC_URL: 'https://motcua.example.vn',
+    TELEGRAM_WEBHOOK_SECRET: 'x-_9',
+  }
+
+  it('poll by default', () => {
+    expect(load(bot).telegram).toEqual({
+      token: '123:abc',
+      apiRoot: 'https://api.telegram.org',
+      mode: 'polling',
+    })
+  })
+
+  it('take a webhook with an address and a secret', () => {
+    expect(load({ ...webhook, TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/' }).telegram).toEqual({
+      token: '123:abc',
+      apiRoot: 'http://127.0.0.1:8081',
+      mode: 'webhook',
+      secret: 'x-_9',
+    })
+  })
+
+  it.each(['http://127.0.0.1:8080', 'http://localhost:8080', 'http://[::1]:8080'])('take %s', (address) => {
+    expect(load({ ...webhook, PUBLIC_URL: address }).telegram?.mode).toBe('webhook')
+  })
+
+  it.each(['TELEGRAM_BOT_TOKEN', 'PUBLIC_URL', 'TELEGRAM_WEBHOOK_SECRET'])('want %s too', (name) => {
+    const failure = caught(() => load({ ...webhook, [name]: undefined }))
+    expect(failure).toMatchObject({ code: 'bad_setting', exit: 2 })
+    expect(failure.message).toMatch(new RegExp(`^${name} must be set`))
+  })
+
+  it('want https from outside', () => {
+    expect(() => load({ ...webhook, PUBLIC_URL: 'http://motcua.example.vn' })).toThrow(
+      /^PUBLIC_URL must be https/,
+    )
+  })
+})
+
+describe('readEnvironment', () => {
+  it('lets the real environment outrank the file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mot-cua-env-'))
+    writeFileSync(join(folder, '.env'), '# a comment\nPORT=1\nHOST="0.0.0.0"\n')
+    expect(readEnvironment(folder, { PORT: '2' })).toEqual({ PORT: '2', HOST: '0.0.0.0' })
+  })
+
+  it('needs no file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mot-cua-env-'))
+    expect(readEnvironment(folder, { PORT: '2' })).toEqual({ PORT: '2' })
+  })
+})
+
+function caught(action: () => unknown): Error {
+  try {
+    action()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('nothing was thrown')
+}

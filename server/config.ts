@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { AppError } from './errors.ts'
+import { type roles, type Settings, settings } from './settings.ts'
+
+export type Role = (typeof roles)[number]
+
+/** The settings, checked. What was not given and has no default is undefined. */
+export type Config = ReturnType<typeof loadConfig>
+
+export type TelegramConfig = { token: string; apiRoot: string } & (
+  | { mode: 'polling' }
+  | { mode: 'webhook'; secret: string }
+)
+
+/**
+ * The process's environment, and below it the `.env` file of a folder when there is one.
+ * @throws AppError when the file cannot be read
+ */
+export function readEnvironment(folder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const file = resolve(folder, '.env')
+  if (!existsSync(file)) return environment
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8')), ...environment }
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new AppError('bad_setting', `${file} cannot be read (${code}): correct or remove it`, { cause })
+  }
+}
+
+/**
+ * Checks the settings; `.env.example` tells what each means. An empty one counts as not given.
+ * @param knownUnits the slugs that `UNITS` may name
+ * @throws AppError naming the first variable that is wrong or missing, and what it must be
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlySet<string>) {
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  )
+  const parsed = settings(knownUnits).safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw wrong(`${String(issue?.path[0])} ${issue?.message}`)
+  }
+  const env = parsed.data
+  const production = env.NODE_ENV === 'production'
+  if (production && env.NOW_OFFSET)
+    throw wrong('NOW_OFFSET is for rehearsals: it must not be set when NODE_ENV=production')
+  return {
+    production,
+    port: env.PORT,
+    host: env.HOST,
+    /** Without a slash at its end. */
+    publicUrl: env.PUBLIC_URL,
+    /** Absolute. */
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    secretKey: env.SECRET_KEY,
+    /** A comma list, as Fastify takes it. */
+    trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
+    roles: env.ROLES as ReadonlySet<Role>,
+    /** Slugs of the units served; never empty. */
+    units: env.UNITS as readonly string[],
+    telegram: telegramConfig(env),
+    /** ISO 8601 duration. */
+    nowOffset: env.NOW_OFFSET,
+    logLevel: env.LOG_LEVEL,
+    timeZone: env.TZ_NAME,
+  }
+}
+
+function telegramConfig(env: Settings): TelegramConfig | undefined {
+  if (!env.TELEGRAM_BOT_TOKEN) {
+    if (env.TELEGRAM_MODE === 'webhook')
+      throw wrong('TELEGRAM_BOT_TOKEN must be set for TELEGRAM_MODE=webhook')
+    return undefined
+  }
+  const bot = { token: env.TELEGRAM_BOT_TOKEN, apiRoot: env.TELEGRAM_API_ROOT }
+  if (env.TELEGRAM_MODE === 'polling') return { ...bot, mode: 'polling' }
+  if (!env.PUBLIC_URL) throw wrong('PUBLIC_URL must be set for TELEGRAM_MODE=webhook: Telegram calls it')
+  if (!isSafe(env.PUBLIC_URL))
+    throw wrong('PUBLIC_URL must be https for TELEGRAM_MODE=webhook (plain http only on loopback)')
+  if (!env.TELEGRAM_WEBHOOK_SECRET)
+    throw wrong(
+      'TELEGRAM_WEBHOOK_SECRET must be set for TELEGRAM_MODE=webhook: any 1 to 256 of A-Z, a-z, 0-9, _ and -',
+    )
+  return { ...bot, mode: 'webhook', secret: env.TELEGRAM_WEBHOOK_SECRET }
+}
+
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
+function wrong(message: string): AppError {
+  return new AppError('bad_setting', message)
+}

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+
+/**
+ * A backup is gzipped lines: the manifest; for each table `#table <name>` and its rows, one JSON object a line;
+ * and `#end` with what was written, without which the file is not whole.
+ */
+export const manifestShape = z.object({
+  format: z.literal('mot-cua backup'),
+  version: z.number(),
+  createdAt: z.string(),
+  /** The migrations the tables had, in order. */
+  migrations: z.array(z.string()).min(1),
+  /** Which SECRET_KEY the data needs. */
+  secretFingerprint: z.string(),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()) })),
+  /** How far each sequence had come, so that no id is given twice. */
+  sequences: z.array(z.object({ name: z.string(), value: z.string() })),
+})
+export const endShape = z.object({ rows: z.record(z.string(), z.number()) })
+
+export type Manifest = z.infer<typeof manifestShape>
+
+export const currentVersion = 1
+export const tableMark = '#table '
+export const endMark = '#end '
+
+/** The lines of a backup, one at a time. @throws AppError when the file is no backup, or damaged */
+export async function* readBackup(file: string): AsyncGenerator<string> {
+  const source = createReadStream(file)
+  const text = createGunzip()
+  source.on('error', (error) => text.destroy(error))
+  let rest = ''
+  try {
+    for await (const chunk of source.pipe(text).setEncoding('utf8')) {
+      const lines = `${rest}${chunk}`.split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } catch (cause) {
+    throw explain(file, cause as NodeJS.ErrnoException)
+  } finally {
+    source.destroy()
+  }
+  if (rest) throw cutOff(file)
+}
+
+export function cutOff(file: string): AppError {
+  return new AppError('bad_data', `${file} ends in the middle: take another copy of it, or another backup`)
+}
+
+function explain(file: string, cause: NodeJS.ErrnoException): Error {
+  if (cause.code === 'Z_BUF_ERROR') return cutOff(file)
+  if (cause.code?.startsWith('Z_'))
+    return new AppError('bad_data', `${file} is not a backup made by \`cli backup\`, or it is damaged`, {
+      cause,
+    })
+  if (cause.code === 'ENOENT') return new AppError('not_found', `There is no file ${file}`, { cause })
+  if (cause.code) return new AppError('bad_data', `${file} cannot be read (${cause.code})`, { cause })
+  return cause
+}
