@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next'
+import type { Block } from '../../bots/dialogue/reply.ts'
+import { BoxIcon, OutwardIcon } from './icons.tsx'
+
+/** One block of a message. Texts are plain: nothing in them is read as markup. */
+export function BlockView({ block }: { block: Block }) {
+  const { t } = useTranslation()
+  if (block.kind === 'title') return <h2>{block.text}</h2>
+  if (block.kind === 'text') return <p className="text">{block.text}</p>
+  if (block.kind === 'list') {
+    const List = block.ordered ? 'ol' : 'ul'
+    return (
+      <List>
+        {block.items.map((item, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are plain texts and never move
+          <li key={index}>{item}</li>
+        ))}
+      </List>
+    )
+  }
+  if (block.kind === 'checklist') {
+    return (
+      <ul className="checklist">
+        {block.items.map(({ text, note, done }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are plain texts and never move
+          <li key={index} className={done ? 'done' : ''}>
+            <BoxIcon ticked={done} />
+            <div>
+              <span className="unseen-text">{t(done ? 'done' : 'notDone')}: </span>
+              {text}
+              {note && <p className="note">{note}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  if (block.kind === 'facts') {
+    return (
+      <dl>
+        {block.items.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    )
+  }
+  return <LinkView label={block.label} url={block.url} />
+}
+
+/** A link leads to a page, a phone or a mail program; anything else is shown as text. */
+function LinkView({ label, url }: { label: string; url: string }) {
+  const safe = URL.canParse(url) && ['https:', 'http:', 'tel:', 'mailto:'].includes(new URL(url).protocol)
+  if (!safe) return <p className="text">{label}</p>
+  return (
+    <a className="link" href={url} target="_blank" rel="noopener noreferrer">
+      {label}
+      <OutwardIcon />
+    </a>
+  )
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChatClient } from './chat-client.ts'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { draw } from './conversation.ts'
+import { Header } from './header.tsx'
+import { MessageLog } from './message-log.tsx'
+import { Notices } from './notices.tsx'
+import { useKeyboardInset } from './use-keyboard-inset.ts'
+
+/** The whole page: who speaks, what was said, what may be done. */
+export function ChatPage({ client }: { client: ChatClient }) {
+  const { t } = useTranslation()
+  const state = useSyncExternalStore(client.subscribe, client.state)
+  const composer = useRef<ComposerHandle>(null)
+  useKeyboardInset()
+  useEffect(() => {
+    document.title = t('title')
+  }, [t])
+
+  return (
+    <>
+      <a className="skip" href="#write">
+        {t('skip')}
+      </a>
+      <Header onLanguage={(language) => client.send({ language })} />
+      <main>
+        <MessageLog
+          drawn={draw(state.items)}
+          ready={state.phase === 'ready'}
+          connected={state.connected}
+          answering={state.answering}
+          onTap={(tap, of) => client.send({ tap, of })}
+          onEditAgain={(id, text) => {
+            client.drop(id)
+            composer.current?.write(text)
+          }}
+        />
+      </main>
+      <footer>
+        <Notices state={state} onRetry={client.load} />
+        <Composer ref={composer} onSend={(text) => client.send({ text })} />
+      </footer>
+    </>
+  )
+}

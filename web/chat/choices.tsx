@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { Choice } from '../../bots/dialogue/reply.ts'
+import type { DrawnReply } from './conversation.ts'
+import { HourglassIcon, TickIcon } from './icons.tsx'
+
+interface ChoicesProps {
+  choices: Choice[]
+  chosen: DrawnReply['chosen']
+  open: boolean
+  onTap(ref: string): void
+}
+
+/** The answers on offer. Those of an older question stay, quieter: tapping one there changes the answer. */
+export function Choices({ choices, chosen, open, onTap }: ChoicesProps) {
+  const { t } = useTranslation()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and these are answers in a conversation
+    <div className={open ? 'choices open' : 'choices'} role="group" aria-label={t(open ? 'choices' : 'olderChoices')}>
+      {choices.map(({ label, ref, wayOut }) => {
+        const mine = chosen?.ref === ref ? chosen : null
+        return (
+          <button
+            key={ref}
+            type="button"
+            className={['choice', wayOut && 'way-out', mine && `chosen ${mine.state}`].filter(Boolean).join(' ')}
+            aria-pressed={mine ? true : undefined}
+            onClick={() => onTap(ref)}
+          >
+            {mine && (mine.state === 'waiting' ? <HourglassIcon /> : <TickIcon />)}
+            <span>{label}</span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { type KeyboardEvent, type Ref, type SubmitEvent, useImperativeHandle, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SendIcon } from './icons.tsx'
+
+export interface ComposerHandle {
+  /** Puts a text into the box, to be changed and sent. */
+  write(text: string): void
+}
+
+/** As much as the server takes. */
+const longestText = 100_000
+
+/** The one text box: Enter or the button sends, Shift+Enter makes a new line. */
+export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(text: string): void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const box = useRef<HTMLTextAreaElement>(null)
+  const tooLong = text.length > longestText
+  useImperativeHandle(ref, () => ({
+    write(given) {
+      setText(given)
+      box.current?.focus()
+    },
+  }))
+
+  function send(event: SubmitEvent | KeyboardEvent): void {
+    event.preventDefault()
+    box.current?.focus()
+    if (text.trim() === '' || tooLong) return
+    onSend(text)
+    setText('')
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // While an input method composes a syllable, Enter belongs to it.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) send(event)
+  }
+
+  return (
+    <form className="composer" onSubmit={send}>
+      {tooLong && (
+        <p className="notice warning" role="alert">
+          {t('tooLong', { count: longestText })}
+        </p>
+      )}
+      <textarea
+        id="write"
+        ref={box}
+        rows={1}
+        value={text}
+        aria-label={t('write')}
+        placeholder={t('placeholder')}
+        enterKeyHint="send"
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <button type="submit">
+        <SendIcon />
+        {t('send')}
+      </button>
+    </form>
+  )
+}

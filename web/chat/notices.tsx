@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { ChatState } from './chat-client.ts'
+import { HourglassIcon, WarningIcon } from './icons.tsx'
+
+/** What stands between the citizen and the assistant at the moment, above the text box. */
+export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="notices" role="status">
+      {state.phase === 'loading' && state.items.length === 0 && <p className="notice">{t('loading')}</p>}
+      {state.phase === 'failed' && (
+        <p className="notice warning">
+          <WarningIcon />
+          <span>{t(state.connected ? 'loadFailed' : 'offline')}</span>
+          {state.connected && (
+            <button type="button" onClick={onRetry}>
+              {t('retry')}
+            </button>
+          )}
+        </p>
+      )}
+      {state.phase === 'ready' && !state.connected && (
+        <p className="notice warning">
+          <WarningIcon />
+          <span>{t('offline')}</span>
+        </p>
+      )}
+      {state.heldSeconds !== null && (
+        <p className="notice warning">
+          <HourglassIcon />
+          <span>{t('tooMany', { count: state.heldSeconds })}</span>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { ChatState } from './chat-client.ts'
+import type { Drawn } from './conversation.ts'
+
+/** So far from the end, in pixels, one still counts as being there. */
+const nearEnd = 120
+
+/**
+ * Keeps the newest in view for who is at the end or has just done something, and leaves alone who reads further
+ * up: they get a button. An answer taller than the screen is shown from its beginning.
+ */
+export function useFollow(drawn: readonly Drawn[], answering: ChatState['answering']) {
+  const log = useRef<HTMLDivElement>(null)
+  const seen = useRef({ count: 0, atEnd: true })
+  const [unseen, setUnseen] = useState(false)
+
+  useEffect(() => {
+    const onScroll = () => {
+      const page = document.documentElement
+      seen.current.atEnd = page.scrollHeight - window.innerHeight - window.scrollY < nearEnd
+      if (seen.current.atEnd) setUnseen(false)
+    }
+    window.addEventListener('scroll', onScroll, { passive: true })
+    return () => window.removeEventListener('scroll', onScroll)
+  }, [])
+
+  const showNewest = useCallback(() => {
+    window.scrollTo({ top: document.documentElement.scrollHeight })
+    setUnseen(false)
+  }, [])
+
+  const { length } = drawn
+  const last = drawn.at(-1)
+  const own = last?.from === 'citizen'
+  useLayoutEffect(() => {
+    const { count, atEnd } = seen.current
+    const grown = length > count
+    seen.current.count = length
+    if (!grown && answering === 'no') return
+    const first = grown ? log.current?.children[count] : null
+    if (!atEnd && !own && count > 0) {
+      if (grown) setUnseen(true)
+      return
+    }
+    if (count > 0 && first && taller(first)) first.scrollIntoView({ block: 'start' })
+    else window.scrollTo({ top: document.documentElement.scrollHeight })
+    seen.current.atEnd = true
+  }, [length, own, answering])
+
+  return { log, unseen, showNewest }
+}
+
+/** Whether from here to the end is more than shows between the header and the text box. */
+function taller(element: Element): boolean {
+  const header = document.querySelector('header')?.getBoundingClientRect().height ?? 0
+  const footer = document.querySelector('footer')?.getBoundingClientRect().height ?? 0
+  const page = document.documentElement
+  const below = page.scrollHeight - window.scrollY - element.getBoundingClientRect().top - footer
+  return below > window.innerHeight - header - footer
+}
