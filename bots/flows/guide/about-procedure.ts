@@ -23,7 +23,10 @@ export function aboutProcedure(
     papers: () =>
       papersOf(procedure, scope)
         .filter(({ notNeeded }) => notNeeded === undefined)
-        .map(({ paper }) => sayPaper(paper, scope).text),
+        .map(({ paper, sure }) => {
+          const { text } = sayPaper(paper, scope)
+          return sure ? text : `${text} (${scope.text('about.maybe')})`
+        }),
     fee: () => feesOf(procedure, scope).map((fee) => sayFee(fee, scope)),
     time: () => [
       ...timesOf(procedure, scope).map((time) => sayTime(time, scope)),

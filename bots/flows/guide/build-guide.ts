@@ -34,11 +34,16 @@ export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
         questionStep(question, deciding),
         ...elsewhereSteps(question, procedure, world),
       ]),
-      { kind: 'call', id: 'unit', flow: 'ward', when: (scope) => scope.unit === undefined },
+      { kind: 'call', id: 'unit', flow: 'ward', when: wardMatters },
       { kind: 'say', id: 'result', say: (scope) => summarise(procedure, scope, world) },
       { kind: 'do', id: 'keep', run: keepFinished },
     ],
   }
+}
+
+/** Which ward it is only changes where to go, so whoever files online is not asked. */
+function wardMatters(scope: Scope): boolean {
+  return scope.unit === undefined && scope.answers.channel !== 'online'
 }
 
 /** Changes with the day the rules came into force and with the questions, and with nothing else. */
@@ -195,7 +200,8 @@ function sayElsewhere(
 /** Questions whose answers open or close later ones. */
 function decidingQuestions(procedure: Procedure): Set<string> {
   const conditions = JSON.stringify(procedure.questions.map(({ when }) => when ?? null))
-  return new Set(procedure.questions.map(({ id }) => id).filter((id) => conditions.includes(`"${id}":`)))
+  const decides = (id: string) => id === 'channel' || conditions.includes(`"${id}":`)
+  return new Set(procedure.questions.map(({ id }) => id).filter(decides))
 }
 
 /** Keeps the guide's answers, so that its papers come back when asked for; the two newest are kept. */

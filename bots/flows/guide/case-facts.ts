@@ -17,6 +17,8 @@ export interface CasePaper {
   paper: Paper
   /** Why it need not be handed in, if so. */
   notNeeded: string | undefined
+  /** False while it depends on an answer not yet given. */
+  sure: boolean
 }
 
 /** The papers of this case, in the order of the file. */
@@ -25,6 +27,7 @@ export function papersOf(procedure: Procedure, scope: Scope): CasePaper[] {
     .filter((paper) => mayApply(paper, scope))
     .map((paper) => ({
       paper,
+      sure: holds(paper.when, scope.answers, scope.today) === true,
       notNeeded: paper.not_needed.find((rule) => holds(rule.when, scope.answers, scope.today) === true)?.why[
         scope.lang
       ],
