@@ -12,7 +12,7 @@ export interface ServicePoint {
   mapUrl: string | null
 }
 
-export type ServicePointKind = 'one_stop' | 'police'
+type ServicePointKind = 'one_stop' | 'police'
 
 export interface ServicePoints {
   /** @throws AppError `not_found` for a slug that is no unit's */
