@@ -63,6 +63,8 @@ describe('a unit of today', () => {
       'several hoan-kiem cua-nam hong-ha ba-dinh van-mieu-quoc-tu-giam (quận Hoàn Kiếm)',
     )
     expect(found('ba dinh')).toMatch(/^several ba-dinh /)
+    expect(found('Từ Liêm')).toMatch(/^several tu-liem /)
+    expect(found('phường Từ Liêm')).toBe('one tu-liem')
   })
 
   it('survives the wrong word for its kind', () => {
@@ -128,6 +130,7 @@ describe('what may be something else', () => {
     expect(found('phường Hoàn Kiêmm')).toBe('several hoan-kiem')
     expect(found('phường hồn kiếm')).toBe('several hoan-kiem')
     expect(found('phường Bach Mia')).toBe('several bach-mai')
+    expect(found('Hàng Bè')).toBe('several hoan-kiem')
     expect(found('hai ba trug')).toMatch(/^several hai-ba-trung /)
   })
 

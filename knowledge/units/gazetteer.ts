@@ -29,7 +29,7 @@ export function createGazetteer(places: readonly Place[]): Gazetteer {
   const bySpelling = new Map<string, PlaceName[]>()
   let longest = 0
   for (const place of places) {
-    for (const written of waysToWrite(place.name)) {
+    for (const written of waysToWrite(place)) {
       const tokens = tokenise(written)
       const syllables = tokens.map(({ folded }) => folded)
       const together = syllables.join('')
@@ -58,8 +58,12 @@ function add(index: Map<string, PlaceName[]>, key: string, name: PlaceName) {
   else index.set(key, [name])
 }
 
-/** The whole name, and the parts of it that people make do with: "Quốc Tử Giám", "Mỹ Đình". */
-function waysToWrite(name: string): string[] {
-  const halves = name.split(' - ')
-  return [...new Set([name, ...halves, name.replace(/ \d$/, '')])]
+/**
+ * The whole name, and the parts of it that people make do with: "Quốc Tử Giám", "Mỹ Đình"; "Từ Liêm" for the
+ * two districts that were one of that name until 2013.
+ */
+function waysToWrite(place: Place): string[] {
+  const { name } = place
+  const undivided = isDistrict(place) ? name.replace(/^(Nam|Bắc) /, '') : name
+  return [...new Set([name, ...name.split(' - '), name.replace(/ \d$/, ''), undivided])]
 }

@@ -40,12 +40,13 @@ export function resolveMentions(mentions: readonly JudgedMention[]): Resolution 
 
   const places = all.flatMap((reading) => reading.places)
   const slugs = bestFirst(places)
-  // Who names a unit of today, and can mean no other, is not told about its old namesake.
+  // Who names a unit of today, and can mean no other, is not told about its old namesake; and a name that was
+  // not written like that is none to be told about.
   const namesToday = slugs.length === 1 && places.some(({ era }) => era === 'now')
   return {
     slugs,
     sure: all.every(({ mention, places: meant }) => mention.sure && agreesOnEra(mention, meant)),
-    former: namesToday ? undefined : formerName(all[0]?.places ?? []),
+    former: namesToday || !all[0]?.mention.exact ? undefined : formerName(all[0].places),
   }
 }
 
