@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { JobsOptions } from 'bullmq'
 import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../server/clock.ts'
 import type { PartState } from '../../server/health.ts'
 import type { Log } from '../../server/log.ts'
 import type { EngineSession, JobQueue, JobWorker, QueueEngine } from './engine.ts'
+import { inTime } from './in-time.ts'
 
 /**
  * Wake-ups and nothing more: what is to be done, and when, stands in the rows of our own tables, and a sweep
@@ -30,10 +32,15 @@ interface Processor {
 }
 
 interface Live {
+  /** Tells this session's errors from those of an earlier one that is still being closed. */
+  id: symbol
   session: EngineSession
   queues: Map<string, JobQueue>
   workers: JobWorker[]
 }
+
+/** For one exchange with the engine. */
+const patienceMs = 5000
 
 /** How long a wake-up that has been is remembered. An age and never a count: that deadlocks on PostgreSQL. */
 const kept = { age: 3600 }
@@ -71,8 +78,9 @@ export function createQueues<Name extends string>(options: {
   }
 
   async function open(): Promise<void> {
-    const session = await engine.connect(names.length, (error) => void trouble(session, error))
-    const opened: Live = { session, queues: new Map(), workers: [] }
+    const id = Symbol('session')
+    const session = await engine.connect(names.length, (error) => void trouble(id, error))
+    const opened: Live = { id, session, queues: new Map(), workers: [] }
     try {
       for (const name of names) opened.queues.set(name, session.openQueue(name))
       await Promise.all([...opened.queues.values()].map((queue) => queue.waitUntilReady()))
@@ -107,45 +115,51 @@ export function createQueues<Name extends string>(options: {
   }
 
   /** Errors of a session that still answers are only told; one that doesn't is replaced. */
-  async function trouble(session: EngineSession, error: unknown): Promise<void> {
+  async function trouble(id: symbol, error: unknown): Promise<void> {
     const suspect = live
-    if (suspect?.session !== session || checking || stop.signal.aborted) return
+    if (suspect?.id !== id || checking) return
     checking = true
+    if (await answers(suspect)) log.warn({ err: error }, 'the queue engine reported an error')
+    checking = false
+  }
+
+  /** Whether the session can be used; if not, it is given up and a new one is made. */
+  async function answers(asked: Live): Promise<boolean> {
     try {
-      await session.ping()
-      log.warn({ err: error }, 'the queue engine reported an error')
-    } catch (cause) {
+      await inTime(asked.session.ping(), patienceMs)
+      return true
+    } catch (error) {
+      if (live !== asked) return false
       live = null
-      detail = describe(cause)
-      log.warn({ err: cause }, 'the queue engine is away')
-      void discard(suspect)
+      detail = describe(error)
+      log.warn({ err: error }, 'the queue engine is away')
+      void discard(asked)
       connecting = connect()
-    } finally {
-      checking = false
+      return false
+    }
+  }
+
+  function settings(key: string, at: Temporal.Instant | undefined): JobsOptions {
+    const wait = at ? at.epochMilliseconds - clock.now().epochMilliseconds : 0
+    return {
+      jobId: jobId(key, at),
+      delay: Math.max(0, wait),
+      attempts: 5,
+      backoff: { type: 'exponential', delay: retryMs },
+      removeOnComplete: at ? kept : true,
+      removeOnFail: at ? kept : true,
     }
   }
 
   return {
     async wake(name, key, { at } = {}) {
-      const session = live?.session
-      const queue = live?.queues.get(name)
-      if (!session || !queue) return
-      const wait = at ? at.epochMilliseconds - clock.now().epochMilliseconds : 0
+      const used = live
+      const queue = used?.queues.get(name)
+      if (!used || !queue) return
       try {
-        await queue.add(
-          name,
-          { key },
-          {
-            jobId: jobId(key, at),
-            delay: Math.max(0, wait),
-            attempts: 5,
-            backoff: { type: 'exponential', delay: retryMs },
-            removeOnComplete: at ? kept : true,
-            removeOnFail: at ? kept : true,
-          },
-        )
+        await inTime(queue.add(name, { key }, settings(key, at)), patienceMs)
       } catch (error) {
-        await trouble(session, error)
+        await trouble(used.id, error)
       }
     },
     process(name, handler, { concurrency }) {
@@ -154,15 +168,8 @@ export function createQueues<Name extends string>(options: {
       if (live) attach(live, name, processor)
     },
     async health() {
-      const session = live?.session
-      if (!session) return { status: 'degraded', detail: `${detail}; due work is done by the sweep` }
-      try {
-        await session.ping()
-        return { status: 'ok' }
-      } catch (error) {
-        await trouble(session, error)
-        return { status: 'degraded', detail: `${describe(error)}; due work is done by the sweep` }
-      }
+      if (live && (await answers(live))) return { status: 'ok' }
+      return { status: 'degraded', detail: `${detail}; due work is done by the sweep` }
     },
     async close() {
       stop.abort()
@@ -175,11 +182,11 @@ export function createQueues<Name extends string>(options: {
   }
 }
 
-/** Workers first: they wait for their handlers, and then write down how the jobs ended. */
+/** Workers first: they wait for their handlers, and then write down how the jobs ended. None may wait for ever. */
 async function discard({ workers, queues, session }: Live): Promise<void> {
-  await Promise.allSettled(workers.map((worker) => worker.close()))
-  await Promise.allSettled([...queues.values()].map((queue) => queue.close()))
-  await session.close().catch(() => {})
+  for (const parts of [workers, [...queues.values()], [session]]) {
+    await Promise.allSettled(parts.map((part) => inTime(part.close(), 2 * patienceMs)))
+  }
 }
 
 /** BullMQ refuses ids with a colon and ids that are numbers. */

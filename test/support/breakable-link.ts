@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net'
+import { createServer, connect as dial, type NetConnectOpts, type Server, type Socket } from 'node:net'
+
+/** A way to a server on loopback that can be cut and mended, while the server itself lives on. */
+export interface BreakableLink {
+  readonly port: number
+  /** Drops what is connected and refuses what comes. */
+  cut(): Promise<void>
+  mend(): Promise<void>
+}
+
+/** Makes a link, cut at first. @param target the server, as `net.connect` takes it */
+export async function breakableLink(target: NetConnectOpts): Promise<BreakableLink> {
+  const sockets = new Set<Socket>()
+  let server = await listen(0)
+  const { port } = server.address() as AddressInfo
+
+  function listen(on: number): Promise<Server> {
+    const { promise, resolve, reject } = Promise.withResolvers<Server>()
+    const opened = createServer((near) => {
+      const far = dial(target)
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        sockets.add(from)
+        from.pipe(to)
+        from.on('error', () => to.destroy())
+        from.on('close', () => {
+          sockets.delete(from)
+          to.destroy()
+        })
+      }
+    })
+    opened.once('error', reject)
+    opened.listen(on, '127.0.0.1', () => resolve(opened))
+    return promise
+  }
+
+  async function cut(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.close(() => resolve())
+    for (const socket of sockets) socket.destroy()
+    await promise
+  }
+
+  await cut()
+  return {
+    port,
+    cut,
+    async mend() {
+      server = await listen(port)
+    },
+  }
+}
