@@ -1,0 +1,99 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import { onTestFinished } from 'vitest'
+import { createTelegram, type TelegramOptions } from '../../bots/channels/telegram/create-telegram.ts'
+import type { PollLock } from '../../bots/channels/telegram/lock.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
+import type { Incoming } from '../../bots/inbox/incoming.ts'
+import type { PartState } from '../../server/health.ts'
+import { createLog } from '../../server/log.ts'
+import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
+
+export const webhookSecret = 'a_secret_of_the_tests'
+
+const renewal = 3_600_000
+
+/** A lock that nobody else wants. */
+export function freeLock(): PollLock {
+  return { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) }
+}
+
+export function say(text: string, more: Partial<Reply> = {}): Reply {
+  return { blocks: [{ kind: 'text', text }], ...more }
+}
+
+interface Options {
+  webhook?: boolean
+  lock?: PollLock
+  pace?: TelegramOptions['pace']
+}
+
+/** The emulator and a channel on it, with a store that remembers and can be away. All ends with the test. */
+export async function setUp({ webhook = false, lock = freeLock(), pace }: Options = {}) {
+  const emulator = await startTelegramEmulator({ webhookRetryMs: 5 })
+  onTestFinished(emulator.close)
+  const stored: Incoming[] = []
+  const known = new Set<string>()
+  const health: PartState[] = []
+  const ignored: string[] = []
+  const lines: string[] = []
+  const pauses: number[] = []
+  const database = { failures: 0, handedIn: 0 }
+
+  async function store(incoming: Incoming): Promise<void> {
+    database.handedIn += 1
+    await new Promise(setImmediate)
+    if (database.failures > 0) {
+      database.failures -= 1
+      throw new Error('the database is away')
+    }
+    if (known.has(incoming.externalId)) return
+    known.add(incoming.externalId)
+    stored.push(incoming)
+  }
+
+  /** What would be waited for is noted, and a moment stands for it; only the webhook's renewal is waited out. */
+  function sleep(ms: number, signal: AbortSignal): Promise<void> {
+    pauses.push(ms)
+    return new Promise((resolve) => {
+      const timer = ms === renewal ? undefined : setTimeout(resolve, 2)
+      const stop = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+
+  const app = fastify()
+  const front = createServer((request, response) => app.routing(request, response))
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    front.close()
+    front.closeAllConnections()
+  })
+  const publicUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+
+  function connect() {
+    const telegram = createTelegram({
+      token: emulator.token,
+      apiRoot: emulator.url,
+      receive: webhook ? { mode: 'webhook', publicUrl, secret: webhookSecret } : { mode: 'polling', lock },
+      store,
+      log: createLog('info', { write: (line) => void lines.push(line) }),
+      health: (state) => health.push(state),
+      ignored: (why) => ignored.push(why),
+      pace: { sleep, random: () => 1, webhookRenewal: renewal, ...pace },
+    })
+    onTestFinished(() => telegram.stop())
+    return telegram
+  }
+
+  const telegram = connect()
+  if (telegram.routes) await app.register(telegram.routes)
+  await app.ready()
+  const texts = () => stored.flatMap(({ event }) => (event.kind === 'text' ? [event.text] : []))
+  return { emulator, telegram, connect, stored, texts, database, health, ignored, lines, pauses, publicUrl }
+}
