@@ -45,7 +45,9 @@ function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): strin
     length: scope.text(`time.${deadline.unit}`, { count: deadline.value }),
     from: deadline.from_text[lang],
   })
-  const until = end ? `, ${scope.text('deadline.until', { date: sayDue(end, scope) })}` : ''
+  const passed = end && Temporal.PlainDate.compare(end.date, scope.today) < 0
+  const key = passed ? 'deadline.passed' : 'deadline.until'
+  const until = end ? `, ${scope.text(key, { date: sayDue(end, scope) })}` : ''
   return deadline.verified ? `${said}${until}` : `${said}${until} ${scope.text('hedge')}`
 }
 
