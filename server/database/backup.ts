@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -41,6 +41,7 @@ export async function backup({
 }): Promise<BackupReport> {
   const target = resolve(file)
   const scratch = `${target}.${randomUUID()}`
+  await refuseDevice(target)
   const client = new pg.Client(withSession(connection))
   const { promise: broken, reject } = Promise.withResolvers<never>()
   broken.catch(() => {})
@@ -112,6 +113,13 @@ async function* writeLines(
     rows[name] = count
   }
   yield `${endMark}${JSON.stringify({ rows })}\n`
+}
+
+/** The file takes the place of what is there, which must not be a device such as `/dev/stdout`. */
+async function refuseDevice(target: string): Promise<void> {
+  const stats = await lstat(target).catch(() => null)
+  if (stats && !stats.isFile())
+    throw new AppError('bad_usage', `${target} is not a file: name a file, which is made or replaced`)
 }
 
 /** So that the new name survives a power cut. */

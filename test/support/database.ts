@@ -20,7 +20,7 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { connection: server, template } = inject('postgres')
   const name = `mot_cua_test_${randomUUID().replaceAll('-', '')}`
-  await administer(server, `create database ${name} template ${template} strategy file_copy`)
+  await administer(server, `create database ${name} template ${template}`)
   const connection = onDatabase(server, name)
   const { db, pool, close } = connect(connection, createLog('silent'))
   const drop = async () => {
