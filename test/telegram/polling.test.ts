@@ -77,6 +77,16 @@ describe('taking in by polling', () => {
     expect(lines.filter((line) => line.includes('not stored'))).toHaveLength(1)
   })
 
+  it('drops what the inbox can never take, and goes on', async () => {
+    const { emulator, telegram, texts, ignored } = await setUp()
+    const user = emulator.user()
+    telegram.start()
+    for (const text of ['1', 'không nhận được', '2']) user.send(text)
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '2']))
+    expect(ignored).toEqual(['refused'])
+    await vi.waitFor(() => expect(emulator.queue.size).toBe(0))
+  })
+
   it('stops at once while the database is away, and leaves the rest to the next start', async () => {
     const { emulator, telegram, connect, texts, database } = await setUp()
     const user = emulator.user()

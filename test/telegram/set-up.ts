@@ -6,6 +6,7 @@ import { createTelegram, type TelegramOptions } from '../../bots/channels/telegr
 import type { PollLock } from '../../bots/channels/telegram/lock.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Incoming } from '../../bots/inbox/incoming.ts'
+import { AppError } from '../../server/errors.ts'
 import type { PartState } from '../../server/health.ts'
 import { createLog } from '../../server/log.ts'
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
@@ -47,6 +48,9 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
     if (database.failures > 0) {
       database.failures -= 1
       throw new Error('the database is away')
+    }
+    if (incoming.event.kind === 'text' && incoming.event.text === 'không nhận được') {
+      throw new AppError('bad_request', 'not to be stored, ever')
     }
     if (known.has(incoming.externalId)) return
     known.add(incoming.externalId)

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../../server/errors.ts'
 import type { PartState } from '../../../server/health.ts'
 import type { Log } from '../../../server/log.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
@@ -30,7 +31,8 @@ export interface TelegramOptions {
     | { mode: 'webhook'; publicUrl: string; secret: string }
   /**
    * Resolves when the event is stored for good, or was before. Rejecting means that it is handed in again,
-   * for as long as it takes. Events of one chat come one after another.
+   * for as long as it takes, except for an AppError `bad_request`: that event is dropped. Events of one chat
+   * come one after another.
    */
   store(incoming: Incoming): Promise<unknown>
   log: Pick<Log, 'info' | 'warn'>
@@ -63,7 +65,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     acknowledge: taps.acknowledge,
     ignored: (why) => options.ignored?.(why),
   })
-  const store = async (incoming: Incoming): Promise<void> => void (await options.store(incoming))
+  const store = (incoming: Incoming) => storeOrRefuse(options, incoming)
   const typing = createTyping(client, () => performance.now())
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -105,6 +107,17 @@ export function createTelegram(options: TelegramOptions): Telegram {
     ...(receive.mode === 'webhook'
       ? { routes: webhookRoutes({ secret: receive.secret, prepare, store, log }) }
       : {}),
+  }
+}
+
+/** What the inbox can never take is dropped: trying it again and again would hold up everybody behind it. */
+async function storeOrRefuse(options: TelegramOptions, incoming: Incoming): Promise<void> {
+  try {
+    await options.store(incoming)
+  } catch (err) {
+    if (!(err instanceof AppError) || err.code !== 'bad_request') throw err
+    options.log.warn({ update: incoming.externalId, err }, 'telegram: refused by the inbox, dropped')
+    options.ignored?.('refused')
   }
 }
 

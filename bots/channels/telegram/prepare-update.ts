@@ -3,7 +3,7 @@ import type { BotIdentity } from './read-address.ts'
 import { toIncoming } from './to-incoming.ts'
 
 /** Why an update went no further; the names are those of a metric's label. */
-export type Ignored = 'unknown_kind' | 'not_addressed'
+export type Ignored = 'unknown_kind' | 'not_addressed' | 'refused'
 
 /**
  * From an update as it came to what is to be stored. A tap is answered here, as early as can be. What people in

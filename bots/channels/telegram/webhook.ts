@@ -31,7 +31,6 @@ export function webhookRoutes(deps: WebhookDeps) {
     )
     app.post(webhookPath, {
       bodyLimit,
-      logLevel: 'silent',
       // Before the body is read: a stranger's megabytes aren't worth reading.
       onRequest: async (request, reply) => {
         const given = request.headers['x-telegram-bot-api-secret-token']
