@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Procedure, ProcedureFile } from './schema.ts'
+import { settleConditions } from './settle-conditions.ts'
 
 /** All procedures that are known, each in the version that is in force on the day asked for. */
 export interface Catalogue {
@@ -22,7 +23,10 @@ interface DatedVersion {
   procedure: Procedure
 }
 
-/** @param files already checked: codes are unique and the versions of one file do not overlap */
+/**
+ * @param files already checked: codes are unique and the versions of one file do not overlap. In what the
+ *   catalogue gives out, conditions are settled (`settle-conditions.ts`): decided once a guide is at its end
+ */
 export function buildCatalogue(files: readonly ProcedureFile[]): Catalogue {
   const versions = new Map(files.map((file) => [file.code, datedVersions(file)]))
   const codes = [...versions.keys()].sort()
@@ -46,6 +50,6 @@ function datedVersions({ versions, ...file }: ProcedureFile): DatedVersion[] {
   return versions.map((version) => ({
     from: version.from,
     until: version.until,
-    procedure: { ...file, ...version, version: version.from },
+    procedure: { ...file, ...settleConditions(version), version: version.from },
   }))
 }

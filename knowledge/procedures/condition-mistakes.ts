@@ -1,39 +1,12 @@
+import { conditionsOf } from './conditions-of.ts'
 import type { Path, PathRemark } from './remark.ts'
-import type { Comparison, Condition, ProcedureFile, ProcedureVersion, Question } from './schema.ts'
+import type { Comparison, Condition, ProcedureFile, Question } from './schema.ts'
 
 /** Conditions that name a question not asked before, a choice that it lacks, or bounds of the wrong kind. */
 export function* conditionMistakes(file: ProcedureFile): Generator<PathRemark> {
   for (const [index, version] of file.versions.entries()) {
     for (const { condition, path, asked } of conditionsOf(version, ['versions', index])) {
       yield* mistakesIn(condition, path, asked)
-    }
-  }
-}
-
-interface Placed {
-  condition: Condition
-  path: Path
-  /** The questions whose answers are known there. */
-  asked: readonly Question[]
-}
-
-const conditioned = ['papers', 'fees', 'times', 'deadlines', 'notes', 'links'] as const
-
-function* conditionsOf(version: ProcedureVersion, at: Path): Generator<Placed> {
-  const { questions } = version
-  for (const [index, { when }] of questions.entries()) {
-    const path = [...at, 'questions', index, 'when']
-    if (when) yield { condition: when, path, asked: questions.slice(0, index) }
-  }
-  for (const field of conditioned) {
-    for (const [index, { when }] of version[field].entries()) {
-      if (when) yield { condition: when, path: [...at, field, index, 'when'], asked: questions }
-    }
-  }
-  for (const [index, paper] of version.papers.entries()) {
-    for (const [reason, { when }] of paper.not_needed.entries()) {
-      const path = [...at, 'papers', index, 'not_needed', reason, 'when']
-      if (when) yield { condition: when, path, asked: questions }
     }
   }
 }

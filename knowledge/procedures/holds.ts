@@ -7,8 +7,8 @@ export type GivenAnswers = Readonly<Record<string, string | readonly string[] | 
 /**
  * Whether a condition holds, in three values: `undefined` means that it depends on a question without an
  * answer so far. One line that fails decides, whatever the others will be. Of several answers to one
- * question any that is wanted suffices. What applies at the end of a guide is what is `true` then: a
- * question that was never asked makes nothing apply, not even under `not`.
+ * question any that is wanted suffices. Conditions that come from the catalogue are all decided at the end
+ * of a guide, also where they name a question that was skipped on the way.
  * @param condition absent means always
  * @param today the day in Vietnam that `days_ago_…` counts to
  */

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { afterEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../server/errors.ts'
+import { builtInProcedures, loadProcedures, readProcedureSources } from './load-procedures.ts'
+
+const today = Temporal.PlainDate.from('2026-11-21')
+const folders: string[] = []
+
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })))
+})
+
+const sources = await readProcedureSources(builtInProcedures)
+const birth = sources.find(({ name }) => name.endsWith('1.001193.yaml'))?.text ?? ''
+
+/** What loading says of the built-in birth registration after a change to its text. */
+async function complaintsAfter(change: (text: string) => string, file = '1.001193.yaml') {
+  const folder = await mkdtemp(join(tmpdir(), 'procedures-'))
+  folders.push(folder)
+  await writeFile(join(folder, file), change(birth))
+  const error = await loadProcedures(folder).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(AppError)
+  expect(error).toMatchObject({ code: 'bad_data' })
+  return (error as AppError).message.replaceAll(`${folder}/`, '')
+}
+
+/** The line, from 1, on which a text first stands. */
+function lineOf(text: string, part: string) {
+  return text.slice(0, text.indexOf(part)).split('\n').length
+}
+
+describe('loadProcedures', () => {
+  it('loads what comes with the assistant', async () => {
+    const catalogue = await loadProcedures(builtInProcedures)
+    expect(catalogue.codes).toEqual([
+      '1.000656',
+      '1.000894',
+      '1.001193',
+      '1.001612',
+      '1.004194',
+      '1.004222',
+      '1.004873',
+      '1.014027',
+      '2.000815',
+      '3.000722',
+    ])
+    expect(catalogue.find('1.001193', today)?.short.vi).toBe('Giấy khai sinh')
+  })
+
+  it('names file and line of corrupt YAML', async () => {
+    const broken = birth.replace('    papers:', '    papers: [')
+    const message = await complaintsAfter(() => broken)
+    expect(message).toMatch(/^1\.001193\.yaml:\d+: /)
+    const line = Number(message.split(':')[1])
+    expect(line).toBeGreaterThanOrEqual(lineOf(broken, '    papers: ['))
+  })
+
+  it('names the line of a field with a wrong value', async () => {
+    const broken = birth.replace('unit: same_day', 'unit: fortnight')
+    const message = await complaintsAfter(() => broken)
+    expect(message).toContain(`1.001193.yaml:${lineOf(broken, 'unit: fortnight')}: versions.0.times.0.unit: `)
+  })
+
+  it('names the line of a field that does not exist', async () => {
+    const broken = birth.replace('        form: shown', '        shape: shown')
+    const message = await complaintsAfter(() => broken)
+    expect(message).toContain(`:${lineOf(broken, 'shape: shown')}: versions.0.papers.6.shape: no such field`)
+    expect(message).toContain('versions.0.papers.6.form: ')
+  })
+
+  it('names the line of a condition on a question that is not asked', async () => {
+    const broken = birth.replace('giay_chung_sinh: lam_chung', 'giay_chung_sinhh: lam_chung')
+    const message = await complaintsAfter(() => broken)
+    const line = lineOf(broken, 'giay_chung_sinhh')
+    expect(message).toBe(
+      `1.001193.yaml:${line}: versions.0.papers.2.when.giay_chung_sinhh: no question "giay_chung_sinhh" is asked before this`,
+    )
+  })
+
+  it('collects the errors of all files', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'procedures-'))
+    folders.push(folder)
+    await writeFile(join(folder, '1.001193.yaml'), birth.replace('unit: same_day', 'unit: fortnight'))
+    await writeFile(join(folder, '9.999999.yaml'), 'code: "9.999999"\n')
+    const error = await loadProcedures(folder).catch((thrown: unknown) => thrown)
+    expect((error as AppError).message).toMatch(/1\.001193\.yaml:\d+: .*; .*9\.999999\.yaml:1: /)
+  })
+
+  it.each([
+    ['empty', ''],
+    ['a list', '- 1\n'],
+    ['a lone scalar', 'xin chào'],
+    ['binary', '\u0000\u0001'],
+    ['an alias without an anchor', 'code: *nothing\n'],
+    ['two documents', 'code: "1.000001"\n---\ncode: "1.000002"\n'],
+    ['the same key twice', 'code: "1.000001"\ncode: "1.000002"\n'],
+    ['very deep', `code: ${'['.repeat(2000)}`],
+  ])('says what is wrong with a file that is %s', async (_, text) => {
+    expect(await complaintsAfter(() => text)).toMatch(/^1\.001193\.yaml:\d+: /)
+  })
+
+  it('refuses a folder that is not there', async () => {
+    await expect(loadProcedures('/nowhere/at/all')).rejects.toMatchObject({ code: 'bad_data' })
+  })
+
+  it('refuses a file that is not named by its code', async () => {
+    expect(await complaintsAfter((text) => text, 'khai-sinh.yaml')).toMatch(/^khai-sinh\.yaml:2: code: /)
+  })
+})
