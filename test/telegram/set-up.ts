@@ -8,6 +8,7 @@ import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Incoming } from '../../bots/inbox/incoming.ts'
 import { AppError } from '../../server/errors.ts'
 import type { PartState } from '../../server/health.ts'
+import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
 
@@ -16,7 +17,7 @@ export const webhookSecret = 'a_secret_of_the_tests'
 const renewal = 3_600_000
 
 /** A lock that nobody else wants. */
-export function freeLock(): PollLock {
+function freeLock(): PollLock {
   return { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) }
 }
 
@@ -72,6 +73,7 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
   }
 
   const app = fastify()
+  app.setErrorHandler(replyWithError)
   const front = createServer((request, response) => app.routing(request, response))
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -74,6 +75,20 @@ describe('a call that was on its way', () => {
     expect(await result).toMatchObject({ failure: { kind: 'aborted' } })
     expect(await call(5_000, controller.signal)).toMatchObject({ failure: { kind: 'aborted' } })
   })
+})
+
+it('keeps the path of a root that has one', async () => {
+  let asked = ''
+  const server = createHttpServer((request, response) => {
+    asked = request.url ?? ''
+    response.end('{"ok":true,"result":7}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close().closeAllConnections())
+  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}/gateway`
+  const result = await createBotClient({ token, apiRoot }).call('getMe', {}, { timeoutMs: 5_000 })
+  expect(result).toEqual({ ok: true, result: 7 })
+  expect(asked).toBe(`/gateway/bot${token}/getMe`)
 })
 
 describe('an answer that refuses', () => {

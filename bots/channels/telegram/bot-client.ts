@@ -35,7 +35,10 @@ export function createBotClient(options: {
   connectTimeoutMs?: number
 }): BotClient {
   const { token, apiRoot } = options
-  const { telegram } = new Telegraf(token, { telegram: { apiRoot, webhookReply: false } })
+  const { telegram } = new Telegraf(token, {
+    // With the slash at its end a root that has a path of its own keeps it.
+    telegram: { apiRoot: apiRoot.replace(/\/*$/, '/'), webhookReply: false },
+  })
   // Set afterwards because the constructor drops the agent of a plain http root (a local Bot API server).
   telegram.options.agent = createAgent(apiRoot, options.connectTimeoutMs ?? 5000)
 

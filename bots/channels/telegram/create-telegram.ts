@@ -105,7 +105,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       health.stopped()
     },
     ...(receive.mode === 'webhook'
-      ? { routes: webhookRoutes({ secret: receive.secret, prepare, store, log }) }
+      ? { routes: webhookRoutes({ secret: receive.secret, prepare, store }) }
       : {}),
   }
 }

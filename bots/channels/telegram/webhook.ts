@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Log } from '../../../server/log.ts'
+import { AppError } from '../../../server/errors.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
 import { asFields, asId } from './read-json.ts'
 
@@ -11,7 +11,6 @@ export interface WebhookDeps {
   prepare(update: unknown): Incoming | null
   /** Resolves when the event is stored for good. */
   store(incoming: Incoming): Promise<void>
-  log: Pick<Log, 'warn'>
 }
 
 /** An update holds one message of at most 4,096 characters and what it quotes. */
@@ -32,21 +31,24 @@ export function webhookRoutes(deps: WebhookDeps) {
     app.post(webhookPath, {
       bodyLimit,
       // Before the body is read: a stranger's megabytes aren't worth reading.
-      onRequest: async (request, reply) => {
+      onRequest: async (request) => {
         const given = request.headers['x-telegram-bot-api-secret-token']
         if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return
-        return reply.code(401).send({ ok: false })
+        throw new AppError('unauthorised', 'the webhook was called without its secret')
       },
       handler: async (request, reply) => {
         const update = parse(request.body)
-        if (asId(asFields(update)?.update_id) === null) return reply.code(400).send({ ok: false })
+        if (asId(asFields(update)?.update_id) === null)
+          throw new AppError('bad_request', 'no update of Telegram')
         const incoming = deps.prepare(update)
         if (!incoming) return { ok: true }
         try {
           await deps.store(incoming)
-        } catch (err) {
-          deps.log.warn({ update: incoming.externalId, err }, 'telegram: not stored, to be posted again')
-          return reply.code(503).header('retry-after', '1').send({ ok: false })
+        } catch (cause) {
+          reply.header('retry-after', '1')
+          throw new AppError('unavailable', `update ${incoming.externalId} was not stored, it comes again`, {
+            cause,
+          })
         }
         return { ok: true }
       },

@@ -21,8 +21,6 @@ export interface Command {
   description: string
 }
 
-export type BotApi = ReturnType<typeof createBotApi>
-
 /** The methods about chats, messages and commands, with the real server's checks and words. */
 export function createBotApi(world: World, bot: BotIdentity) {
   /** By language code; '' for everybody else. */

@@ -8,8 +8,6 @@ export interface WebhookSetting {
   maxConnections: number
 }
 
-export type WebhookDelivery = ReturnType<typeof createWebhookDelivery>
-
 /**
  * Posts updates to the bot's webhook: those of one chat one after another, those of different chats side by
  * side; whatever isn't answered 2xx is posted again.
