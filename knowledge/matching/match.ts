@@ -9,6 +9,8 @@ export interface Match {
   intents: Intent[]
   /** Which part of a procedure is asked for ("bao nhiêu tiền?"), if any. */
   aspect: Aspect | null
+  /** In an emergency, the number to say first. */
+  call?: '113' | '114' | '115'
 }
 
 export type Aspect =

@@ -1,3 +1,4 @@
+import { accentsOf } from '../../../knowledge/matching/accents.ts'
 import { fold } from '../../../knowledge/matching/fold.ts'
 
 /** One word of an answer or of a choice, ready to be compared. */
@@ -65,12 +66,6 @@ export function tokenise(text: string): Token[] {
 function readWord(word: string): { word: string; accents: string } {
   const folded = fold(word)
   return { word: folded.replace(/^([hklmst]|qu)y$/, '$1i'), accents: accentsOf(word) }
-}
-
-function accentsOf(word: string): string {
-  if (/^[ -~]*$/.test(word)) return ''
-  const marks = word.normalize('NFD').replace(/[^\p{M}đ]/gu, '')
-  return [...marks].sort().join('')
 }
 
 /**

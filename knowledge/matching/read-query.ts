@@ -1,0 +1,70 @@
+import type { MatchingData } from './load-matching-data.ts'
+import { readWords, type Word } from './read-words.ts'
+import { findWordings, indexWordings, type Wording, type WordingIndex } from './wording.ts'
+
+/** What can be told of a text before it is held against any procedure. */
+export interface Query {
+  words: readonly Word[]
+  /** Concepts named in so many words; `true` for those only hinted at. */
+  concepts: ReadonlyMap<string, { hint: boolean }>
+  /** The words that carry matter, folded, each once, and whether a concept covers them. */
+  matter: ReadonlyMap<string, { inConcept: boolean; office: boolean }>
+  /** What is looked up in the index. */
+  terms: readonly string[]
+}
+
+export type QueryReader = (text: string) => Query
+
+interface ConceptWording {
+  id: string
+  hint: boolean
+  unless: boolean
+}
+
+/** Prepares the reading of texts, of questions and of procedures' names alike. */
+export function createQueryReader(data: MatchingData): QueryReader {
+  const index: WordingIndex<ConceptWording> = indexWordings(
+    data.concepts.flatMap(({ id, wordings, unless }) => [
+      ...wordings.map(({ wording, hint }): [Wording, ConceptWording] => [
+        wording,
+        { id, hint, unless: false },
+      ]),
+      ...unless.map((wording): [Wording, ConceptWording] => [wording, { id, hint: false, unless: true }]),
+    ]),
+  )
+  const isIn = (set: ReadonlySet<string>, { word, accents }: Word) =>
+    set.has(accents ? `${word}:${accents}` : word)
+  return (text) => {
+    const words = readWords(text, data.abbreviations)
+    const found = findWordings(words, index)
+    const denied = found.filter(({ value }) => value.unless)
+    const named = found.filter(
+      ({ value, from, to }) =>
+        !value.unless && !denied.some((one) => one.value.id === value.id && one.from < to && one.to > from),
+    )
+    const concepts = new Map<string, { hint: boolean }>()
+    const covered = new Set<number>()
+    for (const { value, from, to } of named) {
+      if (!value.hint || !concepts.has(value.id)) concepts.set(value.id, { hint: value.hint })
+      for (let at = from; at < to; at++) covered.add(at)
+    }
+    const matter = new Map<string, { inConcept: boolean; office: boolean }>()
+    const terms = new Set<string>()
+    words.forEach((word, at) => {
+      const next = words[at + 1]
+      const plain = isIn(data.functionWords, word)
+      if (next && !(plain && isIn(data.functionWords, next))) terms.add(`${word.word}_${next.word}`)
+      if (plain) return
+      terms.add(word.word)
+      if (word.accents) terms.add(`${word.word}:${word.accents}`)
+      if (word.or) terms.add(word.or.word)
+      const kept = matter.get(word.word)
+      matter.set(word.word, {
+        inConcept: covered.has(at) || kept?.inConcept === true,
+        office: isIn(data.officeWords, word),
+      })
+    })
+    for (const id of concepts.keys()) terms.add(`#${id}`)
+    return { words, concepts, matter, terms: [...terms] }
+  }
+}
