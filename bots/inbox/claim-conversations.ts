@@ -1,0 +1,71 @@
+import type { ChannelName } from '../channels/channel.ts'
+import type { State } from '../dialogue/state.ts'
+import type { Sql } from './sql.ts'
+import type { StoredEvent } from './stored-event.ts'
+
+/** A conversation locked by this transaction. */
+export interface LockedConversation {
+  id: string
+  channel: ChannelName
+  account: string
+  chat: string
+  is_group: boolean
+  state: State | null
+  blocked: boolean
+}
+
+/** An event that waits for its turn. */
+export interface WaitingEvent {
+  id: string
+  conversation_id: string
+  event: StoredEvent
+  attempts: number
+  failure: string | null
+}
+
+/** A message not yet sent. */
+export interface UnfinishedMessage {
+  id: string
+  conversation_id: string
+  held: boolean
+}
+
+// Not `for update`: storing further events of the same conversation goes on meanwhile.
+const lock = `
+  select id::text, channel, account, chat, is_group, state, blocked_at is not null as blocked
+  from conversation where id = any($1::bigint[]) for no key update skip locked`
+
+const read = `
+  select id::text, conversation_id::text, event, attempts, failure, null as held
+  from inbox where conversation_id = any($1::bigint[]) and status = 'new'
+  union all
+  select id::text, conversation_id::text, null, 0, null, status = 'held'
+  from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending', 'held')`
+
+/** Those of the conversations that nobody else is at. */
+export async function lockConversations(sql: Sql, ids: readonly string[]): Promise<LockedConversation[]> {
+  return (await sql.query<LockedConversation>({ name: 'lock', text: lock, values: [ids] })).rows
+}
+
+/**
+ * What waits in locked conversations, by conversation and in order. A statement of its own after the lock: what
+ * was committed by whoever held it before has to be seen.
+ */
+export async function readWaiting(sql: Sql, ids: readonly string[]) {
+  const { rows } = await sql.query<WaitingEvent & { held: boolean | null }>({ text: read, values: [ids] })
+  const events = new Map<string, WaitingEvent[]>()
+  const unfinished = new Map<string, UnfinishedMessage[]>()
+  for (const row of rows) {
+    const { id, conversation_id, held } = row
+    if (held === null) add(events, conversation_id, row)
+    else add(unfinished, conversation_id, { id, conversation_id, held })
+  }
+  for (const list of events.values()) list.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+  return { events, unfinished }
+}
+
+function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const list = map.get(key)
+  if (list) list.push(item)
+  else map.set(key, [item])
+}

@@ -1,0 +1,68 @@
+import { AppError } from '../../server/errors.ts'
+import { cleanText } from './clean-text.ts'
+import type { Incoming, IncomingEvent } from './incoming.ts'
+import type { StoredEvent } from './stored-event.ts'
+
+/** The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. */
+export const longestText = 10_000
+const longestId = 256
+
+/** An incoming event as it goes to the database. */
+export interface CleanIncoming {
+  channel: string
+  account: string
+  external_id: string
+  chat: string
+  is_group: boolean
+  event: StoredEvent
+}
+
+/**
+ * Bounds and cleans what a channel hands in, and keeps only what is known of it.
+ * @throws AppError `bad_request` when an id is empty, too long or not storable: cutting it would mix up chats
+ */
+export function cleanIncoming(incoming: Incoming): CleanIncoming {
+  const { channel, group, addressed, locale, tappedMessage } = incoming
+  return {
+    channel,
+    account: checkId(incoming.account, 'account'),
+    external_id: checkId(incoming.externalId, 'event'),
+    chat: checkId(incoming.chat, 'chat'),
+    is_group: group,
+    event: {
+      event: cleanEvent(incoming.event),
+      addressed,
+      ...(locale ? { locale } : {}),
+      ...(tappedMessage ? { tappedMessage: cleanText(tappedMessage, longestId) } : {}),
+    },
+  }
+}
+
+function checkId(id: string, what: string): string {
+  if (id && id.length <= longestId && cleanText(id, longestId) === id) return id
+  throw new AppError('bad_request', `The id of the ${what} is empty, longer than ${longestId} or not text.`)
+}
+
+function cleanEvent(event: IncomingEvent): IncomingEvent {
+  switch (event.kind) {
+    case 'text':
+    case 'edited':
+      return { kind: event.kind, text: cleanText(event.text, longestText) }
+    case 'tap':
+      return { kind: 'tap', data: cleanText(event.data, 128) }
+    case 'start':
+      return event.payload === undefined
+        ? { kind: 'start' }
+        : { kind: 'start', payload: cleanText(event.payload, longestId) }
+    case 'attachment':
+      return event.caption === undefined
+        ? { kind: 'attachment', type: event.type }
+        : { kind: 'attachment', type: event.type, caption: cleanText(event.caption, longestText) }
+    case 'language':
+      return { kind: 'language', lang: event.lang }
+    case 'deleted':
+    case 'blocked':
+    case 'unblocked':
+      return { kind: event.kind }
+  }
+}

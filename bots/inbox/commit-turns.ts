@@ -1,0 +1,132 @@
+import type { PushChannel } from '../channels/channel.ts'
+import type { Reply } from '../dialogue/reply.ts'
+import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
+import type { Outbox } from '../outbox/create-outbox.ts'
+import type { Job } from '../outbox/hands.ts'
+import { sealReply } from '../outbox/seal-reply.ts'
+import { splitReply } from '../outbox/split-reply.ts'
+import type { UnfinishedMessage } from './claim-conversations.ts'
+import type { Handled } from './handle-conversation.ts'
+import type { Sql } from './sql.ts'
+import { type NewMessage, writeTurns } from './write-turns.ts'
+
+export interface CommitParts {
+  channels: Channels
+  outbox: Pick<Outbox, 'hands' | 'gate'>
+  tapKey: Buffer
+}
+
+interface Draft {
+  row: NewMessage
+  /** Set when the message will be in this process's hand. */
+  job?: Omit<Job, 'id'>
+}
+
+/**
+ * Writes what turns decided. Where nothing stands in the way, messages are written as already in this process's
+ * hand, which spares them the way through the database.
+ * @param owner under which number messages are taken in hand; `null` when none may be
+ * @param unfinished by conversation, read after the hands were reserved
+ * @returns the messages in hand, to be accepted by the outbox after the commit, and whether others wait
+ */
+export async function commitTurns(
+  sql: Sql,
+  parts: CommitParts,
+  handled: readonly Handled[],
+  owner: string | null,
+  unfinished: ReadonlyMap<string, readonly UnfinishedMessage[]>,
+  at: { iso: string; ms: number },
+): Promise<{ jobs: Job[]; waiting: boolean }> {
+  const notices = new Set<string>()
+  const drafts = handled.flatMap((one) => {
+    const { id, channel: name, account, chat } = one.conversation
+    const channel = parts.channels.get(name, account)
+    if (!channel || one.messages.length === 0) return []
+    if (!isPush(channel)) {
+      notices.add(noticeOf(name, account, chat))
+      return cut(one, channel.capabilities, parts.tapKey).map((message) => ({
+        row: { ...message.row, status: 'sent' as const, owner: null },
+      }))
+    }
+    const open = unfinished.get(id)?.map((message) => message.id) ?? []
+    const free = owner !== null && parts.outbox.gate.passable(keyOf(name, account))
+    const standing = free ? parts.outbox.hands.standing(id, open) : 'wait'
+    if (standing === 'wait') notices.add('')
+    return draftPush(
+      one,
+      channel,
+      parts.tapKey,
+      standing === 'wait' ? null : owner,
+      standing === 'begin',
+      at.ms,
+    )
+  })
+  const ids = await writeTurns(
+    sql,
+    handled,
+    drafts.map((draft) => draft.row),
+    [...notices],
+    at.iso,
+  )
+  const jobs = drafts.flatMap(({ job }: Draft, index) => {
+    const id = ids[index]
+    return job && id !== undefined ? [{ ...job, id }] : []
+  })
+  return { jobs, waiting: notices.has('') }
+}
+
+/** @param begin whether the first is sent at once; those after it only when it has gone */
+function draftPush(
+  one: Handled,
+  channel: PushChannel,
+  tapKey: Buffer,
+  owner: string | null,
+  begin: boolean,
+  createdAt: number,
+): Draft[] {
+  const messages = cut(one, channel.capabilities, tapKey)
+  return messages.map(({ row, reply }, index) => {
+    const begun = begin && index === 0
+    const status = begun ? 'sending' : 'pending'
+    if (owner === null) return { row: { ...row, status, owner } }
+    const farewell = one.erased && index === messages.length - 1
+    return {
+      row: { ...row, status, owner },
+      job: {
+        conversationId: one.conversation.id,
+        channel,
+        chat: one.conversation.chat,
+        owner,
+        reply,
+        replaces: row.replaces,
+        attempts: 0,
+        unknownOutcomes: 0,
+        createdAt,
+        begun,
+        ...(farewell ? { farewell: true as const } : {}),
+      },
+    }
+  })
+}
+
+/** Replies as the messages they make, their buttons sealed. */
+function cut(
+  { conversation, messages }: Handled,
+  { maxText, edit }: PushChannel['capabilities'],
+  tapKey: Buffer,
+) {
+  return messages.flatMap(({ reply, inboxId, replaces }) =>
+    splitReply(reply, maxText).map((part, index) => {
+      const sealed: Reply = sealReply(part, tapKey, conversation.id)
+      return {
+        reply: sealed,
+        row: {
+          conversation_id: conversation.id,
+          inbox_id: inboxId,
+          reply: JSON.stringify(sealed),
+          replaces: index === 0 && edit ? replaces : null,
+        },
+      }
+    }),
+  )
+}

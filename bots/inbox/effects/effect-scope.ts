@@ -1,0 +1,26 @@
+import type { Lang } from '../../dialogue/event.ts'
+import type { Reply } from '../../dialogue/reply.ts'
+import type { LockedConversation } from '../claim-conversations.ts'
+import type { Sql } from '../sql.ts'
+
+/** What carrying out an effect, or answering a question of a turn, may use. */
+export interface EffectScope {
+  /** The turn's own transaction. */
+  sql: Sql
+  conversation: LockedConversation
+  /** ISO instant by the injected clock. */
+  now: string
+  newCode(): string
+  showCode(lang: Lang, code: string): Reply[]
+  recordErasure: RecordErasure
+}
+
+/**
+ * Keeps on record that a conversation was erased, so that a restored backup can forget it again. Called before
+ * the commit.
+ * @param at ISO instant
+ */
+export type RecordErasure = (
+  who: { channel: string; account: string; chat: string },
+  at: string,
+) => Promise<void>

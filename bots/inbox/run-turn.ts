@@ -1,0 +1,16 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Event, Lang } from '../dialogue/event.ts'
+import type { Reply } from '../dialogue/reply.ts'
+import type { State } from '../dialogue/state.ts'
+import type { TurnResult } from '../dialogue/turn-result.ts'
+
+/** The pure core, with its knowledge already given. */
+export type RunTurn = (state: State, event: Event, now: Temporal.Instant) => TurnResult
+
+/** What is said beside the turns; the words are the dialogue's. */
+export interface Sayings {
+  /** A turn failed for good: an apology and a way to a person. */
+  apology(lang: Lang): Reply[]
+  /** A resume code was made. */
+  showCode(lang: Lang, code: string): Reply[]
+}

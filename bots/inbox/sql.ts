@@ -1,0 +1,11 @@
+/** What the statements of inbox and outbox need of a pool, a client or a transaction's client. */
+export interface Sql {
+  query<Row extends object>(statement: Statement): Promise<{ rows: Row[] }>
+}
+
+export interface Statement {
+  /** Statements with a name are parsed and planned once a connection. */
+  name?: string
+  text: string
+  values?: unknown[]
+}

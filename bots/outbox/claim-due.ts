@@ -1,0 +1,71 @@
+import type { PoolClient } from 'pg'
+import type { ChannelName } from '../channels/channel.ts'
+import type { Reply } from '../dialogue/reply.ts'
+
+/** A conversation whose first unfinished message waits for nobody. */
+export interface DueConversation {
+  id: string
+  channel: ChannelName
+  account: string
+  chat: string
+}
+
+/** A message as it is read from the outbox to be sent. */
+export interface DueMessage {
+  id: string
+  conversation_id: string
+  reply: Reply
+  replaces: string | null
+  attempts: number
+  unknown_outcomes: number
+  created_ms: number
+  status: 'sending' | 'pending'
+}
+
+const lockDue = `
+  select c.id::text, c.channel, c.account, c.chat
+  from (
+    select distinct on (conversation_id) conversation_id, id, status, owner, not_before
+    from outbox where status in ('pending', 'sending') order by conversation_id, id
+  ) head join conversation c on c.id = head.conversation_id
+  where head.status = 'pending' and head.owner is null
+    and (head.not_before is null or head.not_before <= now())
+    and c.channel || ':' || c.account = any($1::text[]) and c.id <> all($2::bigint[])
+  order by head.id limit $3
+  for no key update of c skip locked`
+
+// Looked at anew under the lock. Only the unbroken beginning of what waits is taken, so that order is kept.
+const claimDue = `
+  with waiting as (
+    select id, row_number() over line as place,
+      bool_and(status = 'pending' and owner is null) over line as free,
+      first_value(not_before) over line as not_before
+    from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending')
+    window line as (partition by conversation_id order by id)
+  )
+  update outbox o set owner = $2, status = case when w.place = 1 then 'sending' else 'pending' end
+  from waiting w
+  where o.id = w.id and w.free and w.place <= 20 and (w.not_before is null or w.not_before <= now())
+  returning o.id::text, o.conversation_id::text, o.reply, o.replaces, o.attempts, o.unknown_outcomes, o.status,
+    extract(epoch from o.created_at)::float8 * 1000 as created_ms`
+
+/** Locks conversations of these channels whose next message is due; oldest first. */
+export async function lockDueConversations(
+  client: PoolClient,
+  channels: readonly string[],
+  except: readonly string[],
+  limit: number,
+): Promise<DueConversation[]> {
+  const { rows } = await client.query<DueConversation>(lockDue, [channels, except, limit])
+  return rows
+}
+
+/** Takes the waiting messages of locked conversations in hand, in order; the first of each is begun. */
+export async function claimDueMessages(
+  client: PoolClient,
+  conversations: readonly string[],
+  owner: string,
+): Promise<DueMessage[]> {
+  const { rows } = await client.query<DueMessage>(claimDue, [conversations, owner])
+  return rows.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+}
