@@ -128,6 +128,16 @@ describe('the cases people ask about', () => {
     expect(papersOf('1.001193', born('2026-11-10', 'post'))).toContain('ban_sao_tuy_than')
   })
 
+  it('tells nobody to leave the certificate of birth or the death notice at home', () => {
+    for (const [code, id] of [
+      ['1.001193', 'giay_chung_sinh'],
+      ['3.000722', 'giay_chung_sinh'],
+      ['1.000656', 'giay_bao_tu'],
+    ] as const) {
+      expect(catalogue.find(code, today)?.papers.find((paper) => paper.id === id)?.not_needed).toEqual([])
+    }
+  })
+
   const dead = (iso: string, channel: string) => ({
     nguoi_mat: 'trong_nuoc',
     gop_khai_tu: 'rieng',
