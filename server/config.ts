@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { AppError } from './errors.ts'
 import { type roles, type Settings, settings } from './settings.ts'
@@ -55,6 +55,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlyS
     publicUrl: env.PUBLIC_URL,
     /** Absolute. */
     dataDir: env.DATA_DIR,
+    /** The operator's own facts; absolute. */
+    knowledgeDir: env.KNOWLEDGE_DIR ?? join(env.DATA_DIR, 'knowledge'),
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     secretKey: env.SECRET_KEY,

@@ -35,6 +35,10 @@ export function settings(knownUnits: ReadonlySet<string>) {
       .string()
       .default('data')
       .transform((path) => resolve(path)),
+    KNOWLEDGE_DIR: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
     DATABASE_URL: address(
       ['postgres:', 'postgresql:'],
       'must be an address such as postgres://user:password@host:5432/database (% before special characters of the password)',

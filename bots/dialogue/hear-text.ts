@@ -22,7 +22,8 @@ export function hearText(sprint: Sprint, typed: string): void {
   const text = typed.slice(0, longest)
   if (fold(text) === '') return miss(sprint, sprint.text('miss.unreadable'))
   const command = sprint.knowledge.command(text)
-  if (command) return obeyCommand(sprint, command)
+  // "làm tiếp" may also be the label of a choice: as a command it counts only when it is no answer.
+  if (command && command !== 'resume') return obeyCommand(sprint, command)
   const open = sprint.open()
   const question = open && isQuestion(open.step) ? open.step : undefined
   let why: string | undefined
@@ -44,6 +45,7 @@ export function hearText(sprint: Sprint, typed: string): void {
   }
   const offered = hearOffered(sprint, text)
   if (offered) return hearTap(sprint, offered)
+  if (command) return obeyCommand(sprint, command)
   const match = sprint.knowledge.match(text)
   const outcome = sprint.knowledge.respond(
     { kind: 'text', text, match, flow: open?.compiled },

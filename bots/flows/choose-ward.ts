@@ -22,7 +22,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
       .filter(({ name }) => (area === 'quan') === /^quận/i.test(name))
       .map((district) => ({
         id: district.slug,
-        label: { vi: district.name, en: district.name },
+        label: { vi: capitalise(district.name), en: capitalise(district.name) },
       }))
   return {
     id: 'ward',
@@ -75,6 +75,13 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         choices: ({ answers }) => unitsOf(String(answers.quan)).map(choiceOf),
       },
       { kind: 'do', id: 'keep', run: (scope) => ({ set: { unit: chosen(scope)?.slug } }) },
+      {
+        kind: 'say',
+        id: 'kept',
+        // Within a guide its next question follows; alone, it must not end without a word on what is next.
+        when: ({ state }) => state.frames.length === 1,
+        say: (scope) => [{ blocks: [{ kind: 'text', text: scope.text('ward.kept') }] }],
+      },
     ],
   }
 }

@@ -13,7 +13,6 @@ import { aboutProcedure } from './guide/about-procedure.ts'
 import { buildGuide, guidedCode } from './guide/build-guide.ts'
 import { checklist } from './guide/checklist.ts'
 import type { GuideWorld } from './guide/guide-world.ts'
-import { sayHours } from './guide/place-facts.ts'
 import type { HomeWorld } from './home/home-world.ts'
 import { respond } from './home/respond.ts'
 import { setReminder } from './set-reminder.ts'
@@ -39,7 +38,7 @@ export interface KnowledgeParts {
 
 /** Everything a turn knows, made from the data; made anew when they change. */
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
-  const { texts, units, catalogue } = parts
+  const { texts, units } = parts
   const onlyUnit = parts.served.length === 1 ? parts.served[0] : undefined
   const guideWorld = createGuideWorld(parts)
   const flowOf = rememberFlows(parts, guideWorld)
@@ -76,7 +75,12 @@ function createGuideWorld({ calendar, catalogue, servicePoints, units, texts }: 
       return current && catalogue.find(current.code, on)
     },
     servicePoint: servicePoints.servicePoint,
-    unitName: (slug) => units.find(slug)?.said ?? slug,
+    unitName(slug, lang) {
+      const unit = units.find(slug)
+      if (!unit) return slug
+      if (lang === 'vi') return unit.said
+      return `${unit.name} ${unit.type === 'phuong' ? 'ward' : 'commune'}`
+    },
     hotline: servicePoints.hotline,
     both: texts.both,
   }
@@ -137,7 +141,7 @@ function rememberFlows(parts: KnowledgeParts, world: GuideWorld): Knowledge['flo
 }
 
 function createHomeWorld(
-  { catalogue, calendar, servicePoints, units, texts }: KnowledgeParts,
+  { catalogue, calendar, servicePoints, texts }: KnowledgeParts,
   world: GuideWorld,
   flowOf: Knowledge['flow'],
   onlyUnit: string | undefined,
@@ -150,7 +154,7 @@ function createHomeWorld(
   const city = { vi: 'thành phố Hà Nội', en: 'the city of Hanoi' }
   return {
     hotline: servicePoints.hotline,
-    served: (scope) => (onlyUnit ? world.unitName(onlyUnit) : city[scope.lang]),
+    served: (scope) => (onlyUnit ? world.unitName(onlyUnit, scope.lang) : city[scope.lang]),
     featured,
     codes: (scope) => catalogue.all(scope.today).map(({ code }) => code),
     nameOf: (code, scope) => find(code, scope)?.short[scope.lang],

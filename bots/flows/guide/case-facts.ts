@@ -65,9 +65,7 @@ export function sayFee(fee: Fee, scope: Scope): string {
       : fee.vnd === 0
         ? scope.text('fee.free')
         : sayMoney(fee.vnd, lang) + (fee.per ? `/${fee.per[lang]}` : ''))
-  const channel =
-    fee.channel === 'any' || scope.answers.channel !== undefined ? '' : scope.text(`channel.${fee.channel}`)
-  const about = [fee.case?.[lang], channel].filter((part) => part).join(', ')
+  const about = sayCase(fee, scope)
   const said = about ? `${about}: ${amount}` : amount
   return fee.verified ? said : `${said} ${scope.text('hedge')}`
 }
@@ -82,11 +80,18 @@ export function sayTime(time: ProcessingTime, scope: Scope): string {
         ? scope.text('time.same_day')
         : scope.text(`time.${time.unit}`, { count: time.value }))
   const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff) })}` : ''
-  const channel =
-    time.channel === 'any' || scope.answers.channel !== undefined ? '' : scope.text(`channel.${time.channel}`)
-  const about = [time.case?.[lang], channel].filter((part) => part).join(', ')
+  const about = sayCase(time, scope)
   const said = (about ? `${about}: ${length}` : length) + cutoff
   return time.verified ? said : `${said} ${scope.text('hedge')}`
+}
+
+/** The case a line is for, and by which way of filing where that is still open and not said in the case itself. */
+function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: Scope): string {
+  const said = line.case?.[scope.lang] ?? ''
+  if (line.channel === 'any' || scope.answers.channel !== undefined) return said
+  const channel = scope.text(`channel.${line.channel}`)
+  if (said.toLowerCase().includes(channel)) return said
+  return said ? `${said}, ${channel}` : channel
 }
 
 /** "15:00" is said "15 giờ". */

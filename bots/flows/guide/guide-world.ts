@@ -10,8 +10,8 @@ export interface GuideWorld {
   /** The procedure in force on a day, also by a code it replaced. */
   procedure(code: string, on: Temporal.PlainDate): Procedure | undefined
   servicePoint(unit: string, office: OfficeKind): ServicePoint
-  /** As said within a sentence: "phường Hoàn Kiếm". */
-  unitName(unit: string): string
+  /** As said within a sentence: "phường Hoàn Kiếm", "Hoàn Kiếm ward". */
+  unitName(unit: string, lang: Lang): string
   hotline: string
   /** A text of the catalogue in both languages, for the labels of choices. */
   both(key: string): Record<Lang, string>

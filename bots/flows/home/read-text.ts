@@ -14,7 +14,7 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 /** A text that was no answer and no command: an emergency, a question, a procedure, a wish, or not understood. */
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
-  if (match.intents.includes('emergency')) return followIntent('emergency', scope, world)
+  if (match.intents.includes('emergency')) return emergency(match, scope)
   const code = readResumeCode(text)
   if (code && !heard.flow) return { ask: { kind: 'redeem_code', code } }
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
@@ -22,14 +22,21 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (guide) return insideGuide(guide, named, match, heard.flow, scope, world)
   if (named) return namedAtHome(named, match.aspect, scope, world)
   if (match.decision === 'intent' && match.intent) return followIntent(match.intent, scope, world)
+  if (!/\p{L}/u.test(text)) return missed(scope, world)
   const offered = match.decision === 'choices' ? procedureChoices(codesOf(match, world), scope, world) : []
   if (offered.length && !scope.state.frames.length) {
-    return say(scope.text('which_of'), [
+    return say(scope.text(offered.length > 1 ? 'which_of' : 'which_one'), [
       ...offered,
       { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
     ])
   }
   return aboutLast(match.aspect, scope, world) ?? missed(scope, world)
+}
+
+/** The number that fits first, then all of them. */
+function emergency({ call }: Match, scope: Scope): Outcome {
+  const first = call ? `${scope.text(`emergency.${call}`)} ` : ''
+  return say(`${first}${scope.text('emergency')}`)
 }
 
 /** The place in the guide is kept whatever is asked; only another procedure is asked back about. */

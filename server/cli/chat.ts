@@ -1,0 +1,59 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { styleText } from 'node:util'
+import type { Paint } from '../../bots/channels/terminal/render-plain.ts'
+import { noPaint } from '../../bots/channels/terminal/render-plain.ts'
+import { talk } from '../../bots/channels/terminal/talk.ts'
+import { terminalChannel } from '../../bots/channels/terminal/terminal-channel.ts'
+import { awaitTurn } from '../../bots/inbox/await-turn.ts'
+import { startConversations } from '../../bots/inbox/start-conversations.ts'
+import { lastMessageId, readMessages } from '../../bots/outbox/read-messages.ts'
+import { conversationParts } from '../conversation-parts.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { openDatabase } from '../open-database.ts'
+import { todayOf } from '../today-of.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Lanes, their lock and the reading beside them. */
+const connections = 8
+const mostMessages = 50
+
+/** `chat`: talks to the assistant here, by the same inbox, lanes and outbox as everywhere. */
+export async function chat({ config, clock, log }: CommandContext, name: string): Promise<void> {
+  const [open, loaded] = await Promise.all([
+    openDatabase(config, log, connections),
+    loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
+  ])
+  const conversations = await startConversations({
+    ...conversationParts({ config, clock, log, open, loaded }),
+    channels: [terminalChannel],
+    randomBelow: (max) => randomInt(max),
+  })
+  const at = { channel: terminalChannel.name, account: terminalChannel.account, chat: name }
+  try {
+    const input = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+    await talk({
+      lines: input,
+      chat: name,
+      newId: randomUUID,
+      write: (text) => process.stdout.write(text),
+      paint: process.stdout.isTTY ? colours : noPaint,
+      ...(process.stdin.isTTY ? { prompt: styleText('red', '› ') } : {}),
+      async answer(incoming) {
+        const before = await lastMessageId(open.pool, at)
+        await conversations.store([incoming])
+        await awaitTurn(open.pool, incoming)
+        return (await readMessages(open.pool, at, before, mostMessages)).map(({ reply }) => reply)
+      },
+    })
+  } finally {
+    await conversations.stop(10_000)
+    await open.close()
+  }
+}
+
+const colours: Paint = {
+  title: (text) => styleText('bold', text),
+  quiet: (text) => styleText('dim', text),
+  choice: (text) => styleText('red', text),
+}

@@ -1,0 +1,55 @@
+import type { Reply } from '../bots/dialogue/reply.ts'
+import { turn } from '../bots/dialogue/turn.ts'
+import type { Counters } from '../bots/inbox/counters.ts'
+import type { ConversationParts } from '../bots/inbox/start-conversations.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { recordErasure } from './database/record-erasure.ts'
+import type { LoadedKnowledge } from './load-knowledge.ts'
+import type { Log } from './log.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { deriveKey } from './secret.ts'
+
+interface Given {
+  config: Config
+  clock: Clock
+  log: Log
+  open: OpenDatabase
+  loaded: LoadedKnowledge
+}
+
+/** What conversations need of this installation, the same for the server and for a command that talks. */
+export function conversationParts({ config, clock, log, open, loaded }: Given) {
+  const { knowledge, texts, hotline } = loaded
+  const journal = { dataDir: config.dataDir, secret: open.secret }
+  return {
+    pool: open.pool,
+    clock,
+    log,
+    counters: noCounters,
+    runTurn: (state, event, now) => turn(state, event, knowledge, now),
+    sayings: {
+      apology: (lang) => [oneText(texts.text('failed', lang, { hotline }))],
+      showCode: (lang, code) => [oneText(texts.text('code.show', lang, { code }))],
+    },
+    tapKey: deriveKey(open.secret, 'taps'),
+    recordErasure: (who, at) => recordErasure(journal, who, at),
+    reminderPlanned: () => {},
+    onChannel: () => {},
+    random: Math.random,
+  } satisfies Partial<ConversationParts>
+}
+
+function oneText(text: string): Reply {
+  return { blocks: [{ kind: 'text', text }] }
+}
+
+/** A command is over before anybody could ask for its figures. */
+const noCounters: Counters = {
+  turns: () => {},
+  duplicates: () => {},
+  turnFailed: () => {},
+  setAside: () => {},
+  send: () => {},
+  unknownOutcomes: () => {},
+}
