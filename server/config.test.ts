@@ -16,6 +16,7 @@ describe('loadConfig', () => {
       host: '127.0.0.1',
       publicUrl: undefined,
       dataDir: resolve('data'),
+      knowledgeDir: resolve('data/knowledge'),
       databaseUrl: undefined,
       redisUrl: undefined,
       secretKey: undefined,

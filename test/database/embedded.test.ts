@@ -181,9 +181,11 @@ describe('after a crash', () => {
       await holder.kill()
       process.kill(pid, 'SIGKILL')
       await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
-      const file = join(dataDir, 'postgres', 'postmaster.pid')
-      const left = await readFile(file, 'utf8')
-      await writeFile(file, left.replace(/^\d+/, String(process.pid)))
+      for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
+        const file = join(dataDir, 'postgres', name)
+        const left = await readFile(file, 'utf8')
+        await writeFile(file, left.replace(/^\d+/, String(process.pid)))
+      }
       const embedded = await start()
       expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
     },

@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
 import { role } from './init-cluster.ts'
 import { type Launched, launchServer, type Site } from './launch-server.ts'
 import { type Lease, takeLease } from './lease.ts'
 import { ensurePassword, usesTcp } from './password.ts'
-import {
-  isAlive,
-  isBlocking,
-  type PostmasterFile,
-  readPostmasterFile,
-  removePostmasterFile,
-} from './postmaster-file.ts'
+import { isAlive, isBlocking, type PostmasterFile, readPostmasterFile } from './postmaster-file.ts'
 import { resolveSocketFolder } from './socket-folder.ts'
 
 /** A server in use by us. */
@@ -30,13 +25,18 @@ const mostAttempts = 5
  * PostgreSQL lets one server into a folder, and the others join it.
  * @throws AppError when the server does not start or does not answer
  */
-export async function joinServer(site: Site): Promise<Joined> {
+export async function joinServer(site: Site, log: Log): Promise<Joined> {
   let launched: (Launched & { over: boolean }) | null = null
   let deadline = performance.now() + patienceMs
+  let tellAt = performance.now() + 3000
   for (let attempts = 0; performance.now() < deadline; await sleep(10)) {
     const found = await tryToJoin(site.cluster)
     if (typeof found === 'object') return found
     if (found === 'busy') deadline = performance.now() + patienceMs
+    if (performance.now() > tellAt) {
+      log.info('PostgreSQL takes its time: it recovers after a crash, or a former one stops')
+      tellAt += 30_000
+    }
     if (found !== 'none' || launched?.over === false) continue
     if (launched && attempts >= mostAttempts)
       throw new AppError(
@@ -56,7 +56,6 @@ export async function joinServer(site: Site): Promise<Joined> {
 
 async function launch(site: Site): Promise<Launched & { over: boolean }> {
   const left = await readPostmasterFile(site.cluster)
-  if (left && (await isBlocking(site.cluster, left.pid))) await removePostmasterFile(site.cluster, left.pid)
   const launched = { ...(await launchServer(site, left?.port)), over: false }
   launched.ended.then(() => {
     launched.over = true
@@ -68,14 +67,18 @@ async function launch(site: Site): Promise<Launched & { over: boolean }> {
 async function tryToJoin(cluster: string): Promise<Joined | 'none' | 'silent' | 'busy'> {
   const file = await readPostmasterFile(cluster)
   if (!file || !isAlive(file.pid) || (await isBlocking(cluster, file.pid))) return 'none'
+  // Asking too early only fills its log.
+  if (!file.ready) return 'busy'
   const connection = await connectionTo(cluster, file)
   try {
     const lease = await takeLease(connection)
     return lease ? { lease, connection, pid: file.pid } : 'busy'
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) return 'silent'
-    // Starting up or shutting down; no connection free.
-    if (error.code === '57P03' || error.code === '53300') return 'busy'
+    // Starting up, shutting down, or starting over after one of its processes crashed.
+    if (error.code?.startsWith('57P0')) return 'busy'
+    // No connection free.
+    if (error.code === '53300') return 'silent'
     throw new AppError('unavailable', `PostgreSQL in ${cluster} does not let us in: ${error.message}`, {
       cause: error,
     })

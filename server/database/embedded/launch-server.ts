@@ -1,8 +1,10 @@
 import { open, readFile, rename, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import type { Account } from './account.ts'
 import { type Binaries, program } from './find-binaries.ts'
 import { usesTcp } from './password.ts'
+import { removeBlocking } from './postmaster-file.ts'
 import { serverSettings } from './server-settings.ts'
 import { chooseSocketFolder } from './socket-folder.ts'
 import { spawnIn } from './spawn-in.ts'
@@ -29,9 +31,9 @@ export interface Launched {
 export async function launchServer({ cluster, binaries, account }: Site, port?: number): Promise<Launched> {
   const said = `${cluster}.log`
   const size = await rotate(said)
-  const address = usesTcp
-    ? { port: port ?? (await freePort()) }
-    : { socketFolder: (await chooseSocketFolder(cluster, account)).given }
+  const socket = await chooseSocketFolder(cluster, account)
+  const address = usesTcp ? { port: port ?? (await freePort()) } : { socketFolder: socket.given }
+  await removeBlocking(cluster, [join(cluster, 'postmaster.pid'), join(socket.folder, '.s.PGSQL.5432.lock')])
   const log = await open(said, 'a', 0o600)
   try {
     const { child, ended } = spawnIn(

@@ -8,14 +8,21 @@ export interface PostmasterFile {
   port: number
   /** As the server was given it: absolute, or `.` for its own folder; empty without a socket. */
   socketFolder: string
+  /** It takes connections, as far as it knows. */
+  ready: boolean
 }
 
 /** Null when there is none, or it is not written whole yet. */
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
-  const [pid, , , port, socketFolder] = text.split('\n')
+  const [pid, , , port, socketFolder, , , status] = text.split('\n')
   if (!pid || !port || socketFolder === undefined) return null
-  return { pid: Number(pid), port: Number(port), socketFolder: socketFolder.trim() }
+  return {
+    pid: Number(pid),
+    port: Number(port),
+    socketFolder: socketFolder.trim(),
+    ready: status?.trim() === 'ready',
+  }
 }
 
 /** Whether a process has this number that is not a server's remains. */
@@ -24,7 +31,7 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Whether the file tells of a server that is gone while its number is taken: by the next best program after a
+ * Whether a lock file of this number is left over while the number is taken: by the next best program after a
  * reboot or in a new container, or by remains that nobody took note of. PostgreSQL cannot tell, and would refuse
  * to start. Answered only where it is certain (Linux): a server's working directory is its data folder.
  */
@@ -33,6 +40,24 @@ export async function isBlocking(cluster: string, pid: number): Promise<boolean>
   if (isZombie(pid)) return true
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
   return folder !== null && folder !== cluster
+}
+
+/** Takes left-over lock files away that would keep a server from starting. */
+export async function removeBlocking(cluster: string, files: string[]): Promise<void> {
+  for (const path of files) {
+    const pid = await readPid(path)
+    if (pid === null || !(await isBlocking(cluster, pid))) continue
+    // First aside: a rival may have put a living server's file there since.
+    const aside = `${path}.${process.pid}`
+    await rename(path, aside).catch(() => {})
+    if ((await readPid(aside)) === pid) await rm(aside)
+    else await rename(aside, path).catch(() => {})
+  }
+}
+
+async function readPid(path: string): Promise<number | null> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return Number.parseInt(text, 10) || null
 }
 
 /** Another account's process cannot be our server; PostgreSQL sees it so too. */
@@ -51,15 +76,4 @@ function isZombie(pid: number): boolean {
   } catch {
     return false
   }
-}
-
-/** Takes a left-over file away, unless a server that has just started put its own in place. */
-export async function removePostmasterFile(cluster: string, pid: number): Promise<void> {
-  const path = join(cluster, 'postmaster.pid')
-  const aside = `${path}.${process.pid}`
-  await rename(path, aside).catch(() => {})
-  const text = await readFile(aside, 'utf8').catch(() => null)
-  if (text === null) return
-  if (text.startsWith(`${pid}\n`)) await rm(aside)
-  else await rename(aside, path)
 }

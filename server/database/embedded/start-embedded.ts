@@ -32,7 +32,7 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
   await initCluster(cluster, binaries, account, log)
   const site = { cluster, binaries, account }
 
-  let current = await joinServer(site)
+  let current = await joinServer(site, log)
   const { promise: ending, resolve: end } = Promise.withResolvers<'ending'>()
   const keeping = keep()
   let released: Promise<void> | null = null
@@ -49,7 +49,7 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
 
   async function comeBack(): Promise<Joined | null> {
     for (let wait = 100; ; wait = Math.min(wait * 2, 5000)) {
-      const outcome = await Promise.race([ending, joinServer(site).catch((err: unknown) => ({ err }))])
+      const outcome = await Promise.race([ending, joinServer(site, log).catch((err: unknown) => ({ err }))])
       if (outcome === 'ending') return null
       if (!('err' in outcome)) return outcome
       log.error({ err: outcome.err }, 'PostgreSQL could not be brought back; trying again')
@@ -62,7 +62,7 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
     await keeping
     const last = await current.lease.giveUp().catch(async () => {
       // It went away at this very moment: what is there now may run without anybody's use.
-      current = await joinServer(site)
+      current = await joinServer(site, log)
       return current.lease.giveUp()
     })
     if (last) await stopServer(site, current.pid)
