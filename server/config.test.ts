@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig, readEnvironment } from './config.ts'
 
 const units = new Set(['hoan-kiem', 'ba-dinh', 'dong-anh'])
@@ -145,14 +145,18 @@ describe('the Telegram settings', () => {
 })
 
 describe('readEnvironment', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mot-cua-env-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
   it('lets the real environment outrank the file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mot-cua-env-'))
     writeFileSync(join(folder, '.env'), '# a comment\nPORT=1\nHOST="0.0.0.0"\n')
     expect(readEnvironment(folder, { PORT: '2' })).toEqual({ PORT: '2', HOST: '0.0.0.0' })
   })
 
   it('needs no file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mot-cua-env-'))
     expect(readEnvironment(folder, { PORT: '2' })).toEqual({ PORT: '2' })
   })
 })

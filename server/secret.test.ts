@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts'
 import { checkSecret, decodeSecret, deriveKey, fingerprint, loadSecret } from './secret.ts'
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'mot-cua-secret-'))
+let base: string
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'mot-cua-secret-'))
+})
+afterAll(() => rm(base, { recursive: true }))
+const newFolder = () => mkdtemp(join(base, 'data-'))
 
 describe('decodeSecret', () => {
   it('reads hex and both alphabets of base64', () => {

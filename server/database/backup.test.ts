@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -27,7 +27,7 @@ beforeEach(async () => {
   file = join(dataDir, 'today.backup')
   await checkSecret(from.db, secret)
 })
-afterEach(() => Promise.all([from.drop(), to.drop()]))
+afterEach(() => Promise.all([from.drop(), to.drop(), rm(dataDir, { recursive: true })]))
 
 const save = () => backup({ connection: from.connection, file, secret, now })
 const bringBack = (options: Partial<RestoreOptions> = {}) =>

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBinaries, program, readPackage } from './find-binaries.ts'
 
 let root: string
@@ -10,6 +10,7 @@ beforeEach(async () => {
   await mkdir(join(root, 'native', 'bin'), { recursive: true })
   await writeFile(join(root, 'package.json'), '{"version": "18.4.0-beta.17"}')
 })
+afterEach(() => rm(root, { recursive: true }))
 const addServer = () => writeFile(program({ folder: join(root, 'native') }, 'postgres'), '')
 
 describe('findBinaries', () => {
