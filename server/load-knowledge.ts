@@ -4,20 +4,23 @@ import type { Knowledge } from '../bots/dialogue/flow.ts'
 import { createKnowledge } from '../bots/flows/create-knowledge.ts'
 import { loadTexts, type Texts } from '../bots/texts/load-texts.ts'
 import { loadCalendar } from '../knowledge/calendar/load-calendar.ts'
-import { createMatcher, type MatchEntry } from '../knowledge/matching/create-matcher.ts'
-import { loadMatchingData } from '../knowledge/matching/load-matching-data.ts'
+import { loadMatcher } from '../knowledge/matching/load-matcher.ts'
 import type { Match } from '../knowledge/matching/match.ts'
 import { builtInProcedures, loadProcedures } from '../knowledge/procedures/load-procedures.ts'
-import type { Procedure } from '../knowledge/procedures/schema.ts'
 import { loadServicePoints } from '../knowledge/units/load-service-points.ts'
 import { loadUnits } from '../knowledge/units/load-units.ts'
 
 const textFolder = fileURLToPath(new URL('../bots/texts', import.meta.url))
 
+/** All wards and communes of Hanoi since 2025-07-01. */
+const cityUnits = 126
+
 export interface LoadedKnowledge {
   knowledge: Knowledge
   texts: Texts
   hotline: string
+  /** Names of the units this instance serves; empty when it serves all of the city. */
+  servedNames: string[]
   match(text: string): Match
   /** Files of the operator's that were set aside, one line each. */
   problems: string[]
@@ -38,16 +41,14 @@ export interface KnowledgeOptions {
  */
 export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKnowledge> {
   const served = options.served ?? []
-  const [catalogue, matching, calendar, units, servicePoints, texts] = await Promise.all([
+  const [catalogue, calendar, units, servicePoints, texts] = await Promise.all([
     loadProcedures(builtInProcedures),
-    loadMatchingData(options.ownFolder),
     loadCalendar(options.ownFolder),
     loadUnits(served.length ? new Set(served) : undefined),
     loadServicePoints(options.ownFolder),
     loadTexts(textFolder),
   ])
-  const entries = catalogue.all(options.today).map((procedure) => entryOf(procedure))
-  const { match } = createMatcher(entries, matching.data)
+  const { match, problems } = await loadMatcher(catalogue.all(options.today), options.ownFolder)
   return {
     knowledge: createKnowledge({
       catalogue,
@@ -60,15 +61,8 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     }),
     texts,
     hotline: servicePoints.points.hotline,
+    servedNames: units.all.length < cityUnits ? units.all.map(({ said }) => said) : [],
     match,
-    problems: [
-      ...calendar.problems,
-      ...matching.problems,
-      ...(servicePoints.problem ? [servicePoints.problem] : []),
-    ],
+    problems: [...calendar.problems, ...problems, ...(servicePoints.problem ? [servicePoints.problem] : [])],
   }
-}
-
-function entryOf({ code, name, short, aliases, field }: Procedure): MatchEntry {
-  return { code, name: name.vi, short: short.vi, aliases: [...aliases, name.en, short.en], field: field.vi }
 }

@@ -21,13 +21,18 @@ export interface OpenDatabase {
 /**
  * The database that the settings name, ready for use: joined or started, brought to this release's tables,
  * and known to belong to this secret.
+ * @param name what the database is told who this is
  * @param max most connections of the pool
  */
-export async function openDatabase(config: Config, log: Log, max: number): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  log: Log,
+  { name, max }: { name: string; max: number },
+): Promise<OpenDatabase> {
   const secret = await loadSecret(config)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl }
-  const { db, pool, close } = connect(connection, log, { max })
+  const { db, pool, close } = connect({ ...connection, application_name: name }, log, { max })
   const closeAll = async () => {
     await close()
     await embedded?.release()

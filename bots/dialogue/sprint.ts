@@ -31,6 +31,11 @@ export class Sprint {
     return this.state.frames.at(-1)
   }
 
+  /** Whether anything is said in this turn. */
+  get said(): boolean {
+    return this.replies.length > 0 || this.#lead.length > 0
+  }
+
   scope(answers: Answers = this.top?.answers ?? {}): Scope {
     return new TurnScope(this.state, answers, this.knowledge, this.now)
   }

@@ -23,6 +23,8 @@ export function turn(state: State, event: Event, knowledge: Knowledge, now: Temp
   if (event.kind === 'tap') hearTap(sprint, event.ref)
   else if (event.kind === 'text') hearTextOrAsk(sprint, event.text, moved)
   else hearOther(sprint, event, first)
+  // Whatever happened, a person who did something is never left without a word.
+  if (!sprint.said && !sprint.ask) askAgain(sprint)
   return sprint.result()
 }
 

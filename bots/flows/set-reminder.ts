@@ -91,8 +91,8 @@ function readFuture(typed: string, today: Temporal.PlainDate): Temporal.PlainDat
   const read = readDate(typed, today)
   if (!read.ok) return undefined
   const past = Temporal.PlainDate.compare(read.date, today) <= 0
-  const named = /\d{4}/.test(typed)
-  const date = past && !named ? read.date.add({ years: 1 }) : read.date
+  const dayAndMonth = /\d/.test(typed) && !/\d{4}/.test(typed)
+  const date = past && dayAndMonth ? read.date.add({ years: 1 }) : read.date
   const days = today.until(date).days
   return days >= 1 && days <= mostDays ? date : undefined
 }

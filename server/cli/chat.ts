@@ -21,7 +21,7 @@ const mostMessages = 50
 /** `chat`: talks to the assistant here, by the same inbox, lanes and outbox as everywhere. */
 export async function chat({ config, clock, log }: CommandContext, name: string): Promise<void> {
   const [open, loaded] = await Promise.all([
-    openDatabase(config, log, connections),
+    openDatabase(config, log, { name: 'mot-cua chat', max: connections }),
     loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
   ])
   const conversations = await startConversations({

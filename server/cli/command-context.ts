@@ -29,7 +29,7 @@ export async function createCommandContext(options: { json?: boolean }): Promise
     clock: systemClock(config.nowOffset),
     log,
     async withDatabase(run) {
-      const open = await openDatabase(config, log, connections)
+      const open = await openDatabase(config, log, { name: 'mot-cua command', max: connections })
       try {
         return await run(open)
       } finally {

@@ -171,6 +171,17 @@ function elsewhereSteps(question: Question, procedure: Procedure, world: GuideWo
         answers[id] === 'again' ? { step: question.id, forget: [question.id, id] } : undefined,
     },
     {
+      kind: 'say',
+      id: `${question.id}_end`,
+      when: (scope) => scope.answers[id] === 'end',
+      say: (scope) => [
+        {
+          blocks: [{ kind: 'text', text: scope.text('guide.ended') }],
+          choices: [{ label: scope.text('choice.human'), ref: 'c.human', wayOut: true }],
+        },
+      ],
+    },
+    {
       kind: 'jump',
       id: `${question.id}_leave`,
       when: (scope) => scope.answers[id] === 'go' || scope.answers[id] === 'end',

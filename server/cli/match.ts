@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { matchFile } from '../../knowledge/matching/match-file.ts'
+import { AppError } from '../errors.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { todayOf } from '../today-of.ts'
+import { pathOf } from './back-up.ts'
+import type { CommandContext } from './command-context.ts'
+
+export async function matchText(context: CommandContext, text: string): Promise<void> {
+  const result = (await load(context)).match(text)
+  const { decision, procedures, intents, aspect } = result
+  const said = [
+    `decision: ${decision}${aspect ? `, asks for ${aspect}` : ''}`,
+    ...procedures.map(({ code, name, score }) => `  ${score.toFixed(2)}  ${code}  ${name}`),
+    ...(intents.length ? [`intents: ${intents.join(', ')}`] : []),
+  ]
+  context.print(result, said.join('\n'))
+}
+
+/** One JSON line a question, in the file's order. A broken line is answered in its place and fails the command. */
+export async function matchTextFile(context: CommandContext, file: string): Promise<void> {
+  const { match } = await load(context)
+  const input = createReadStream(pathOf(file))
+  const opened = new Promise<void>((resolve, reject) => {
+    input.once('open', () => resolve())
+    input.once('error', (cause) =>
+      reject(new AppError('not_found', `${file} cannot be read: check the path`, { cause })),
+    )
+  })
+  await opened
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  for await (const line of matchFile(lines, match)) {
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+    if ('error' in line) process.exitCode = 1
+  }
+}
+
+function load({ config, clock }: CommandContext) {
+  return loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir })
+}

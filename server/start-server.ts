@@ -1,0 +1,207 @@
+import { randomInt } from 'node:crypto'
+import type { FastifyPluginAsync } from 'fastify'
+import { Temporal } from 'temporal-polyfill'
+import { createTelegram, type Telegram } from '../bots/channels/telegram/create-telegram.ts'
+import { webChannel } from '../bots/channels/web/web-channel.ts'
+import { createInbox, type Inbox } from '../bots/inbox/create-inbox.ts'
+import { forgetOld } from '../bots/inbox/forget-old.ts'
+import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
+import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
+import { interval } from '../workers/interval.ts'
+import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
+import { postgresEngine } from '../workers/queue/postgres-engine.ts'
+import { redisEngine } from '../workers/queue/redis-engine.ts'
+import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
+import { type QueueName, queueNames, startWorkers } from '../workers/start-workers.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { conversationParts } from './conversation-parts.ts'
+import { countEvents } from './count-events.ts'
+import { serverName } from './database/connect.ts'
+import { listen } from './database/listen.ts'
+import { createHealth, type Health } from './health.ts'
+import { createHttp, type Http } from './http/create-http.ts'
+import { type LoadedKnowledge, loadKnowledge } from './load-knowledge.ts'
+import type { Log } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { type OpenDatabase, openDatabase } from './open-database.ts'
+import { createPollLock } from './poll-lock.ts'
+import { todayOf } from './today-of.ts'
+import { createWebChat, type WebChat } from './web-chat.ts'
+
+export interface Server {
+  /** Where it listens; `null` without the role `http`. */
+  address: string | null
+  /** Takes nothing more in, finishes what is in hand within 10 s, leaves no child behind. */
+  stop(): Promise<void>
+}
+
+/** Lanes, sends, the page's readings and the sweeps; each connection of the embedded server costs memory. */
+const connections = 12
+const drainMs = 9_000
+
+/** Puts everything together and begins. The one place that knows every concrete part. */
+export async function startServer(config: Config, log: Log): Promise<Server> {
+  const clock = systemClock(config.nowOffset)
+  const health = createHealth()
+  const metrics = createMetrics()
+  const [open, loaded] = await Promise.all([
+    openDatabase(config, log, { name: serverName, max: connections }),
+    loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
+  ])
+  const site: Site = { config, log, clock, health, metrics, open, loaded }
+  watchDatabase(site)
+  reportKnowledge(site)
+  try {
+    return await startRoles(site)
+  } catch (error) {
+    await open.close()
+    throw error
+  }
+}
+
+interface Site {
+  config: Config
+  log: Log
+  clock: Clock
+  health: Health
+  metrics: Metrics
+  open: OpenDatabase
+  loaded: LoadedKnowledge
+}
+
+async function startRoles(site: Site): Promise<Server> {
+  const { config, log, open } = site
+  const queues = openQueues(site)
+  // The channel needs the inbox to hand events to, and the inbox the channel to send by: the inbox comes second.
+  const box: { inbox: Inbox | undefined } = { inbox: undefined }
+  const store: Inbox['store'] = (incoming) =>
+    box.inbox ? box.inbox.store(incoming) : Promise.reject(new Error('not ready yet'))
+  const telegram = openTelegram(site, store)
+  const conversations = config.roles.has('bots') ? await openConversations(site, queues, telegram) : undefined
+  box.inbox = conversations ?? storeOnly(site)
+  const webChat = createWebChat({ config, open, store, metrics: site.metrics })
+  const listener = listen(
+    open.connection,
+    ['inbox', 'outbox'],
+    (channel, notice) => {
+      if (channel === 'inbox') conversations?.lookForEvents()
+      else if (notice === '') conversations?.lookForMessages()
+      else webChat.ring(notice)
+    },
+    () => {
+      conversations?.lookForEvents()
+      conversations?.lookForMessages()
+      webChat.ringAll()
+    },
+    log,
+  )
+  const sweeps = config.roles.has('workers')
+    ? startWorkers({
+        db: open.db,
+        queues,
+        clock: site.clock,
+        every: interval,
+        log,
+        enqueue: enqueueMessage,
+        forgetOld: () => forgetOld(open.pool, site.clock),
+      })
+    : undefined
+  const http = config.roles.has('http') ? await openHttp(site, telegram, webChat) : undefined
+  const address = http ? await http.listen({ host: config.host, port: config.port }) : null
+  if (telegram && (config.roles.has('bots') || config.telegram?.mode === 'webhook')) telegram.start()
+
+  return {
+    address,
+    async stop() {
+      await Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()])
+      await queues.close()
+      await Promise.all([conversations?.stop(drainMs) ?? box.inbox?.idle(), listener.close()])
+      await open.close()
+    },
+  }
+}
+
+function openQueues({ config, clock, log, health, open }: Site): Queues<QueueName> {
+  const engine = config.redisUrl ? redisEngine(config.redisUrl) : postgresEngine(open.connection)
+  const queues = createQueues({ engine, names: queueNames, clock, log })
+  health.check('queue', () => queues.health())
+  return queues
+}
+
+function openTelegram({ config, log, health, open }: Site, store: Inbox['store']): Telegram | undefined {
+  const bot = config.telegram
+  if (!bot) return undefined
+  const { token, apiRoot } = bot
+  return createTelegram({
+    token,
+    apiRoot,
+    receive:
+      bot.mode === 'webhook'
+        ? { mode: 'webhook', publicUrl: config.publicUrl ?? '', secret: bot.secret }
+        : { mode: 'polling', lock: createPollLock(open.connection, token.split(':', 1)[0] ?? '') },
+    store: (incoming) => store([incoming]),
+    log,
+    health: (state) => health.set('telegram', state),
+  })
+}
+
+async function openConversations(
+  site: Site,
+  queues: Queues<QueueName>,
+  telegram: Telegram | undefined,
+): Promise<Conversations> {
+  const { log, health } = site
+  return startConversations({
+    ...conversationParts(site),
+    counters: countEvents(site.metrics),
+    channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
+    reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
+    onChannel(key, state) {
+      if (state === 'ok') return
+      log.error({ channel: key }, 'the channel refuses our credentials; messages wait until it takes them')
+      health.set('telegram', { status: 'degraded', detail: 'the token is refused: see TELEGRAM_BOT_TOKEN' })
+    },
+    randomBelow: (max) => randomInt(max),
+  })
+}
+
+/** Without the role `bots`, events are stored and other processes are told. */
+function storeOnly({ open, clock, metrics }: Site): Inbox {
+  return createInbox({ pool: open.pool, clock, counters: countEvents(metrics) })
+}
+
+async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
+  const { config, log, health, metrics, loaded } = site
+  const routes: FastifyPluginAsync[] = [webChat.routes as FastifyPluginAsync]
+  if (telegram?.routes) routes.push(telegram.routes as FastifyPluginAsync)
+  return createHttp({
+    log,
+    health,
+    metrics,
+    routes,
+    frontPage: () => ({
+      units: loaded.servedNames,
+      channels: [{ label: 'Telegram', on: telegram !== undefined }],
+    }),
+    ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
+    ...(config.publicUrl?.startsWith('https:') ? { https: true } : {}),
+    ...(config.metricsToken ? { metricsToken: config.metricsToken } : {}),
+  })
+}
+
+function watchDatabase({ health, metrics, open }: Site): void {
+  health.check('database', async () => {
+    await open.pool.query('select 1')
+    return { status: 'ok' }
+  })
+  metrics.inboxDepth.set(0)
+}
+
+function reportKnowledge({ health, loaded }: Site): void {
+  const { problems } = loaded
+  health.set(
+    'knowledge',
+    problems.length ? { status: 'degraded', detail: problems.join('; ') } : { status: 'ok' },
+  )
+}
