@@ -33,7 +33,8 @@ export interface UnfinishedMessage {
 // Not `for update`: storing further events of the same conversation goes on meanwhile.
 const lock = `
   select id::text, channel, account, chat, is_group, state, blocked_at is not null as blocked
-  from conversation where id = any($1::bigint[]) for no key update skip locked`
+  from conversation where id = any($1::bigint[]) and channel || ':' || account = any($2::text[])
+  for no key update skip locked`
 
 const read = `
   select id::text, conversation_id::text, event, attempts, failure, null as held
@@ -42,9 +43,13 @@ const read = `
   select id::text, conversation_id::text, null, 0, null, status = 'held'
   from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending', 'held')`
 
-/** Those of the conversations that nobody else is at. */
-export async function lockConversations(sql: Sql, ids: readonly string[]): Promise<LockedConversation[]> {
-  return (await sql.query<LockedConversation>({ name: 'lock', text: lock, values: [ids] })).rows
+/** Those of the conversations that nobody else is at, if they belong to these channel accounts. */
+export async function lockConversations(
+  sql: Sql,
+  ids: readonly string[],
+  channels: readonly string[],
+): Promise<LockedConversation[]> {
+  return (await sql.query<LockedConversation>({ text: lock, values: [ids, channels] })).rows
 }
 
 /**

@@ -68,7 +68,7 @@ export async function runBatch(parts: BatchParts, ids: readonly string[], alone:
     const end: BatchEnd = { more: [], careful: [], failed: [], missed: 0, fetch: false }
     const handled: Handled[] = []
     const jobs: Job[] = await inTransaction(pool, async (client) => {
-      const locked = await lockConversations(client, ids)
+      const locked = await lockConversations(client, ids, channels.all)
       end.missed = ids.length - locked.length
       for (const { id, channel: name, account } of locked) {
         const channel = channels.get(name, account)

@@ -2,8 +2,6 @@ import { backoff } from './judge-result.ts'
 
 /** Which channels may be called just now. */
 export interface Gate {
-  /** Nothing new is to be sent by this process at all. */
-  readonly closed: boolean
   passable(key: string): boolean
   /** Closed channels that may be tried with one message now; asking counts as trying. */
   probes(): string[]
@@ -20,9 +18,6 @@ export function createGate(onChannel: (key: string, state: 'ok' | 'auth_expired'
   const stop = new AbortController()
 
   return {
-    get closed() {
-      return stop.signal.aborted
-    },
     passable: (key) => !stop.signal.aborted && !refused.has(key),
     probes() {
       const now = performance.now()

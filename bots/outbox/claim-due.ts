@@ -8,6 +8,8 @@ export interface DueConversation {
   channel: ChannelName
   account: string
   chat: string
+  /** Its person was erased: what is to be sent are the last words. */
+  farewell: boolean
 }
 
 /** A message as it is read from the outbox to be sent. */
@@ -23,7 +25,7 @@ export interface DueMessage {
 }
 
 const lockDue = `
-  select c.id::text, c.channel, c.account, c.chat
+  select c.id::text, c.channel, c.account, c.chat, c.state is null as farewell
   from (
     select distinct on (conversation_id) conversation_id, id, status, owner, not_before
     from outbox where status in ('pending', 'sending') order by conversation_id, id

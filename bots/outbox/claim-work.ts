@@ -49,7 +49,7 @@ function toJobs(
 ): Job[] {
   const channel = channels.get(conversation.channel, conversation.account)
   if (!channel || !isPush(channel)) return []
-  return messages.map((message) => ({
+  return messages.map((message, index) => ({
     id: message.id,
     conversationId: conversation.id,
     channel,
@@ -61,5 +61,6 @@ function toJobs(
     unknownOutcomes: message.unknown_outcomes,
     createdAt: message.created_ms,
     begun: message.status === 'sending',
+    ...(conversation.farewell && index === messages.length - 1 ? { farewell: true as const } : {}),
   }))
 }

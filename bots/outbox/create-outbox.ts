@@ -80,7 +80,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function sendAll(hand: Hand): Promise<void> {
     for (let job = hand.queue[0]; job; job = hand.queue[0]) {
-      if (gate.closed && !job.begun) return giveBack(hand, 0)
       if (!job.begun) {
         // On record before it happens, so that after a crash nobody takes a message for unsent that was not.
         job.begun = await track(hand, changeOf(job, 'sending'))

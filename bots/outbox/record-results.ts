@@ -47,7 +47,7 @@ const block = `
 const forget = `
   update conversation c set chat = 'erased:' || pseudonym
   where id = any($1::bigint[]) and state is null
-    and not exists (select from inbox where conversation_id = c.id and status = 'new')`
+    and not exists (select from inbox where conversation_id = c.id and event is not null)`
 
 /**
  * Writes changes of many messages at once. Doing it again after an unclear end changes nothing twice, since a
