@@ -91,6 +91,25 @@ describe('fireReminders', () => {
     expect(await fire(morning)).toEqual({ sent: 1, skipped: 0 })
   })
 
+  it('does not wait for a conversation that is being erased', async () => {
+    await plan('sắp xóa', morning)
+    await plan('ở lại', morning)
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('conversation').select('id').where('chat', '=', 'sắp xóa').forUpdate().execute()
+      expect(await fire(morning)).toEqual({ sent: 1, skipped: 0 })
+      await trx.deleteFrom('conversation').where('chat', '=', 'sắp xóa').execute()
+    })
+    expect((await seen()).reminders).toEqual({ 'ở lại': 'sent' })
+  })
+
+  it('goes on beside a turn of the same conversation', async () => {
+    await plan('đang nói chuyện', morning)
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('conversation').select('id').forNoKeyUpdate().execute()
+      expect(await fire(morning)).toEqual({ sent: 1, skipped: 0 })
+    })
+  })
+
   it('sends each once when many do it at the same time', async () => {
     const texts = Array.from({ length: 250 }, (_, index) => `nhắc ${index}`)
     for (const text of texts) await plan(text, morning)

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Clock } from '../../server/clock.ts'
@@ -49,8 +49,9 @@ async function fireBatch({ db, enqueue }: FireReminders, now: Temporal.Instant) 
       .orderBy('due_at')
       .orderBy('reminder.id')
       .limit(batch)
-      .forUpdate('reminder')
-      .skipLocked()
+      // Waits for nobody: what another process has in hand it sends itself, and a conversation that is being
+      // erased takes its reminders along. The key is what a row in the outbox has to refer to.
+      .modifyEnd(sql`for update of reminder skip locked for key share of conversation skip locked`)
       .execute()
     const sent: string[] = []
     const skipped: string[] = []
