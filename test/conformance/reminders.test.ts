@@ -25,6 +25,7 @@ const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
       created_at: start.toString(),
     })
     .execute()
+  return true
 }
 
 describe.each(queueEngines)('reminders woken by $name', ({ here, start: startBench }) => {

@@ -25,6 +25,7 @@ const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
       created_at: morning.toString(),
     })
     .execute()
+  return true
 }
 const fire = (now: Temporal.Instant, put = enqueue) =>
   fireReminders({ db: database.db, clock: { now: () => now }, enqueue: put })
@@ -72,6 +73,12 @@ describe('fireReminders', () => {
     await plan('quá muộn', morning.subtract({ hours: 24 }))
     expect(await fire(morning)).toEqual({ sent: 0, skipped: 2 })
     expect(await seen()).toEqual({ reminders: { 'đã chặn': 'skipped', 'quá muộn': 'skipped' }, replies: [] })
+  })
+
+  it('skips what the outbox does not take', async () => {
+    await plan('vừa chặn', morning)
+    expect(await fire(morning, async () => false)).toEqual({ sent: 0, skipped: 1 })
+    expect((await seen()).reminders).toEqual({ 'vừa chặn': 'skipped' })
   })
 
   it('lets the night pass', async () => {

@@ -6,11 +6,14 @@ import type { Database } from '../../server/database/schema.ts'
 import { judgeReminder } from './judge-reminder.ts'
 import { withinSendingWindow } from './sending-window.ts'
 
-/** Puts a message that nobody asked for into the outbox, within the transaction. */
+/**
+ * Puts a message that nobody asked for into the outbox, within the transaction.
+ * @returns `false` when it is not to be sent after all: the person has just blocked the assistant
+ */
 export type Enqueue = (
   trx: Transaction<Database>,
   message: { conversationId: string; reply: Reply },
-) => Promise<unknown>
+) => Promise<boolean>
 
 export interface FireReminders {
   db: Kysely<Database>
@@ -57,12 +60,11 @@ async function fireBatch({ db, enqueue }: FireReminders, now: Temporal.Instant) 
     const skipped: string[] = []
     for (const { id, conversation_id, text, due_at, blocked_at } of due) {
       const reminder = { dueAt: Temporal.Instant.from(due_at), blocked: blocked_at !== null }
-      if (judgeReminder(reminder, now) === 'skip') {
-        skipped.push(id)
-        continue
-      }
-      await enqueue(trx, { conversationId: conversation_id, reply: { blocks: [{ kind: 'text', text }] } })
-      sent.push(id)
+      const reply: Reply = { blocks: [{ kind: 'text', text }] }
+      const goes =
+        judgeReminder(reminder, now) === 'send' &&
+        (await enqueue(trx, { conversationId: conversation_id, reply }))
+      ;(goes ? sent : skipped).push(id)
     }
     await settle(trx, 'sent', sent, now)
     await settle(trx, 'skipped', skipped, now)
