@@ -17,10 +17,15 @@ const gate = {
   covers: 0.55,
   /** … and the next one is so far behind, as a share of the best. */
   lead: 0.12,
-  /** Below this nothing is offered. */
+  /** With the next one as far behind as this, less will do. */
+  wideLead: 0.35,
+  wideCovers: 0.45,
+  /** What a question without any known matter must share with the best; and one that hints at some. */
+  alike: 0.5,
+  related: 0.2,
+  /** Below this nothing is offered; what is named is offered sooner. */
   offer: 0.3,
-  /** Another is offered beside the best down to this share of it. */
-  beside: 0.6,
+  offerNamed: 0.1,
 } as const
 
 /**
@@ -38,7 +43,9 @@ export function createMatcher(entries: readonly MatchEntry[], data: MatchingData
       const query = read(text)
       const ranked = rank(query)
       const intents = findIntents(query)
-      const offered = ranked.slice(0, 5).filter(({ score }) => score >= gate.offer)
+      const offered = ranked
+        .slice(0, 5)
+        .filter(({ score, named }) => score >= (named ? gate.offerNamed : gate.offer))
       const decision = decide(query, offered, intents)
       const first = intents[0]
       const shown = decision === 'none' ? [] : offered
@@ -64,15 +71,22 @@ function decide(
   intents: readonly FoundIntent[],
 ): Match['decision'] {
   const [first] = intents
-  if (first && first.wins !== 'alone') return 'intent'
+  if (first?.wins === 'always' || first?.wins === 'over_procedures') return 'intent'
   const [best, second] = offered
-  if (!best || !asksSomething(query, best)) return first ? 'intent' : 'none'
+  if (!best || !asksFor(query, best)) return first ? 'intent' : 'none'
+  if (first?.wins === 'unless_named' && !best.named) return 'intent'
   const lead = second ? (best.score - second.score) / best.score : 1
-  const certain = best.named && best.fits && best.covers >= gate.covers && lead >= gate.lead
-  return certain ? 'procedure' : 'choices'
+  const enough = lead >= gate.wideLead ? gate.wideCovers : gate.covers
+  return best.named && best.fits && lead >= gate.lead && best.covers >= enough ? 'procedure' : 'choices'
 }
 
-/** Something of the matter itself must be shared: words of every office ("giấy", "làm") are nothing to go by. */
-function asksSomething(query: Query, best: Ranked): boolean {
-  return best.covers > 0.2 && (best.named || query.concepts.size > 0 || best.covers > 0.5)
+/**
+ * Whether the best has to do with the matter at all: words of every office ("giấy", "làm") are nothing to go
+ * by, and neither is a procedure that has none of the matters that were named.
+ */
+function asksFor(query: Query, best: Ranked): boolean {
+  const namesOne = [...query.concepts.values()].some(({ hint }) => !hint)
+  if (namesOne || best.named) return best.named
+  if ([...query.matter.values()].every(({ office, inConcept }) => office && !inConcept)) return false
+  return best.covers >= (query.concepts.size > 0 ? gate.related : gate.alike)
 }

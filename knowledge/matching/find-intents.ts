@@ -11,15 +11,16 @@ export interface FoundIntent {
   call?: EmergencyNumber
 }
 
-const rank = { always: 0, over_procedures: 1, alone: 2 } as const
+const rank = { always: 0, over_procedures: 1, unless_named: 2, alone: 3 } as const
 
 /** Prepares the finding of intents; those found come strongest first. */
 export function createIntentFinder(data: MatchingData): (query: Query) => FoundIntent[] {
-  type Value = { from: IntentWordings; call?: EmergencyNumber; unless: boolean }
+  type Value = { from: IntentWordings; call?: EmergencyNumber; kind: 'says' | 'unless' | 'never' }
   const index = indexWordings(
     data.intents.flatMap((from) => [
-      ...from.wordings.map(({ wording, call }): [Wording, Value] => [wording, { from, call, unless: false }]),
-      ...from.unless.map((wording): [Wording, Value] => [wording, { from, unless: true }]),
+      ...from.wordings.map(({ wording, call }): [Wording, Value] => [wording, { from, call, kind: 'says' }]),
+      ...from.unless.map((wording): [Wording, Value] => [wording, { from, kind: 'unless' }]),
+      ...from.neverBeside.map((wording): [Wording, Value] => [wording, { from, kind: 'never' }]),
     ]),
   )
   return (query) => {
@@ -29,10 +30,12 @@ export function createIntentFinder(data: MatchingData): (query: Query) => FoundI
       const { intent, wins } = value.from
       const denied = found.some(
         (other) =>
-          other.value.unless && other.value.from === value.from && other.from < to && other.to > from,
+          other.value.from === value.from &&
+          (other.value.kind === 'never' ||
+            (other.value.kind === 'unless' && other.from < to && other.to > from)),
       )
       const kept = byIntent.get(intent)
-      if (value.unless || denied || (kept && kept.size >= size)) continue
+      if (value.kind !== 'says' || denied || (kept && kept.size >= size)) continue
       byIntent.set(intent, { intent, wins, size, ...(value.call ? { call: value.call } : {}) })
     }
     return [...byIntent.values()].sort((a, b) => rank[a.wins] - rank[b.wins] || b.size - a.size)

@@ -18,6 +18,26 @@ describe('loadMatchingData', () => {
     expect(data.aspects.every(({ wordings }) => wordings.length > 0)).toBe(true)
   })
 
+  it('holds no wording that could never be found, shorthand being written out first', async () => {
+    const { data } = await loadMatchingData()
+    const wordings = [
+      ...data.concepts.flatMap(({ wordings, unless }) => [
+        ...wordings.map(({ wording }) => wording),
+        ...unless,
+      ]),
+      ...data.intents.flatMap(({ wordings, unless, neverBeside }) => [
+        ...wordings.map(({ wording }) => wording),
+        ...unless,
+        ...neverBeside,
+      ]),
+      ...data.aspects.flatMap((aspect) => aspect.wordings),
+    ]
+    const lost = wordings
+      .flatMap(({ steps }) => steps)
+      .filter(({ any }) => any.every(({ word }) => data.abbreviations.has(word)))
+    expect(lost.map(({ any }) => any.map(({ word }) => word).join('|'))).toEqual([])
+  })
+
   it.each([
     [
       'synonyms.yaml',

@@ -20,10 +20,16 @@ export interface Concept {
 
 export interface IntentWordings {
   intent: Intent
-  /** `always`: whatever else is said. `over_procedures`: also beside a procedure. `alone`: when nothing else is asked. */
-  wins: 'always' | 'over_procedures' | 'alone'
+  /**
+   * `always`: whatever else is said. `over_procedures`: also beside a procedure. `unless_named`: when no procedure
+   * is named, at most hinted at. `alone`: when nothing else is asked.
+   */
+  wins: 'always' | 'over_procedures' | 'unless_named' | 'alone'
   wordings: readonly { wording: Wording; call?: EmergencyNumber }[]
+  /** Where one of these stands over a wording, the wording means something else. */
   unless: readonly Wording[]
+  /** Where one of these stands anywhere in the text, the intent is not meant. */
+  neverBeside: readonly Wording[]
 }
 
 export interface AspectWordings {
@@ -102,10 +108,11 @@ const intentsFile = z.strictObject({
   intents: z.record(
     z.enum(intents),
     z.strictObject({
-      wins: z.enum(['always', 'over_procedures', 'alone']),
+      wins: z.enum(['always', 'over_procedures', 'unless_named', 'alone']),
       says: wordings.default([]),
       call: z.strictObject({ '113': wordings, '114': wordings, '115': wordings }).optional(),
       unless: wordings.default([]),
+      never_beside: wordings.default([]),
     }),
   ),
   aspects: z.record(z.enum(aspects), wordings),
@@ -160,7 +167,7 @@ export async function loadMatchingData(own?: string): Promise<{ data: MatchingDa
         qualifier,
       })),
       intents: intents.map((intent) => {
-        const { wins, says, call, unless } = said.intents[intent]
+        const { wins, says, call, unless, never_beside } = said.intents[intent]
         const calls = Object.entries(call ?? {}) as [EmergencyNumber, Wording[]][]
         return {
           intent,
@@ -170,6 +177,7 @@ export async function loadMatchingData(own?: string): Promise<{ data: MatchingDa
             ...calls.flatMap(([number, list]) => list.map((one) => ({ wording: one, call: number }))),
           ],
           unless,
+          neverBeside: never_beside,
         }
       }),
       aspects: aspects.map((aspect) => ({ aspect, wordings: said.aspects[aspect] })),

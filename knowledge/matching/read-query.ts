@@ -7,10 +7,21 @@ export interface Query {
   words: readonly Word[]
   /** Concepts named in so many words; `true` for those only hinted at. */
   concepts: ReadonlyMap<string, { hint: boolean }>
-  /** The words that carry matter, folded, each once, and whether a concept covers them. */
-  matter: ReadonlyMap<string, { inConcept: boolean; office: boolean }>
+  /** The words that carry matter, by their folded form. */
+  matter: ReadonlyMap<string, Matter>
   /** What is looked up in the index. */
   terms: readonly string[]
+}
+
+export interface Matter {
+  /** Folded, a colon and the diacritics when it was typed with any, otherwise folded. */
+  key: string
+  /** With its neighbours, as they are looked up. */
+  pairs: readonly string[]
+  /** A concept covers it. */
+  inConcept: boolean
+  /** One of the words of every office, or a number. */
+  office: boolean
 }
 
 export type QueryReader = (text: string) => Query
@@ -48,10 +59,10 @@ export function createQueryReader(data: MatchingData): QueryReader {
       if (!value.hint || !concepts.has(value.id)) concepts.set(value.id, { hint: value.hint })
       for (let at = from; at < to; at++) covered.add(at)
     }
-    const matter = new Map<string, { inConcept: boolean; office: boolean }>()
+    const matter = new Map<string, Matter>()
     const terms = new Set<string>()
     words.forEach((word, at) => {
-      const next = words[at + 1]
+      const [before, next] = [words[at - 1], words[at + 1]]
       const plain = isIn(data.functionWords, word)
       if (next && !(plain && isIn(data.functionWords, next))) terms.add(`${word.word}_${next.word}`)
       if (plain) return
@@ -60,8 +71,14 @@ export function createQueryReader(data: MatchingData): QueryReader {
       if (word.or) terms.add(word.or.word)
       const kept = matter.get(word.word)
       matter.set(word.word, {
+        key: word.accents ? `${word.word}:${word.accents}` : word.word,
+        pairs: [
+          ...(kept?.pairs ?? []),
+          ...(before ? [`${before.word}_${word.word}`] : []),
+          ...(next ? [`${word.word}_${next.word}`] : []),
+        ],
         inConcept: covered.has(at) || kept?.inConcept === true,
-        office: isIn(data.officeWords, word),
+        office: isIn(data.officeWords, word) || /^\d+$/.test(word.word),
       })
     })
     for (const id of concepts.keys()) terms.add(`#${id}`)
