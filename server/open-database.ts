@@ -31,8 +31,12 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const secret = await loadSecret(config)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
-  const connection = embedded?.connection ?? { connectionString: config.databaseUrl }
-  const { db, pool, close } = connect({ ...connection, application_name: name }, log, { max })
+  // Every connection says whose it is: a restore looks for a running server by that name.
+  const connection = {
+    ...(embedded?.connection ?? { connectionString: config.databaseUrl }),
+    application_name: name,
+  }
+  const { db, pool, close } = connect(connection, log, { max })
   const closeAll = async () => {
     await close()
     await embedded?.release()

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { isDatabaseAway } from '../../bots/inbox/is-database-away.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { errorTexts } from './error-texts.ts'
 
@@ -22,7 +23,7 @@ function classify(error: unknown): { code: ErrorCode; status: number } {
   if (error instanceof AppError) return { code: error.code, status: error.status }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status >= 400 && status < 500) return { code: codeOf[status] ?? 'bad_request', status }
-  if (status === 503) return { code: 'unavailable', status }
+  if (status === 503 || isDatabaseAway(error)) return { code: 'unavailable', status: 503 }
   return { code: 'internal', status: 500 }
 }
 

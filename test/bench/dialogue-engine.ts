@@ -24,7 +24,9 @@ export async function benchDialogueEngine(): Promise<Measurement> {
   }
   const pairs = []
   for (let i = 0; i < 5; i++) pairs.push({ ours: ours(10, forms), peer: await wizard(10, forms) })
-  const flat = [10, 30, 100].map((length) => `${length} questions ${perSecond(ours(length, rounds(15_000 / length)))}`)
+  const flat = [10, 30, 100].map(
+    (length) => `${length} questions ${perSecond(ours(length, rounds(15_000 / length)))}`,
+  )
   const state = stateBytes(10)
   return {
     name: 'dialogue engine',
@@ -111,7 +113,10 @@ async function wizard(length: number, times: number): Promise<number> {
   const ask = async (ctx: Scenes.WizardContext<WizardSession>, at: number) => {
     await ctx.reply(`Câu hỏi số ${at + 1}, anh/chị chọn gì?`, {
       reply_markup: {
-        inline_keyboard: [[{ text: 'Có', callback_data: `q${at}.yes` }], [{ text: 'Không', callback_data: `q${at}.no` }]],
+        inline_keyboard: [
+          [{ text: 'Có', callback_data: `q${at}.yes` }],
+          [{ text: 'Không', callback_data: `q${at}.no` }],
+        ],
       },
     })
   }
@@ -129,19 +134,36 @@ async function wizard(length: number, times: number): Promise<number> {
   )
   const stage = new Scenes.Stage<Scenes.WizardContext<WizardSession>>([scene])
   const bot = new Telegraf<Scenes.WizardContext<WizardSession>>('1:bench')
-  bot.botInfo = { id: 1, is_bot: true, first_name: 'bench', username: 'bench', can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false }
+  bot.botInfo = {
+    id: 1,
+    is_bot: true,
+    first_name: 'bench',
+    username: 'bench',
+    can_join_groups: true,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+  }
   bot.use(session())
   bot.use(stage.middleware())
   bot.command('start', (ctx) => ctx.scene.enter('form'))
   let update = 0
   const from = (chat: number) => ({ id: chat, is_bot: false, first_name: 'A' })
-  const message = (chat: number) => ({ message_id: 1, date: 0, chat: { id: chat, type: 'private' as const, first_name: 'A' } })
+  const message = (chat: number) => ({
+    message_id: 1,
+    date: 1,
+    chat: { id: chat, type: 'private' as const, first_name: 'A' },
+  })
   let spent = 0
   for (let time = 0; time < times; time++) {
     for (let chat = 1; chat <= chats; chat++) {
       await bot.handleUpdate({
         update_id: ++update,
-        message: { ...message(chat), from: from(chat), text: '/start', entities: [{ type: 'bot_command', offset: 0, length: 6 }] },
+        message: {
+          ...message(chat),
+          from: from(chat),
+          text: '/start',
+          entities: [{ type: 'bot_command', offset: 0, length: 6 }],
+        },
       })
     }
     const started = performance.now()
@@ -150,7 +172,13 @@ async function wizard(length: number, times: number): Promise<number> {
         Array.from({ length: chats }, (_, chat) =>
           bot.handleUpdate({
             update_id: ++update,
-            callback_query: { id: `${update}`, from: from(chat + 1), chat_instance: '1', data: `q${at}.yes`, message: message(chat + 1) },
+            callback_query: {
+              id: `${update}`,
+              from: from(chat + 1),
+              chat_instance: '1',
+              data: `q${at}.yes`,
+              message: message(chat + 1),
+            },
           }),
         ),
       )
