@@ -85,8 +85,8 @@ function decide(
  * by, and neither is a procedure that has none of the matters that were named.
  */
 function asksFor(query: Query, best: Ranked): boolean {
-  const namesOne = [...query.concepts.values()].some(({ hint }) => !hint)
-  if (namesOne || best.named) return best.named
+  if (best.named) return true
+  if ([...query.concepts.values()].some(({ hint, qualifier }) => !hint && !qualifier)) return false
   if ([...query.matter.values()].every(({ office, inConcept }) => office && !inConcept)) return false
   return best.covers >= (query.concepts.size > 0 ? gate.related : gate.alike)
 }

@@ -20,7 +20,7 @@ export interface Ranked {
   score: number
   /** How much of what was asked the procedure accounts for, 0–1; words of every office count little. */
   covers: number
-  /** One of its names stands in the text as a whole, or a concept of it is named in so many words. */
+  /** One of its names stands in the text as a whole, or its matter is named in so many words; a qualifier alone names none. */
   named: boolean
   /** Neither side has a qualifier ("lại", "nước ngoài") that the other lacks, no named concept is foreign to it, and
    *  it isn't mostly about something else (a name of several matters of which one was named). */
@@ -83,7 +83,8 @@ export function createRanking(entries: readonly MatchEntry[], read: QueryReader,
       const covers = coverage(one, query)
       const { shared, missing, foreign, extra } = compareConcepts(one, query, qualifiers)
       const named =
-        phrase.whole || [...query.concepts].some(([id, { hint }]) => !hint && one.concepts.has(id))
+        phrase.whole ||
+        [...query.concepts].some(([id, { hint, qualifier }]) => !hint && !qualifier && one.concepts.has(id))
       const score =
         weights.lexical * bm25 +
         weights.phrase * phrase.overlap +

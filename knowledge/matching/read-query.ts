@@ -5,8 +5,8 @@ import { findWordings, indexWordings, type Wording, type WordingIndex } from './
 /** What can be told of a text before it is held against any procedure. */
 export interface Query {
   words: readonly Word[]
-  /** Concepts named in so many words; `true` for those only hinted at. */
-  concepts: ReadonlyMap<string, { hint: boolean }>
+  /** The concepts it holds, and whether they are only hinted at or only qualify. */
+  concepts: ReadonlyMap<string, { hint: boolean; qualifier: boolean }>
   /** The words that carry matter, by their folded form. */
   matter: ReadonlyMap<string, Matter>
   /** What is looked up in the index. */
@@ -29,18 +29,22 @@ export type QueryReader = (text: string) => Query
 interface ConceptWording {
   id: string
   hint: boolean
+  qualifier: boolean
   unless: boolean
 }
 
 /** Prepares the reading of texts, of questions and of procedures' names alike. */
 export function createQueryReader(data: MatchingData): QueryReader {
   const index: WordingIndex<ConceptWording> = indexWordings(
-    data.concepts.flatMap(({ id, wordings, unless }) => [
+    data.concepts.flatMap(({ id, wordings, unless, qualifier }) => [
       ...wordings.map(({ wording, hint }): [Wording, ConceptWording] => [
         wording,
-        { id, hint, unless: false },
+        { id, hint, qualifier, unless: false },
       ]),
-      ...unless.map((wording): [Wording, ConceptWording] => [wording, { id, hint: false, unless: true }]),
+      ...unless.map((wording): [Wording, ConceptWording] => [
+        wording,
+        { id, hint: false, qualifier, unless: true },
+      ]),
     ]),
   )
   const isIn = (set: ReadonlySet<string>, { word, accents }: Word) =>
@@ -53,10 +57,11 @@ export function createQueryReader(data: MatchingData): QueryReader {
       ({ value, from, to }) =>
         !value.unless && !denied.some((one) => one.value.id === value.id && one.from < to && one.to > from),
     )
-    const concepts = new Map<string, { hint: boolean }>()
+    const concepts = new Map<string, { hint: boolean; qualifier: boolean }>()
     const covered = new Set<number>()
     for (const { value, from, to } of named) {
-      if (!value.hint || !concepts.has(value.id)) concepts.set(value.id, { hint: value.hint })
+      if (!value.hint || !concepts.has(value.id))
+        concepts.set(value.id, { hint: value.hint, qualifier: value.qualifier })
       for (let at = from; at < to; at++) covered.add(at)
     }
     const matter = new Map<string, Matter>()
