@@ -3,6 +3,9 @@ import { defineConfig } from 'vite'
 import { listShell } from './build/list-shell.ts'
 import { precompress } from './build/precompress.ts'
 
+// Whatever the caller's is: with another, React would come in its slow development form.
+process.env.NODE_ENV = 'production'
+
 /** Several pages, one folder each; files with a hash in their name go to `assets/`. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -20,7 +23,8 @@ export default defineConfig({
       },
       output: {
         // The worker's name must stay, and it must lie above the pages it serves.
-        entryFileNames: ({ name }) => (name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
       },
     },
   },

@@ -45,14 +45,14 @@ const certificate: Reply = {
   ],
 }
 
-function papers(ticked: ReadonlySet<string>): Reply {
+function papers(ticked: ReadonlySet<string>, again?: true): Reply {
   const items = [
     { id: 'form', text: 'Tờ khai đăng ký khai sinh', note: 'Điền sẵn tại bộ phận Một Cửa cũng được.' },
-    { id: 'birth', text: 'Giấy chứng sinh (bản chính)', note: 'Do bệnh viện cấp.' },
+    { id: 'birth', text: 'Giấy chứng sinh', note: 'Bản chính. Do bệnh viện cấp.' },
     { id: 'id', text: 'Căn cước của người đi khai', note: 'Xuất trình để đối chiếu, không nộp lại.' },
   ]
   return {
-    replacesTapped: true,
+    ...(again ? { replacesTapped: true as const } : {}),
     blocks: [
       { kind: 'title', text: 'Giấy tờ của cháu Nguyễn Thị Phượng Hoàng – xã Thượng Phúc' },
       { kind: 'checklist', items: items.map(({ id, text, note }) => ({ text, note, done: ticked.has(id) })) },
@@ -62,14 +62,17 @@ function papers(ticked: ReadonlySet<string>): Reply {
           { label: 'Lệ phí', value: 'Không thu khi khai đúng hạn' },
           { label: 'Hạn khai', value: '60 ngày kể từ ngày sinh, tức đến hết thứ Hai 18/1/2027' },
           { label: 'Hẹn trả', value: 'Trong ngày, nếu nộp trước 15 giờ' },
-          { label: 'Nơi nộp', value: 'Điểm phục vụ hành chính công xã Thượng Phúc, thứ Hai đến thứ Sáu, 8–12 giờ và 13–17 giờ' },
+          {
+            label: 'Nơi nộp',
+            value: 'Điểm phục vụ hành chính công xã Thượng Phúc, thứ Hai đến thứ Sáu, 8–12 giờ và 13–17 giờ',
+          },
         ],
       },
       { kind: 'link', label: 'Nộp trực tuyến trên Cổng Dịch vụ công', url: 'https://dichvucong.gov.vn/' },
     ],
     choices: [
       ...items.map(({ id, text }) => ({
-        label: ticked.has(id) ? `Bỏ dấu: ${text}` : `Đã có: ${text}`,
+        label: `${ticked.has(id) ? '☑' : '☐'} ${text}`,
         ref: `tick.${id}`,
       })),
       { label: 'Nhắc tôi', ref: 'remind', wayOut: true as const },
@@ -85,7 +88,9 @@ export function createBirthScript(): (incoming: Incoming) => Reply[] {
   return ({ event, chat }) => {
     if (event.kind === 'start') return event.payload ? [married] : [welcome]
     if (event.kind === 'language') {
-      return [say(event.lang === 'en' ? 'From here on the assistant speaks English.' : 'Trợ lý nói tiếng Việt.')]
+      return [
+        say(event.lang === 'en' ? 'From here on the assistant speaks English.' : 'Trợ lý nói tiếng Việt.'),
+      ]
     }
     if (event.kind === 'text') {
       const text = event.text.toLowerCase()
@@ -102,7 +107,7 @@ export function createBirthScript(): (incoming: Incoming) => Reply[] {
       ticked.set(chat, own)
       const id = event.data.slice('tick.'.length)
       if (!own.delete(id)) own.add(id)
-      return [papers(own)]
+      return [papers(own, true)]
     }
     return [say('Trợ lý đã ghi.')]
   }

@@ -9,7 +9,9 @@ const executablePath = '/usr/bin/chromium'
  */
 export function hasChromium(): boolean {
   if (existsSync(executablePath) || process.env.CI === 'true') return true
-  process.stderr.write(`skipped: browser suite, no Chromium at ${executablePath} (apt-get install chromium)\n`)
+  process.stderr.write(
+    `skipped: browser suite, no Chromium at ${executablePath} (apt-get install chromium)\n`,
+  )
   return false
 }
 

@@ -34,6 +34,8 @@ export function createScriptedChat(answer: (incoming: Incoming) => Reply[] | Pro
     return list
   }
 
+  const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+
   function say(chat: string, reply: Reply, replaces?: string): void {
     ids.last += 1
     const replaced = reply.replacesTapped && replaces ? { replaces } : {}
@@ -42,8 +44,9 @@ export function createScriptedChat(answer: (incoming: Incoming) => Reply[] | Pro
   }
 
   const source: ConversationSource = {
-    async store(incoming) {
-      if (faults.storing) throw new Error('the database is away')
+    async store([incoming]) {
+      if (faults.storing) throw away()
+      if (!incoming) return
       const known = heard.find(({ externalId }) => externalId === incoming.externalId)
       if (known) {
         known.seen += 1
@@ -61,13 +64,13 @@ export function createScriptedChat(answer: (incoming: Incoming) => Reply[] | Pro
       })
     },
     async messagesAfter(chat, after, limit) {
-      if (faults.reading) throw new Error('the database is away')
+      if (faults.reading) throw away()
       return of(messages, chat)
         .filter(({ id }) => BigInt(id) > BigInt(after))
         .slice(0, limit)
     },
     async history(chat, limit) {
-      if (faults.reading) throw new Error('the database is away')
+      if (faults.reading) throw away()
       return { messages: of(messages, chat).slice(-limit), events: of(events, chat).slice(-limit) }
     },
     subscribe(chat, ring) {

@@ -18,7 +18,12 @@ const root = fileURLToPath(new URL('../../web', import.meta.url))
 /** Builds the web app as it is in the tree now, into a folder of its own. */
 export async function buildWebApp(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'motcua-dist-'))
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+  await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
+  })
   return outDir
 }
 
@@ -29,7 +34,7 @@ export async function startWebChat(webRoot: string, limits: Partial<WebChatLimit
     const http = await createHttp({
       log: createLog('silent'),
       health: createHealth(),
-      metrics: createMetrics(),
+      metrics: createMetrics(async () => ({ events: 0, messages: 0 })),
       frontPage: () => ({
         units: ['Xã Thượng Phúc'],
         channels: [

@@ -18,7 +18,7 @@ export function listShell(): Plugin {
         .map((name) => `/${name}`)
         .sort()
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
-      worker.code = worker.code.replace('__SHELL__', JSON.stringify({ version, files }))
+      worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify({ version, files }))
     },
   }
 }

@@ -1,6 +1,7 @@
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BlockView } from './block-view.tsx'
+import { Checklist, matchPapers } from './checklist.tsx'
 import { Choices } from './choices.tsx'
 import type { DrawnReply } from './conversation.ts'
 import { Progress } from './progress.tsx'
@@ -12,39 +13,31 @@ interface AssistantMessageProps {
 
 export const AssistantMessage = memo(function AssistantMessage({ message, onTap }: AssistantMessageProps) {
   const { t } = useTranslation()
-  const { id, reply } = message
-  const element = useRef<HTMLDivElement>(null)
-  const held = useRef(false)
-
-  // When the pressed button goes away with what it replaced, the keyboard stays at this message.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the replacement that matters
-  useEffect(() => {
-    if (held.current && document.activeElement === document.body) element.current?.focus()
-  }, [id])
-
+  const { id, reply, chosen } = message
+  const choices = reply.choices ?? []
+  const papers = reply.blocks.flatMap((block) => (block.kind === 'checklist' ? block.items : []))
+  const ticks = matchPapers(papers, choices)
+  const others = choices.filter((choice) => !ticks?.includes(choice))
+  const last = reply.blocks.length - 1
+  // What is asked comes last in a message and is what the eye must find.
+  const asks = choices.length > 0 && (reply.progress !== undefined || last > 0)
+  const tap = (ref: string) => onTap(ref, id)
   return (
-    <div
-      className="message assistant"
-      ref={element}
-      tabIndex={-1}
-      onFocus={() => {
-        held.current = true
-      }}
-      onBlur={(event) => {
-        if (event.relatedTarget) held.current = false
-      }}
-    >
+    <div className="message assistant">
       <span className="unseen-text">{t('assistant')} </span>
       <div className="card">
         {reply.progress && <Progress label={reply.progress} />}
-        {reply.blocks.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no id, and their order is what they are
-          <BlockView key={index} block={block} />
-        ))}
+        {reply.blocks.map((block, index) =>
+          block.kind === 'checklist' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no id, and their order is what they are
+            <Checklist key={index} items={block.items} choices={ticks} chosen={chosen} onTap={tap} />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <BlockView key={index} block={block} strong={asks && index === last} />
+          ),
+        )}
       </div>
-      {reply.choices && reply.choices.length > 0 && (
-        <Choices choices={reply.choices} chosen={message.chosen} open={message.open} onTap={(ref) => onTap(ref, id)} />
-      )}
+      {others.length > 0 && <Choices choices={others} chosen={chosen} open={message.open} onTap={tap} />}
     </div>
   )
 })

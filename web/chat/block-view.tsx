@@ -1,12 +1,13 @@
-import { useTranslation } from 'react-i18next'
 import type { Block } from '../../bots/dialogue/reply.ts'
-import { BoxIcon, OutwardIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
+
+/** Every block but a checklist, which can be pressed. */
+export type PlainBlock = Exclude<Block, { kind: 'checklist' }>
 
 /** One block of a message. Texts are plain: nothing in them is read as markup. */
-export function BlockView({ block }: { block: Block }) {
-  const { t } = useTranslation()
+export function BlockView({ block, strong }: { block: PlainBlock; strong: boolean }) {
   if (block.kind === 'title') return <h2>{block.text}</h2>
-  if (block.kind === 'text') return <p className="text">{block.text}</p>
+  if (block.kind === 'text') return <p className={strong ? 'text strong' : 'text'}>{block.text}</p>
   if (block.kind === 'list') {
     const List = block.ordered ? 'ol' : 'ul'
     return (
@@ -16,23 +17,6 @@ export function BlockView({ block }: { block: Block }) {
           <li key={index}>{item}</li>
         ))}
       </List>
-    )
-  }
-  if (block.kind === 'checklist') {
-    return (
-      <ul className="checklist">
-        {block.items.map(({ text, note, done }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: items are plain texts and never move
-          <li key={index} className={done ? 'done' : ''}>
-            <BoxIcon ticked={done} />
-            <div>
-              <span className="unseen-text">{t(done ? 'done' : 'notDone')}: </span>
-              {text}
-              {note && <p className="note">{note}</p>}
-            </div>
-          </li>
-        ))}
-      </ul>
     )
   }
   if (block.kind === 'facts') {
@@ -57,7 +41,7 @@ function LinkView({ label, url }: { label: string; url: string }) {
   return (
     <a className="link" href={url} target="_blank" rel="noopener noreferrer">
       {label}
-      <OutwardIcon />
+      <Icon name="outward" />
     </a>
   )
 }

@@ -148,7 +148,9 @@ export function createChatClient(opening: { payload: string | null; lang: () => 
     void flush()
   }
 
-  channel.onmessage = ({ data }: MessageEvent<{ added?: Posted; settled?: string; state?: 'sent' | 'failed' }>) => {
+  channel.onmessage = ({
+    data,
+  }: MessageEvent<{ added?: Posted; settled?: string; state?: 'sent' | 'failed' }>) => {
     if (data.added) addItem(data.added)
     if (data.settled && data.state) change({ items: setState(view.state.items, data.settled, data.state) })
   }

@@ -4,14 +4,18 @@ import type { ChatClient } from './chat-client.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { draw } from './conversation.ts'
 import { Header } from './header.tsx'
+import { Icon } from './icon.tsx'
 import { MessageLog } from './message-log.tsx'
 import { Notices } from './notices.tsx'
+import { useFollow } from './use-follow.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 
 /** The whole page: who speaks, what was said, what may be done. */
 export function ChatPage({ client }: { client: ChatClient }) {
   const { t } = useTranslation()
   const state = useSyncExternalStore(client.subscribe, client.state)
+  const drawn = draw(state.items)
+  const { log, unseen, showNewest } = useFollow(drawn, state.answering)
   const composer = useRef<ComposerHandle>(null)
   useKeyboardInset()
   useEffect(() => {
@@ -26,7 +30,8 @@ export function ChatPage({ client }: { client: ChatClient }) {
       <Header onLanguage={(language) => client.send({ language })} />
       <main>
         <MessageLog
-          drawn={draw(state.items)}
+          ref={log}
+          drawn={drawn}
           ready={state.phase === 'ready'}
           connected={state.connected}
           answering={state.answering}
@@ -38,6 +43,12 @@ export function ChatPage({ client }: { client: ChatClient }) {
         />
       </main>
       <footer>
+        {unseen && (
+          <button type="button" className="unseen" onClick={showNewest}>
+            <Icon name="down" />
+            {t('newMessages')}
+          </button>
+        )}
         <Notices state={state} onRetry={client.load} />
         <Composer ref={composer} onSend={(text) => client.send({ text })} />
       </footer>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Choice } from '../../bots/dialogue/reply.ts'
 import type { DrawnReply } from './conversation.ts'
-import { HourglassIcon, TickIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
+import { readTick } from './tick.ts'
 
 interface ChoicesProps {
   choices: Choice[]
@@ -13,20 +14,46 @@ interface ChoicesProps {
 /** The answers on offer. Those of an older question stay, quieter: tapping one there changes the answer. */
 export function Choices({ choices, chosen, open, onTap }: ChoicesProps) {
   const { t } = useTranslation()
+  const ticking = choices.some(({ label }) => readTick(label))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and these are answers in a conversation
-    <div className={open ? 'choices open' : 'choices'} role="group" aria-label={t(open ? 'choices' : 'olderChoices')}>
+    <div
+      className={open ? 'choices open' : 'choices'}
+      role="group"
+      aria-label={t(open ? 'choices' : 'olderChoices')}
+    >
       {choices.map(({ label, ref, wayOut }) => {
         const mine = chosen?.ref === ref ? chosen : null
+        const tick = readTick(label)
+        if (tick) {
+          return (
+            <button
+              key={ref}
+              type="button"
+              className={tick.ticked ? 'choice ticked' : 'choice'}
+              aria-pressed={tick.ticked}
+              onClick={() => onTap(ref)}
+            >
+              {mine?.state === 'waiting' ? (
+                <Icon name="hourglass" />
+              ) : (
+                <Icon name={tick.ticked ? 'ticked' : 'box'} />
+              )}
+              <span>{tick.text}</span>
+            </button>
+          )
+        }
         return (
           <button
             key={ref}
             type="button"
-            className={['choice', wayOut && 'way-out', mine && `chosen ${mine.state}`].filter(Boolean).join(' ')}
+            className={['choice', wayOut && 'way-out', ticking && 'finish', mine && `chosen ${mine.state}`]
+              .filter(Boolean)
+              .join(' ')}
             aria-pressed={mine ? true : undefined}
             onClick={() => onTap(ref)}
           >
-            {mine && (mine.state === 'waiting' ? <HourglassIcon /> : <TickIcon />)}
+            {mine && (mine.state === 'waiting' ? <Icon name="hourglass" /> : <Icon name="tick" />)}
             <span>{label}</span>
           </button>
         )

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Drawn } from './conversation.ts'
-import { HourglassIcon, WarningIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
 
 interface CitizenMessageProps {
   message: Extract<Drawn, { from: 'citizen' }>
@@ -17,19 +17,19 @@ export function CitizenMessage({ message, connected, onEditAgain }: CitizenMessa
       <p className="bubble">{text}</p>
       {state === 'waiting' && !connected && (
         <p className="fate">
-          <HourglassIcon />
+          <Icon name="hourglass" />
           {t('waitingNetwork')}
         </p>
       )}
       {state === 'waiting' && connected && (
         <p className="fate late">
-          <HourglassIcon />
+          <Icon name="hourglass" />
           {t('waiting')}
         </p>
       )}
       {state === 'failed' && (
         <p className="fate">
-          <WarningIcon />
+          <Icon name="warning" />
           {t('failed')}
           <button type="button" onClick={() => onEditAgain(key, text)}>
             {t('editAgain')}

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, type SubmitEvent, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SendIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
 
 export interface ComposerHandle {
   /** Puts a text into the box, to be changed and sent. */
@@ -56,7 +56,7 @@ export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(tex
         onKeyDown={onKeyDown}
       />
       <button type="submit">
-        <SendIcon />
+        <Icon name="up" />
         {t('send')}
       </button>
     </form>

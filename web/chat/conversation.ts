@@ -1,5 +1,6 @@
 import type { AssistantEntry, CitizenEntry } from '../../bots/channels/web/api.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
+import { readTick } from './tick.ts'
 
 /** What happened in the conversation, in the order the page learnt of it. */
 export type Item = AssistantEntry | SentItem
@@ -16,6 +17,8 @@ export interface DrawnReply {
   key: string
   /** The message's id as of now: what a tap refers to. */
   id: string
+  /** Those of the messages it replaced: a quick second tap still refers to one of them. */
+  earlier: string[]
   reply: Reply
   /** The choice that was taken. */
   chosen: { ref: string; state: SentItem['state'] } | null
@@ -29,8 +32,9 @@ export function draw(items: readonly Item[]): Drawn[] {
   const replies: DrawnReply[] = []
   for (const item of items) {
     if (item.from === 'assistant') {
-      const old = item.replaces ? replies.findLast(({ id }) => id === item.replaces) : undefined
+      const old = replies.findLast((reply) => item.replaces && isOrWas(reply, item.replaces))
       if (old) {
+        old.earlier.push(old.id)
         Object.assign(old, { id: item.id, reply: item.reply, chosen: null })
         continue
       }
@@ -38,6 +42,7 @@ export function draw(items: readonly Item[]): Drawn[] {
         from: 'assistant',
         key: item.id,
         id: item.id,
+        earlier: [],
         reply: item.reply,
         chosen: null,
         open: false,
@@ -48,13 +53,24 @@ export function draw(items: readonly Item[]): Drawn[] {
       drawn.push({ from: 'citizen', key: item.id, text: item.text, state: item.state })
     } else if (item.tap !== undefined) {
       const { tap, of, state } = item
-      const question = replies.findLast(({ id, reply }) => id === of || (!of && has(reply, tap)))
+      const question = replies.findLast((reply) => (of ? isOrWas(reply, of) : has(reply.reply, tap)))
       if (question) question.chosen = { ref: tap, state }
     }
   }
   const newest = replies.findLast(({ reply }) => reply.choices?.length)
-  if (newest && !newest.chosen) newest.open = true
+  if (newest && !isSettled(newest)) newest.open = true
   return drawn
+}
+
+function isOrWas(reply: DrawnReply, id: string): boolean {
+  return reply.id === id || reply.earlier.includes(id)
+}
+
+/** Ticking one of several settles nothing: the question stands until they are all ticked. */
+function isSettled({ reply, chosen }: DrawnReply): boolean {
+  if (!chosen) return false
+  const choice = reply.choices?.find(({ ref }) => ref === chosen.ref)
+  return !choice || readTick(choice.label) === null
 }
 
 function has(reply: Reply, ref: string): boolean {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { GateIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
 import { type Lang, readSize, showLang, showSize, sizes } from './preferences.ts'
 
 /** The name, the size of the text and the other language. */
@@ -26,11 +26,16 @@ export function Header({ onLanguage }: { onLanguage(lang: Lang): void }) {
   return (
     <header>
       <h1>
-        <GateIcon />
+        <Icon name="gate" />
         {t('name')}
       </h1>
       <div className="settings">
-        <button type="button" aria-label={t('smaller')} aria-disabled={index === 0} onClick={() => resize(-1)}>
+        <button
+          type="button"
+          aria-label={t('smaller')}
+          aria-disabled={index === 0}
+          onClick={() => resize(-1)}
+        >
           A<span aria-hidden="true">−</span>
         </button>
         <button

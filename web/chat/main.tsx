@@ -1,6 +1,10 @@
 import '../styles/fonts.css'
 import '../styles/tokens.css'
-import './chat.css'
+import './styles/small.css'
+import './styles/page.css'
+import './styles/messages.css'
+import './styles/choices.css'
+import './styles/media.css'
 import i18next from 'i18next'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -37,4 +41,5 @@ if (root) {
 }
 
 // Only https and this very machine have service workers; without one the page works, but not offline.
-if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/service-worker.js', { scope: '/chat' })
+if ('serviceWorker' in navigator)
+  void navigator.serviceWorker.register('/service-worker.js', { scope: '/chat' })

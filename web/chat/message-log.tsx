@@ -1,12 +1,12 @@
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AssistantMessage } from './assistant-message.tsx'
 import type { ChatState } from './chat-client.ts'
 import { CitizenMessage } from './citizen-message.tsx'
 import type { Drawn } from './conversation.ts'
-import { DownIcon } from './icons.tsx'
-import { useFollow } from './use-follow.ts'
 
 interface MessageLogProps {
+  ref: Ref<HTMLDivElement>
   drawn: Drawn[]
   ready: boolean
   connected: boolean
@@ -16,18 +16,28 @@ interface MessageLogProps {
 }
 
 /** The conversation, newest last, and below it the word that an answer is coming. */
-export function MessageLog({ drawn, ready, connected, answering, onTap, onEditAgain }: MessageLogProps) {
+export function MessageLog({ ref, drawn, ready, connected, answering, onTap, onEditAgain }: MessageLogProps) {
   const { t } = useTranslation()
-  const { log, unseen, showNewest } = useFollow(drawn, answering)
   return (
     <>
       {/* What was said before the page was opened is not read out: announcements begin once it is there. */}
-      <div className="log" role="log" aria-label={t('conversation')} aria-live={ready ? 'polite' : 'off'} ref={log}>
+      <div
+        className="log"
+        role="log"
+        aria-label={t('conversation')}
+        aria-live={ready ? 'polite' : 'off'}
+        ref={ref}
+      >
         {drawn.map((message) =>
           message.from === 'assistant' ? (
             <AssistantMessage key={`a${message.key}`} message={message} onTap={onTap} />
           ) : (
-            <CitizenMessage key={message.key} message={message} connected={connected} onEditAgain={onEditAgain} />
+            <CitizenMessage
+              key={message.key}
+              message={message}
+              connected={connected}
+              onEditAgain={onEditAgain}
+            />
           ),
         )}
       </div>
@@ -40,12 +50,6 @@ export function MessageLog({ drawn, ready, connected, answering, onTap, onEditAg
         )}
         {answering === 'late' && <p className="late">{t('slow')}</p>}
       </div>
-      {unseen && (
-        <button type="button" className="unseen" onClick={showNewest}>
-          <DownIcon />
-          {t('newMessages')}
-        </button>
-      )}
     </>
   )
 }

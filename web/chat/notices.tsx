@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ChatState } from './chat-client.ts'
-import { HourglassIcon, WarningIcon } from './icons.tsx'
+import { Icon } from './icon.tsx'
 
 /** What stands between the citizen and the assistant at the moment, above the text box. */
 export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void }) {
@@ -10,7 +10,7 @@ export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void 
       {state.phase === 'loading' && state.items.length === 0 && <p className="notice">{t('loading')}</p>}
       {state.phase === 'failed' && (
         <p className="notice warning">
-          <WarningIcon />
+          <Icon name="warning" />
           <span>{t(state.connected ? 'loadFailed' : 'offline')}</span>
           {state.connected && (
             <button type="button" onClick={onRetry}>
@@ -21,13 +21,13 @@ export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void 
       )}
       {state.phase === 'ready' && !state.connected && (
         <p className="notice warning">
-          <WarningIcon />
+          <Icon name="warning" />
           <span>{t('offline')}</span>
         </p>
       )}
       {state.heldSeconds !== null && (
         <p className="notice warning">
-          <HourglassIcon />
+          <Icon name="hourglass" />
           <span>{t('tooMany', { count: state.heldSeconds })}</span>
         </p>
       )}

@@ -11,7 +11,7 @@ const nearEnd = 120
  */
 export function useFollow(drawn: readonly Drawn[], answering: ChatState['answering']) {
   const log = useRef<HTMLDivElement>(null)
-  const seen = useRef({ count: 0, atEnd: true })
+  const seen = useRef({ count: 0, atEnd: true, awaited: false })
   const [unseen, setUnseen] = useState(false)
 
   useEffect(() => {
@@ -30,19 +30,20 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
   }, [])
 
   const { length } = drawn
-  const last = drawn.at(-1)
-  const own = last?.from === 'citizen'
+  const own = drawn.at(-1)?.from === 'citizen'
   useLayoutEffect(() => {
-    const { count, atEnd } = seen.current
-    const grown = length > count
+    const { count, atEnd, awaited } = seen.current
     seen.current.count = length
+    seen.current.awaited = answering !== 'no'
+    const grown = length > count
     if (!grown && answering === 'no') return
-    const first = grown ? log.current?.children[count] : null
-    if (!atEnd && !own && count > 0) {
+    // After a tap on an older question the view stays until the answer is there.
+    if (count > 0 && !atEnd && !own && !(grown && awaited)) {
       if (grown) setUnseen(true)
       return
     }
-    if (count > 0 && first && taller(first)) first.scrollIntoView({ block: 'start' })
+    const first = grown && count > 0 ? log.current?.children[count] : undefined
+    if (first && taller(first)) first.scrollIntoView({ block: 'start' })
     else window.scrollTo({ top: document.documentElement.scrollHeight })
     seen.current.atEnd = true
   }, [length, own, answering])

@@ -1,0 +1,437 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { hasChromium, launchChromium } from './launch-chromium.ts'
+import { controlSizes, lowestContrast, scrollsSideways, textSizes } from './page-measures.ts'
+import { buildWebApp, startWebChat } from './start-web-chat.ts'
+
+const output = new URL('../output/', import.meta.url).pathname
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+const appManifest = z.object({
+  start_url: z.literal('/chat'),
+  display: z.literal('standalone'),
+  icons: z.array(z.object({ src: z.string() })).min(2),
+})
+const answered = { timeout: 10_000 }
+
+describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let webRoot: string
+  const closing: (() => Promise<unknown>)[] = []
+
+  beforeAll(async () => {
+    mkdirSync(output, { recursive: true })
+    webRoot = await buildWebApp()
+    browser = await launchChromium()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(webRoot, { recursive: true })
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+
+  async function open(
+    options: BrowserContextOptions = phone,
+    { path = '/chat', limits = {} }: { path?: string; limits?: object } = {},
+  ) {
+    const web = await startWebChat(webRoot, limits)
+    closing.push(web.close)
+    const context = await browser.newContext(options)
+    closing.push(() => context.close())
+    const page = await context.newPage()
+    const problems: string[] = []
+    const hosts = new Set<string>()
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+    await page.goto(`${web.base}${path}`)
+    return { web, context, page, problems, hosts }
+  }
+
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+  const open1 = (page: Page) => page.getByRole('group', { name: 'Các lựa chọn', exact: true })
+  const texts = (heard: Awaited<ReturnType<typeof open>>['web']['chat']['heard']) =>
+    heard.flatMap(({ event }) => (event.kind === 'text' ? [event.text] : []))
+
+  async function toPapers(page: Page): Promise<void> {
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').click()
+    await button(page, 'Đã có').click()
+    await page.getByText('Lệ phí').waitFor(answered)
+  }
+
+  it('walks a citizen through by tapping alone, on a phone', async () => {
+    const { page, web, problems, hosts } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-welcome.png` })
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-question.png` })
+    await button(page, 'Đã đăng ký').click()
+    await button(page, 'Đã có').click()
+    await page.getByText('Lệ phí').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-papers.png` })
+
+    const paper = button(page, /^Giấy chứng sinh/)
+    await paper.click()
+    await vi.waitFor(async () => expect(await paper.getAttribute('aria-pressed')).toBe('true'))
+    expect(await page.getByText('Lệ phí').count()).toBe(1)
+    await paper.click()
+    await vi.waitFor(async () => expect(await paper.getAttribute('aria-pressed')).toBe('false'))
+
+    const taps = web.chat.heard.flatMap(({ event }) => (event.kind === 'tap' ? [event.data] : []))
+    expect(taps).toEqual(['birth', 'g1.married.yes', 'g1.paper.yes', 'tick.birth', 'tick.birth'])
+    expect(problems).toEqual([])
+    expect([...hosts]).toEqual([web.base])
+  })
+
+  it('leaves the chosen answer visible, and older questions open to a change', async () => {
+    const { page, web } = await open()
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').click()
+    await page.getByText('Bước 2/3').waitFor(answered)
+    expect(await button(page, 'Đã đăng ký').getAttribute('aria-pressed')).toBe('true')
+    expect(await open1(page).getByRole('button').allInnerTexts()).toHaveLength(2)
+    await button(page, 'Chưa đăng ký').click()
+    await vi.waitFor(() =>
+      expect(web.chat.heard.at(-1)?.event).toEqual({ kind: 'tap', data: 'g1.married.no' }),
+    )
+    expect(web.chat.heard.at(-1)?.tappedMessage).toBe(web.chat.heard.at(-2)?.tappedMessage)
+    await vi.waitFor(async () =>
+      expect(await button(page, 'Chưa đăng ký').getAttribute('aria-pressed')).toBe('true'),
+    )
+    expect(await button(page, 'Đã đăng ký').getAttribute('aria-pressed')).toBeNull()
+  })
+
+  it('sends what is typed by Enter and by the button, a new line by Shift+Enter, and nothing when empty', async () => {
+    const { page, web } = await open()
+    const box = page.getByRole('textbox')
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await box.press('Enter')
+    await box.fill('   ')
+    await button(page, 'Gửi').click()
+    await box.fill('một')
+    await box.press('Enter')
+    await page.getByText('Trợ lý đã nhận: một').waitFor(answered)
+    await box.fill('hai')
+    await box.press('Shift+Enter')
+    await box.pressSequentially('<b>dòng</b> & "nháy"')
+    await button(page, 'Gửi').click()
+    await page.getByText('Trợ lý đã nhận: hai').waitFor(answered)
+    expect(texts(web.chat.heard)).toEqual(['một', 'hai\n<b>dòng</b> & "nháy"'])
+    expect(await page.getByRole('log').innerText()).toContain('<b>dòng</b>')
+    expect(await box.inputValue()).toBe('')
+    expect(await page.getByRole('textbox').count()).toBe(1)
+  })
+
+  it('works with the keyboard alone, from the first Tab', async () => {
+    const { page, web } = await open({ viewport: { width: 1440, height: 900 } })
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const focused = () => page.evaluate<string>('document.activeElement.textContent')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Đến ô viết tin')
+    for (let count = 0; count < 4; count++) await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Khai sinh cho cháu')
+    const outline = 'getComputedStyle(document.activeElement).outlineWidth'
+    expect(await page.evaluate<string>(outline)).toBe('3px')
+    await page.keyboard.press('Enter')
+    await button(page, 'Đã đăng ký').waitFor(answered)
+    expect(await focused()).toBe('Khai sinh cho cháu')
+    for (let count = 0; count < 4; count++) await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Đã đăng ký')
+    await page.keyboard.press('Space')
+    await page.getByText('Bước 2/3').waitFor(answered)
+    await button(page, 'Gặp cán bộ').last().focus()
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Đã có')
+    expect(web.chat.heard.filter(({ event }) => event.kind === 'tap')).toHaveLength(2)
+  })
+
+  it('speaks to screen readers: a polite log, named choices, who says what', async () => {
+    const { page } = await open()
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').waitFor(answered)
+    const log = page.getByRole('log')
+    expect(await log.getAttribute('aria-live')).toBe('polite')
+    expect(await log.ariaSnapshot()).toContain('Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    expect(await open1(page).getByRole('button', { name: 'Đã đăng ký', exact: true }).count()).toBe(1)
+    expect(await log.locator('.unseen-text').first().innerText()).toBe('Trợ lý:')
+  })
+
+  it('says that an answer is coming, and that it takes long', async () => {
+    const { page } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await page.clock.install()
+    await page.getByRole('textbox').fill('im lặng')
+    await page.getByRole('textbox').press('Enter')
+    await page.getByText('Trợ lý đang trả lời').waitFor(answered)
+    await page.clock.runFor(16_000)
+    await page.getByText('Trợ lý cần thêm thời gian').waitFor(answered)
+  })
+
+  it('keeps the conversation over a reload, with the answers given', async () => {
+    const { page, web } = await open()
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').click()
+    await page.getByText('Bước 2/3').waitFor(answered)
+    await page.getByRole('textbox').fill('cháu Nguyễn Thị Phượng Hoàng – xã Thượng Phúc')
+    await page.getByRole('textbox').press('Enter')
+    await page.getByText('Trợ lý đã nhận').waitFor(answered)
+    const before = await page.getByRole('log').innerText()
+    const heard = web.chat.heard.length
+    await page.reload()
+    await page.getByText('Trợ lý đã nhận').waitFor(answered)
+    expect(await page.getByRole('log').innerText()).toBe(before)
+    expect(await button(page, 'Đã đăng ký').getAttribute('aria-pressed')).toBe('true')
+    expect(web.chat.heard).toHaveLength(heard)
+  })
+
+  it('starts with the procedure of a link, once', async () => {
+    const { page, web } = await open(phone, { path: '/chat?p=1.001193' })
+    await page.getByText('Bước 1/3').waitFor(answered)
+    expect(page.url()).toBe(`${web.base}/chat`)
+    await page.reload()
+    await page.getByText('Bước 1/3').waitFor(answered)
+    expect(web.chat.heard.map(({ event }) => event)).toEqual([{ kind: 'start', payload: '1.001193' }])
+  })
+
+  it('keeps what is written without a network, over a reload too, and sends it once', async () => {
+    const { page, context, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+    await context.setOffline(true)
+    await page.getByText('Đang mất kết nối').waitFor(answered)
+    for (const text of ['tin thứ nhất', 'tin thứ hai']) {
+      await page.getByRole('textbox').fill(text)
+      await page.getByRole('textbox').press('Enter')
+    }
+    await page.getByText('Đang chờ mạng').nth(1).waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-offline.png` })
+    // The shell opens without a network, and what waits is still there.
+    await page.reload()
+    await page.getByText('tin thứ hai').waitFor(answered)
+    await page.getByText('Đang mất kết nối').waitFor(answered)
+    expect(texts(web.chat.heard)).toEqual([])
+    await context.setOffline(false)
+    await page.getByText('Trợ lý đã nhận: tin thứ hai').waitFor(answered)
+    expect(texts(web.chat.heard)).toEqual(['tin thứ nhất', 'tin thứ hai'])
+    expect(await page.getByText('Đang chờ mạng').count()).toBe(0)
+    await page.reload()
+    await page.getByText('Trợ lý đã nhận: tin thứ hai').waitFor(answered)
+    expect(web.chat.heard.filter(({ event }) => event.kind === 'text').map(({ seen }) => seen)).toEqual([
+      1, 1,
+    ])
+  })
+
+  it('goes on after the server was away, missing nothing', async () => {
+    const { page, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const chat = web.chat.heard[0]?.chat ?? ''
+    await web.close()
+    web.chat.say(chat, { blocks: [{ kind: 'text', text: 'Lời nhắc trong lúc mất kết nối' }] })
+    await page.getByRole('textbox').fill('viết lúc máy chủ tắt')
+    await page.getByRole('textbox').press('Enter')
+    await page.getByText('Đang chờ mạng').waitFor(answered)
+    await web.start()
+    await page.getByText('Lời nhắc trong lúc mất kết nối').waitFor({ timeout: 20_000 })
+    await page.getByText('Trợ lý đã nhận: viết lúc máy chủ tắt').waitFor({ timeout: 20_000 })
+    expect(await page.getByText('Lời nhắc trong lúc mất kết nối').count()).toBe(1)
+    expect(texts(web.chat.heard)).toEqual(['viết lúc máy chủ tắt'])
+  })
+
+  it('shows two tabs the same conversation', async () => {
+    const { page, context, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const other = await context.newPage()
+    await other.goto(`${web.base}/chat`)
+    await button(other, 'Khai sinh cho cháu').waitFor(answered)
+    await other.getByRole('textbox').fill('từ trang thứ hai')
+    await other.getByRole('textbox').press('Enter')
+    await page.getByText('Trợ lý đã nhận: từ trang thứ hai').waitFor(answered)
+    expect(await page.getByText('từ trang thứ hai', { exact: true }).count()).toBe(1)
+    expect(web.chat.heard.filter(({ event }) => event.kind === 'start')).toHaveLength(1)
+  })
+
+  it('holds what is sent too fast, says so, and sends it later in order', async () => {
+    const { page, web } = await open(phone, { limits: { messagesPerSession: 3 } })
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await page.clock.install()
+    for (const text of ['a1', 'a2', 'a3', 'a4']) {
+      await page.getByRole('textbox').fill(text)
+      await page.getByRole('textbox').press('Enter')
+    }
+    await page.getByText('Tin gửi hơi nhanh').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-too-many.png` })
+    expect(texts(web.chat.heard)).toEqual(['a1', 'a2'])
+    await page.getByRole('textbox').fill('a5')
+    await page.getByRole('textbox').press('Enter')
+    expect(texts(web.chat.heard)).toEqual(['a1', 'a2'])
+  })
+
+  it('says when the conversation cannot be opened, and opens it by itself later', async () => {
+    const web = await startWebChat(webRoot)
+    closing.push(web.close)
+    web.chat.faults.reading = true
+    const context = await browser.newContext(phone)
+    closing.push(() => context.close())
+    const page = await context.newPage()
+    await page.goto(`${web.base}/chat`)
+    await page.getByText('Chưa mở được cuộc trò chuyện').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-failed.png` })
+    web.chat.faults.reading = false
+    await button(page, 'Thử lại ngay').click()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+  })
+
+  it('refuses a text that is too long before it is sent, and takes 100,000 characters', async () => {
+    const { page, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    await page.getByRole('textbox').fill('a'.repeat(100_001))
+    await page.getByRole('textbox').press('Enter')
+    await page.getByRole('alert').waitFor(answered)
+    await page.getByRole('textbox').fill('a'.repeat(100_000))
+    await page.getByRole('textbox').press('Enter')
+    await vi.waitFor(() => expect(texts(web.chat.heard)[0]).toHaveLength(100_000), answered)
+    expect(await scrollsSideways(page)).toBe(false)
+  })
+
+  it('switches to English and back, and tells the assistant', async () => {
+    const { page, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    expect(await page.locator('html').getAttribute('lang')).toBe('vi')
+    await button(page, 'English').click()
+    await button(page, 'Send').waitFor(answered)
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    expect(await page.title()).toBe('Một Cửa assistant')
+    await page.getByText('From here on the assistant speaks English.').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-english.png` })
+    await page.reload()
+    await button(page, 'Tiếng Việt').click()
+    await button(page, 'Gửi').waitFor(answered)
+    await page.getByText('Trợ lý nói tiếng Việt.').waitFor(answered)
+    expect(web.chat.heard.slice(1).map(({ event }) => event)).toEqual([
+      { kind: 'language', lang: 'en' },
+      { kind: 'language', lang: 'vi' },
+    ])
+  })
+
+  it('leaves who reads further up where they are, and shows the way to what is new', async () => {
+    const { page, web } = await open({ ...phone, reducedMotion: 'reduce' })
+    await toPapers(page)
+    await page.evaluate('window.scrollTo(0, 0)')
+    await vi.waitFor(async () => expect(await page.evaluate<number>('window.scrollY')).toBe(0))
+    web.chat.say(web.chat.heard[0]?.chat ?? '', { blocks: [{ kind: 'text', text: 'Lời nhắc mới' }] })
+    await button(page, 'Có tin mới').waitFor(answered)
+    expect(await page.evaluate<number>('window.scrollY')).toBe(0)
+    await button(page, 'Có tin mới').click()
+    await vi.waitFor(async () => expect(await button(page, 'Có tin mới').count()).toBe(0), answered)
+    expect(await page.getByText('Lời nhắc mới').isVisible()).toBe(true)
+  })
+
+  it('shows the newest question whole above the text box', async () => {
+    const { page } = await open()
+    await button(page, 'Khai sinh cho cháu').click()
+    await button(page, 'Đã đăng ký').click()
+    const last = button(page, /^Chưa có, cháu sinh ở nhà/)
+    await last.waitFor(answered)
+    await vi.waitFor(async () => {
+      const box = await last.boundingBox()
+      const footer = await page.locator('footer').boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0)
+    }, answered)
+  })
+
+  describe.each<[string, BrowserContextOptions]>([
+    ['360 light', phone],
+    ['360 dark', { ...phone, colorScheme: 'dark' }],
+    ['360 at 200%', { ...phone, viewport: { width: 180, height: 370 } }],
+    ['768', { viewport: { width: 768, height: 1024 } }],
+    ['1440', { viewport: { width: 1440, height: 900 } }],
+    ['1440 at 200%', { viewport: { width: 720, height: 450 } }],
+    ['1920', { viewport: { width: 1920, height: 1080 } }],
+  ])('at %s', (name, options) => {
+    it.each(['18', '22', '26'])('can be read and touched, text of %s px', async (size) => {
+      const { page, problems } = await open(options)
+      for (let step = 18; step < Number(size); step += 4) await button(page, 'Chữ to hơn').click()
+      await toPapers(page)
+      await button(page, /^Giấy chứng sinh/).click()
+      await vi.waitFor(async () =>
+        expect(await button(page, /^Giấy chứng sinh/).getAttribute('aria-pressed')).toBe('true'),
+      )
+      await page
+        .getByRole('textbox')
+        .fill('em ở xã Thượng Phúc, chữ dài không dấu cách: '.concat('x'.repeat(90)))
+      await page.getByRole('textbox').press('Enter')
+      await page.getByText('Trợ lý đã nhận').waitFor(answered)
+      expect(await scrollsSideways(page)).toBe(false)
+      expect(Math.min(...(await textSizes(page)))).toBeGreaterThanOrEqual(Number(size))
+      const small = (await controlSizes(page)).filter(({ width, height }) => width < 48 || height < 48)
+      expect(small).toEqual([])
+      expect((await lowestContrast(page)).ratio).toBeGreaterThanOrEqual(7)
+      expect(problems).toEqual([])
+      await page.screenshot({ path: `${output}web-chat-${name.replaceAll(' ', '-')}-${size}.png` })
+    })
+  })
+
+  it('has no motion for who asked for none', async () => {
+    const { page } = await open({ ...phone, reducedMotion: 'reduce' })
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    expect(await page.evaluate<string>('getComputedStyle(document.documentElement).scrollBehavior')).toBe(
+      'auto',
+    )
+  })
+
+  it('installs as an app', async () => {
+    const { page, web } = await open()
+    const href = await page.locator('link[rel=manifest]').getAttribute('href')
+    const manifest = appManifest.parse(await (await fetch(new URL(href ?? '', web.base))).json())
+    for (const { src } of manifest.icons) {
+      const icon = await fetch(new URL(src, web.base))
+      expect(icon.headers.get('content-type')).toBe('image/png')
+    }
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+  })
+
+  it('prints what was said without its controls', async () => {
+    const { page } = await open()
+    await toPapers(page)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('textbox').isVisible()).toBe(false)
+    expect(await page.getByText('Lệ phí').isVisible()).toBe(true)
+  })
+
+  it('loads at most 150 KB of script, compressed, from this server alone', async () => {
+    const { page, hosts, web } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const size = await page.evaluate<number>(
+      "performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).reduce((sum, r) => sum + r.encodedBodySize, 0)",
+    )
+    expect(size).toBeGreaterThan(0)
+    expect(size).toBeLessThanOrEqual(150 * 1024)
+    expect([...hosts]).toEqual([web.base])
+  })
+
+  it.each<[string, BrowserContextOptions]>([
+    ['360', phone],
+    ['1440', { viewport: { width: 1440, height: 900 } }],
+  ])('has a front page that says what runs, at %s', async (name, options) => {
+    const { page, problems } = await open(options, { path: '/' })
+    await page.screenshot({ path: `${output}front-${name}.png` })
+    expect(await scrollsSideways(page)).toBe(false)
+    expect((await lowestContrast(page)).ratio).toBeGreaterThanOrEqual(7)
+    expect(problems).toEqual([])
+    await page.getByRole('link', { name: /Hỏi trợ lý/ }).click()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+  })
+
+  it('shows its API documentation under its own policy', async () => {
+    const { page, problems } = await open({ viewport: { width: 1440, height: 900 } }, { path: '/docs' })
+    await page.getByText('/api/chat/messages').waitFor(answered)
+    expect(problems).toEqual([])
+  })
+})
