@@ -10,9 +10,9 @@ const network =
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (network.test(code) || ('syscall' in error && error.syscall === 'connect')) return true
   if (code === '57014') return false
   if (/^[0-9A-Z]{5}$/.test(code)) return transient.has(code.slice(0, 2)) || conflicts.has(code)
-  if (network.test(code) || ('syscall' in error && error.syscall === 'connect')) return true
   return (
     !code && /connection|timeout exceeded|read timeout|not queryable|client was closed/i.test(error.message)
   )

@@ -13,6 +13,10 @@ export interface Recorder {
   giveUp(): void
 }
 
+type Outcome = 'held' | 'gone' | 'refused'
+
+const refusedPauseMs = 5000
+
 /**
  * Results that come together are committed together. While the database is away they are kept and tried again,
  * since a known outcome must not become an unknown one.
@@ -24,42 +28,51 @@ export function createRecorder(parts: {
 }): Recorder {
   const { sql, clock, log } = parts
   const end = new AbortController()
+  const commits = createGroupCommit(write, 500)
 
-  async function write(changes: readonly Change[]): Promise<boolean[]> {
+  async function write(changes: readonly Change[]): Promise<Outcome[]> {
     for (let wait = 50; !end.signal.aborted; wait = Math.min(1000, wait * 2)) {
       try {
-        const done = await recordResults(sql, changes, clock.now().toString())
-        return changes.map((change) => done.has(change.id))
+        const held = await recordResults(sql, changes, clock.now().toString())
+        return changes.map((change) => (held.has(change.id) ? 'held' : 'gone'))
       } catch (err) {
         if (!isDatabaseAway(err)) return writeApart(changes, err)
         log.warn({ err, waiting: changes.length }, 'results of sends wait for the database')
         await pause(wait, end.signal)
       }
     }
-    return changes.map(() => false)
+    return changes.map(() => 'gone')
   }
 
   /** One change that the database refuses must not keep the others from being known. */
-  async function writeApart(changes: readonly Change[], err: unknown): Promise<boolean[]> {
+  async function writeApart(changes: readonly Change[], err: unknown): Promise<Outcome[]> {
     const [change] = changes
     if (changes.length > 1 || !change) {
-      const results: boolean[] = []
-      for (const one of changes) results.push(...(await write([one])))
-      return results
+      const outcomes: Outcome[] = []
+      for (const one of changes) outcomes.push(...(await write([one])))
+      return outcomes
     }
     log.error({ err, message: change.id, status: change.status }, 'the result of a send could not be written')
-    return [false]
+    return ['refused']
   }
 
-  const commits = createGroupCommit(write, 500)
   return {
-    record: async (change) => (await commits.add([change]))[0] ?? false,
+    async record(change) {
+      while (!end.signal.aborted) {
+        const [outcome] = await commits.add([change])
+        if (outcome !== 'refused') return outcome === 'held'
+        // Until somebody has mended the database. Forgotten, the message would count as never sent.
+        await pause(refusedPauseMs, end.signal)
+      }
+      return false
+    },
     giveUp: () => end.abort(),
   }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const timer = setTimeout(done, ms)
     signal.addEventListener('abort', done, { once: true })
     function done(): void {
