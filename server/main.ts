@@ -13,6 +13,10 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const server = await startServer(config, log)
   log.info({ address: server.address, roles: [...config.roles] }, 'ready')
+  // A person who has just typed `npm start` looks for an address to open, not for JSON.
+  if (process.stdout.isTTY && server.address) {
+    process.stdout.write(`\n  Một Cửa: ${server.address}/chat\n  Dừng / stop: Ctrl-C\n\n`)
+  }
 
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {

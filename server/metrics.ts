@@ -2,8 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** Everything that `GET /metrics` shows. Labels are closed lists: never a chat, an address or a path as typed. */
-export function createMetrics() {
+/**
+ * Everything that `GET /metrics` shows. Labels are closed lists: never a chat, an address or a path as typed.
+ * @param depth asked when the figures are; a failure leaves the last ones
+ */
+export function createMetrics(depth: () => Promise<{ events: number; messages: number }>) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -37,6 +40,19 @@ export function createMetrics() {
       name: 'motcua_inbox_depth',
       help: 'Events stored and waiting for their turn',
       registers,
+      async collect() {
+        const found = await depth().catch(() => null)
+        if (found) this.set(found.events)
+      },
+    }),
+    outboxDepth: new Gauge({
+      name: 'motcua_outbox_depth',
+      help: 'Messages waiting to be sent, or being sent',
+      registers,
+      async collect() {
+        const found = await depth().catch(() => null)
+        if (found) this.set(found.messages)
+      },
     }),
     setAside: new Counter({
       name: 'motcua_set_aside_total',

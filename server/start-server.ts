@@ -5,6 +5,7 @@ import { createTelegram, type Telegram } from '../bots/channels/telegram/create-
 import { webChannel } from '../bots/channels/web/web-channel.ts'
 import { createInbox, type Inbox } from '../bots/inbox/create-inbox.ts'
 import { forgetOld } from '../bots/inbox/forget-old.ts'
+import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
 import { interval } from '../workers/interval.ts'
@@ -44,11 +45,11 @@ const drainMs = 9_000
 export async function startServer(config: Config, log: Log): Promise<Server> {
   const clock = systemClock(config.nowOffset)
   const health = createHealth()
-  const metrics = createMetrics()
   const [open, loaded] = await Promise.all([
     openDatabase(config, log, { name: serverName, max: connections }),
     loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
   ])
+  const metrics = createMetrics(() => measureDepth(open.pool))
   const site: Site = { config, log, clock, health, metrics, open, loaded }
   watchDatabase(site)
   reportKnowledge(site)
@@ -190,12 +191,11 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
   })
 }
 
-function watchDatabase({ health, metrics, open }: Site): void {
+function watchDatabase({ health, open }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
     return { status: 'ok' }
   })
-  metrics.inboxDepth.set(0)
 }
 
 function reportKnowledge({ health, loaded }: Site): void {

@@ -120,12 +120,7 @@ function labelOf(sprint: Sprint, ref: string, scope: Scope): string | undefined 
  * Not understood: said kindly, then in other words, and the third time with a way to a person.
  * @param why what exactly could not be used, when that is known
  */
-export function miss(
-  sprint: Sprint,
-  why?: string,
-  offer?: readonly FlowChoice[],
-  atHome?: readonly Reply[],
-): void {
+function miss(sprint: Sprint, why?: string, offer?: readonly FlowChoice[], atHome?: readonly Reply[]): void {
   const misses = Math.min((sprint.state.misses ?? 0) + 1, 9)
   sprint.state = { ...sprint.state, misses }
   const open = sprint.open()

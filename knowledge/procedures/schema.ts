@@ -8,7 +8,7 @@ import { z } from 'zod'
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,19}$/, 'chỉ chữ thường không dấu, số và gạch dưới, tối đa 20 ký tự')
-export const procedureCode = z
+const procedureCode = z
   .string()
   .regex(/^(\d\.\d{6}|local\.[a-z0-9-]+)$/, 'mã thủ tục dạng 1.001193 hoặc local.ten-viec')
 const isoDate = z.iso.date()
@@ -17,8 +17,6 @@ const isoDate = z.iso.date()
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
 export type LocalText = z.infer<typeof text>
 
-export const filingChannel = z.enum(['online', 'direct', 'post'])
-export type FilingChannel = z.infer<typeof filingChannel>
 
 /**
  * When something applies: every line must hold. A line names a question and the answer, or list of
@@ -170,7 +168,6 @@ const link = z.strictObject({
     .enum(['next', 'instead', 'together'])
     .describe('next: after this one; instead: another case; together: can be done with it'),
 })
-export type ProcedureLink = z.infer<typeof link>
 
 const version = z.strictObject({
   from: isoDate.describe('First day it is in force, in Hanoi'),

@@ -92,6 +92,6 @@ function rethrow(error: CommanderError): never {
   throw usage(error.message.replace(/^error: /, ''))
 }
 
-export function usage(why: string): AppError {
+function usage(why: string): AppError {
   return new AppError('bad_usage', `${why} (npm run -s cli -- help shows every command)`)
 }

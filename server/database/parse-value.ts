@@ -17,7 +17,7 @@ function asIs(text: string): string {
 }
 
 /** "2026-11-21 05:00:00.123456+00" → "2026-11-21T05:00:00.123Z"; `infinity` and years past 9999 stay as they are. */
-export function parseInstant(text: string): string {
+function parseInstant(text: string): string {
   const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00$/.exec(text)
   if (!parts) return text
   const [, date, time, fraction = ''] = parts

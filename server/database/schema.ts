@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { CarriedPlace } from '../../bots/dialogue/event.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
@@ -77,5 +77,3 @@ export interface Database {
   code_try: { id: Id; conversation_id: string; at: Instant }
   setting: { key: string; value: string }
 }
-
-export type JsonText<T> = ColumnType<T, string, string>

@@ -40,7 +40,7 @@ async function start(options: Partial<HttpOptions> = {}) {
   const http = await createHttp({
     log: createLog('info', { write: (line) => lines.push(line) }),
     health,
-    metrics: createMetrics(),
+    metrics: createMetrics(async () => ({ events: 0, messages: 0 })),
     frontPage: () => ({
       units: ['Phường Hoàn Kiếm'],
       channels: [

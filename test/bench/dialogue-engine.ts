@@ -177,7 +177,7 @@ async function wizard(length: number, times: number): Promise<number> {
               from: from(chat + 1),
               chat_instance: '1',
               data: `q${at}.yes`,
-              message: message(chat + 1),
+              message: { ...message(chat + 1), text: 'Câu hỏi' },
             },
           }),
         ),

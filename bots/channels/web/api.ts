@@ -74,8 +74,8 @@ export const posted = z.union([
     .describe('A choice, by its `ref`, and the message it belongs to'),
   z.strictObject({ id, language: z.enum(['vi', 'en']) }).describe('The language was switched'),
   z
-    .strictObject({ id, start: z.string().max(64).nullable() })
-    .describe('The page was opened, perhaps for a procedure'),
+    .strictObject({ id, start: z.string().max(64).nullable(), lang: z.enum(['vi', 'en']).optional() })
+    .describe('The page was opened, perhaps for a procedure; `lang` is the language the page is shown in'),
 ])
 
 export type Posted = z.infer<typeof posted>

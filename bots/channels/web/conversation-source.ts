@@ -4,8 +4,8 @@ import type { StoredEvent } from '../../inbox/stored-event.ts'
 
 /** What the web chat needs of the inbox and the outbox; `chat` is its own id of a conversation. */
 export interface ConversationSource {
-  /** Stores it durably; the same `externalId` again does nothing. */
-  store(incoming: Incoming): Promise<unknown>
+  /** Stores them durably; the same `externalId` again does nothing. */
+  store(incoming: readonly Incoming[]): Promise<unknown>
   /** Messages of the assistant with an id above `after`, oldest first. */
   messagesAfter(chat: string, after: string, limit: number): Promise<StoredMessage[]>
   /** The latest of both sides, each oldest first. */

@@ -11,7 +11,7 @@ import { defaultLimits, limitMessages, limitStreams, type WebChatLimits } from '
 import { isSameOrigin } from './same-origin.ts'
 import type { Sessions } from './session.ts'
 import { toHistory } from './to-entries.ts'
-import { readLocale, toIncoming } from './to-incoming.ts'
+import { toIncoming } from './to-incoming.ts'
 
 export interface WebChatOptions {
   source: ConversationSource
@@ -90,7 +90,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
           reply.header('retry-after', seconds)
           throw new AppError('too_many', 'too many messages of a session or an address')
         }
-        await source.store(toIncoming(chat, message, readLocale(request.headers['accept-language'])))
+        await source.store([toIncoming(chat, message)])
         return reply.code(202).send({ id: message.id })
       },
     )

@@ -52,7 +52,7 @@ function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): strin
 }
 
 /** The last day of a citizen's own period, when they told the day it counts from. */
-export function deadlineEnd(deadline: Deadline, scope: Scope, world: GuideWorld): Due | undefined {
+function deadlineEnd(deadline: Deadline, scope: Scope, world: GuideWorld): Due | undefined {
   const from = deadline.from ? scope.answers[deadline.from] : undefined
   if (typeof from !== 'string') return undefined
   return world.calendar.periodEnd(Temporal.PlainDate.from(from), deadline)

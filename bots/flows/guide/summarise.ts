@@ -15,7 +15,7 @@ export function summarise(procedure: Procedure, scope: Scope, world: GuideWorld)
 }
 
 /** Fee, time, place and the rest, with what can be done from here. */
-export function factSheet(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Reply {
+function factSheet(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Reply {
   const { lang } = scope
   const online = scope.answers.channel === 'online'
   const due = sayDueIfFiledNow(procedure, scope, world)

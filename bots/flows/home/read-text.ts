@@ -17,6 +17,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (match.intents.includes('emergency')) return emergency(match, scope)
   const code = readResumeCode(text)
   if (code && !heard.flow) return { ask: { kind: 'redeem_code', code } }
+  if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
   if (guide) return insideGuide(guide, named, match, heard.flow, scope, world)
