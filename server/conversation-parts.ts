@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import type { Reply } from '../bots/dialogue/reply.ts'
 import { turn } from '../bots/dialogue/turn.ts'
 import type { Counters } from '../bots/inbox/counters.ts'
@@ -32,7 +33,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
       apology: (lang) => [oneText(texts.text('failed', lang, { hotline }))],
       showCode: (lang, code) => [oneText(texts.text('code.show', lang, { code }))],
     },
-    tapKey: deriveKey(open.secret, 'taps'),
+    tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},

@@ -22,9 +22,7 @@ export interface OutgoingMessage {
 }
 
 /** How a send ended. Expected outcomes are values, not exceptions. */
-export type SendResult =
-  | { ok: true; externalId: string | null }
-  | { ok: false; error: SendError }
+export type SendResult = { ok: true; externalId: string | null } | { ok: false; error: SendError }
 
 /** Every channel's failures in one vocabulary. `detail` is for logs and holds nothing personal. */
 export type SendError = { detail: string } & (

@@ -11,13 +11,21 @@ export class TurnScope implements Scope {
   readonly answers: Answers
   readonly knowledge: Knowledge
   readonly now: Temporal.Instant
-  #today: Temporal.PlainDate | undefined
+  /** Shared by the scopes of one turn: worked out only when a step asks, since most turns never do. */
+  readonly #day: { today?: Temporal.PlainDate }
 
-  constructor(state: State, answers: Answers, knowledge: Knowledge, now: Temporal.Instant) {
+  constructor(
+    state: State,
+    answers: Answers,
+    knowledge: Knowledge,
+    now: Temporal.Instant,
+    day: { today?: Temporal.PlainDate } = {},
+  ) {
     this.state = state
     this.answers = answers
     this.knowledge = knowledge
     this.now = now
+    this.#day = day
   }
 
   get lang(): Lang {
@@ -28,14 +36,13 @@ export class TurnScope implements Scope {
     return this.knowledge.onlyUnit ?? this.state.unit
   }
 
-  /** Worked out only when a step asks, since most turns never do. */
   get today(): Temporal.PlainDate {
-    this.#today ??= this.now.toZonedDateTimeISO(zone).toPlainDate()
-    return this.#today
+    this.#day.today ??= this.now.toZonedDateTimeISO(zone).toPlainDate()
+    return this.#day.today
   }
 
   over(answers: Answers): Scope {
-    return new TurnScope(this.state, answers, this.knowledge, this.now)
+    return new TurnScope(this.state, answers, this.knowledge, this.now, this.#day)
   }
 
   text(key: string, values?: TextValues): string {

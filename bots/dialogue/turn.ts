@@ -24,7 +24,7 @@ export function turn(state: State, event: Event, knowledge: Knowledge, now: Temp
   else if (event.kind === 'text') hearTextOrAsk(sprint, event.text, moved)
   else hearOther(sprint, event, first)
   // Whatever happened, a person who did something is never left without a word.
-  if (!sprint.said && !sprint.ask) askAgain(sprint)
+  if (!sprint.said && !sprint.ask && sprint.effects.length === 0) askAgain(sprint)
   return sprint.result()
 }
 

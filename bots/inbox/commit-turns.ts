@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { PushChannel } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
@@ -13,7 +14,7 @@ import { type NewMessage, writeTurns } from './write-turns.ts'
 export interface CommitParts {
   channels: Channels
   outbox: Pick<Outbox, 'hands' | 'gate'>
-  tapKey: Buffer
+  tapKey: KeyObject
 }
 
 interface Draft {
@@ -79,7 +80,7 @@ export async function commitTurns(
 function draftPush(
   one: Handled,
   channel: PushChannel,
-  tapKey: Buffer,
+  tapKey: KeyObject,
   owner: string | null,
   begin: boolean,
   createdAt: number,
@@ -113,7 +114,7 @@ function draftPush(
 function cut(
   { conversation, messages }: Handled,
   { maxText, edit }: PushChannel['capabilities'],
-  tapKey: Buffer,
+  tapKey: KeyObject,
 ) {
   return messages.flatMap(({ reply, inboxId, replaces }) =>
     splitReply(reply, maxText).map((part, index) => {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import type { Event } from '../dialogue/event.ts'
 import { newState } from '../dialogue/new-state.ts'
@@ -31,7 +32,7 @@ export interface Handled {
 export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'showCode'> {
   runTurn: RunTurn
   sayings: Sayings
-  tapKey: Buffer
+  tapKey: KeyObject
 }
 
 /** So often an event is tried. */
@@ -122,7 +123,7 @@ async function runAsking(
   return result
 }
 
-function toEvent({ event }: StoredEvent, tapKey: Buffer, conversationId: string): Event {
+function toEvent({ event }: StoredEvent, tapKey: KeyObject, conversationId: string): Event {
   if (event.kind === 'tap') return { kind: 'tap', ref: openTap(tapKey, conversationId, event.data) }
   if (event.kind === 'blocked' || event.kind === 'unblocked') throw new Error('Not an event of the dialogue')
   return event

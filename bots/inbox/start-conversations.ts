@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Clock } from '../../server/clock.ts'
 import type { Log } from '../../server/log.ts'
@@ -36,7 +37,7 @@ export interface ConversationParts {
   runTurn: RunTurn
   sayings: Sayings
   /** Seals buttons. */
-  tapKey: Buffer
+  tapKey: KeyObject
   recordErasure: RecordErasure
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void

@@ -1,8 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import type { Reply } from '../dialogue/reply.ts'
 import { sealTap } from './tap-seal.ts'
 
 /** The reply as channels get it: buttons carry sealed data. */
-export function sealReply(reply: Reply, key: Buffer, conversationId: string): Reply {
+export function sealReply(reply: Reply, key: KeyObject, conversationId: string): Reply {
   if (!reply.choices?.length) return reply
   return {
     ...reply,

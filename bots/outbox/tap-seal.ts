@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 
 const sealLength = 8
 
@@ -7,12 +7,12 @@ const sealLength = 8
  * button they were not shown. With a ref of at most 52 bytes it fits the 64 that Telegram carries.
  * @returns `<ref>~<8 characters of base64url>`
  */
-export function sealTap(key: Buffer, conversationId: string, ref: string): string {
+export function sealTap(key: KeyObject, conversationId: string, ref: string): string {
   return `${ref}~${seal(key, conversationId, ref)}`
 }
 
 /** The ref that was sealed for this conversation; `null` for anything else. */
-export function openTap(key: Buffer, conversationId: string, data: string): string | null {
+export function openTap(key: KeyObject, conversationId: string, data: string): string | null {
   const at = data.length - sealLength - 1
   if (at < 0 || data[at] !== '~') return null
   const ref = data.slice(0, at)
@@ -21,7 +21,7 @@ export function openTap(key: Buffer, conversationId: string, data: string): stri
   return given.length === right.length && timingSafeEqual(given, right) ? ref : null
 }
 
-function seal(key: Buffer, conversationId: string, ref: string): string {
+function seal(key: KeyObject, conversationId: string, ref: string): string {
   const mac = createHmac('sha256', key).update(`${conversationId}\n${ref}`).digest('base64url')
   return mac.slice(0, sealLength)
 }

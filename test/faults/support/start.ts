@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import type { Pool } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { Counters } from '../../../bots/inbox/counters.ts'
@@ -7,7 +8,7 @@ import type { Channel } from '../../../bots/outbox/channels.ts'
 import { systemClock } from '../../../server/clock.ts'
 import { scriptedTurn, text } from './scripted-turn.ts'
 
-export const tapKey = Buffer.alloc(32, 7)
+export const tapKey = createSecretKey(Buffer.alloc(32, 7))
 
 export interface Counted {
   turns: number
