@@ -12,6 +12,7 @@ import { createLanes } from './create-lanes.ts'
 import type { RecordErasure } from './effects/effect-scope.ts'
 import { makeCode } from './effects/make-code.ts'
 import type { RunTurn, Sayings } from './run-turn.ts'
+import { suspectEvents } from './suspect-events.ts'
 
 /** A process that takes events in, runs turns and sends. */
 export interface Conversations extends Inbox {
@@ -58,6 +59,7 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
   const { pool, clock, log, counters, inFlight = 256, sweepMs = 1000, randomBelow } = parts
   const channels = listChannels(parts.channels)
   const identity = await takeIdentity({ pool, log, onBack: () => housekeeper.back() })
+  await suspectEvents(pool, identity.all)
   const outbox = createOutbox({
     ...parts,
     inFlight,

@@ -36,12 +36,6 @@ const takeMessages = `
   select c.channel, count(*)::int as count from taken t join conversation c on c.id = t.conversation_id
   where t.status = 'sending' group by c.channel`
 
-// Whoever dies while an event is run may have died of it. The first in line of each conversation is therefore
-// run alone from now on, and counted before it is.
-const suspectEvents = `
-  update inbox set attempts = 1
-  where attempts = 0 and id in (select min(id) from inbox where status = 'new' group by conversation_id)`
-
 /**
  * Finds processes that are gone without having said so. One look is not enough: a living process may have just
  * lost its connection. So the caller keeps `seen` between looks, and a process is dead when it was missing
@@ -73,7 +67,6 @@ function takeOver(pool: Pool, dead: string[], now: string): Promise<TakenOver> {
     const processes = locked.rows.map((row) => row.id)
     if (processes.length === 0) return { processes, unknownOutcomes: [] }
     const taken = await client.query<{ channel: string; count: number }>(takeMessages, [processes, now])
-    await client.query(suspectEvents)
     await client.query('delete from process where id = any($1::bigint[])', [processes])
     return { processes, unknownOutcomes: taken.rows }
   })

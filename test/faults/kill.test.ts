@@ -1,0 +1,85 @@
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { listSetAside } from '../../bots/inbox/list-set-aside.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { type Killable, startApi, startKillable } from './support/killable.ts'
+import { incoming } from './support/start.ts'
+import { answersTo, startTalkers } from './support/talkers.ts'
+
+const patience = { timeout: 60_000, interval: 25 }
+const kills = 5
+const most = 40
+const chats = Array.from({ length: 32 }, (_, index) => `talker${index}`)
+
+it('loses no message and runs no turn twice when it is killed under load', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const api = await startApi(10, ({ chat, words }) => talkers.hear(chat, words))
+  onTestFinished(() => api.close())
+  const alive: { process: Killable | undefined } = { process: undefined }
+  const talkers = startTalkers(chats, most, (one) =>
+    alive.process ? alive.process.store(one) : Promise.reject(new Error('Nobody there')),
+  )
+  onTestFinished(() => talkers.end())
+  onTestFinished(() => alive.process?.kill())
+
+  talkers.begin()
+  for (let nth = 1; nth <= kills; nth++) {
+    alive.process = await startKillable(database.connection, api.url)
+    const before = api.arrivals.length
+    await vi.waitFor(() => expect(api.arrivals.length).toBeGreaterThan(before + 100), patience)
+    await alive.process.kill()
+    alive.process = undefined
+  }
+  alive.process = await startKillable(database.connection, api.url)
+
+  await vi.waitFor(() => {
+    for (const chat of chats) expect(api.received(chat)).toContain(`${most}: tin ${most}`)
+  }, patience)
+  await vi.waitFor(async () => {
+    const { rows } = await database.pool.query('select id from outbox where settled_at is null')
+    expect(rows).toEqual([])
+  }, patience)
+  // Whoever was in hand at two kills is given up, as nobody knows; whether it arrived is seen below.
+  const { rows: failed } = await database.pool.query(
+    `select failure, unknown_outcomes from outbox where status <> 'sent'
+     and (failure, unknown_outcomes) is distinct from ('unknown_outcome', 2)`,
+  )
+  expect(failed).toEqual([])
+
+  // Every turn was run once, on the state of the one before: the answers are numbered without a gap.
+  for (const chat of chats) expect([...new Set(api.received(chat))]).toEqual(answersTo(most))
+  const { rows } = await database.pool.query<{ unknown: number }>(
+    'select coalesce(sum(unknown_outcomes), 0)::int as unknown from outbox',
+  )
+  const unknown = rows[0]?.unknown ?? 0
+  const twice = api.arrivals.length - chats.length * most
+  expect(twice).toBeLessThanOrEqual(unknown)
+  // At most one send of each conversation is under way at a time.
+  expect(unknown).toBeLessThanOrEqual(kills * chats.length)
+}, 120_000)
+
+it('sets aside an event that ends the process whenever it is run', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const api = await startApi(0, () => {})
+  onTestFinished(() => api.close())
+  const poison = incoming('victim', 'die now')
+  const first = await startKillable(database.connection, api.url)
+  onTestFinished(() => first.kill())
+  await first.store(incoming('victim', 'trước'))
+  await vi.waitFor(() => expect(api.received('victim')).toEqual(['1: trước']), patience)
+  await first.store(poison).catch(() => {})
+  for (let deaths = 0; deaths < 6 && !api.received('victim').includes('sorry'); deaths++) {
+    const next = await startKillable(database.connection, api.url).catch(() => undefined)
+    if (!next) continue
+    onTestFinished(() => next.kill())
+    await vi.waitFor(async () => {
+      const gone = await next.store(incoming('witness', `còn sống ${deaths}`)).catch(() => 'gone')
+      expect(gone === 'gone' || api.received('victim').includes('sorry')).toBe(true)
+    }, patience)
+  }
+  await vi.waitFor(() => expect(api.received('victim')).toEqual(['1: trước', 'sorry']), patience)
+  expect(await listSetAside(database.pool)).toMatchObject([
+    { attempts: 3, failure: 'the process ended while it was run' },
+  ])
+}, 120_000)

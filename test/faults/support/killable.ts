@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+import { text as readText } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import type { Incoming } from '../../../bots/inbox/incoming.ts'
+
+const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+const script = fileURLToPath(new URL('./run-process.ts', import.meta.url))
+
+export interface Killable {
+  /** Hands an event in; rejects when the process is not there to take it. */
+  store(incoming: Incoming): Promise<void>
+  /** kill −9 */
+  kill(): Promise<void>
+}
+
+/** Starts a process that talks to `api` over loopback. */
+export async function startKillable(connection: pg.ClientConfig, api: string): Promise<Killable> {
+  const child = spawn(node, [script, JSON.stringify(connection), api], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  const [port] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
+  ])
+  return {
+    async store(incoming) {
+      const body = JSON.stringify(incoming)
+      const response = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body })
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`Not stored: ${response.status}`)
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
+
+export interface Arrival {
+  chat: string
+  words: string
+}
+
+/** The platform's side: accepts messages after `delayMs`, counting each when it comes. */
+export async function startApi(delayMs: number, onArrival: (arrival: Arrival) => void) {
+  const arrivals: Arrival[] = []
+  const server = createServer(async (request, response) => {
+    const arrival = JSON.parse(await readText(request)) as Arrival
+    arrivals.push(arrival)
+    onArrival(arrival)
+    setTimeout(() => response.end(), delayMs)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrivals,
+    received: (chat: string) => arrivals.filter((one) => one.chat === chat).map((one) => one.words),
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
