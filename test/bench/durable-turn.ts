@@ -1,5 +1,5 @@
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
-import { createInstallation } from './installation.ts'
+import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
 import { type LoadOptions, measureEchoBot, measureTelegramLoad } from './telegram-load.ts'
 
@@ -39,6 +39,7 @@ async function measureOurs() {
   const installation = await createInstallation({
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.url,
+    LOG_LEVEL: 'error',
   })
   const server = await installation.start()
   try {

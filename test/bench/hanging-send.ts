@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { startTelegramEmulator, type TelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
-import { createInstallation } from './installation.ts'
+import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
 import { type LoadOptions, measureTelegramLoad, spawnBot } from './telegram-load.ts'
 
@@ -56,6 +56,7 @@ async function p99OfOurs(hang: boolean): Promise<number> {
   const installation = await createInstallation({
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.url,
+    LOG_LEVEL: 'error',
   })
   const server = await installation.start()
   try {

@@ -4,7 +4,7 @@ import { connect } from '../../server/database/connect.ts'
 import { startEmbedded } from '../../server/database/embedded/start-embedded.ts'
 import { createLog } from '../../server/log.ts'
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
-import { createInstallation } from './installation.ts'
+import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
 
 const kills = 20
@@ -22,6 +22,7 @@ export async function benchKillNine(): Promise<Measurement> {
   const installation = await createInstallation({
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.url,
+    LOG_LEVEL: 'error',
   })
   const users = Array.from({ length: chats }, (_, n) => emulator.user({ id: 6_000_000 + n }))
   const sent = users.map(() => 0)

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createInstallation } from './installation.ts'
+import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
 
 const idleMs = 30_000
 
 /** How soon the server is ready, the very first time and later, and what it all takes when idle. */
 export async function benchStart(): Promise<Measurement[]> {
-  const installation = await createInstallation()
+  const installation = await createInstallation({ LOG_LEVEL: 'error' })
   const first = await installation.start()
   await first.stop()
   const later = []
