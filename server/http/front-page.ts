@@ -38,7 +38,7 @@ ${channels.map(renderChannel).join('\n')}
 
 function renderChannel({ label, on, url }: FrontPage['channels'][number]): string {
   const name = url ? `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>` : escapeHtml(label)
-  const state = on ? 'đang hoạt động <span lang="en">on</span>' : 'đang tắt <span lang="en">off</span>'
+  const state = on ? 'đang hoạt động · <span lang="en">on</span>' : 'đang tắt · <span lang="en">off</span>'
   return `<li class="${on ? 'on' : 'off'}"><b>${name}</b> <span class="state">${state}</span></li>`
 }
 

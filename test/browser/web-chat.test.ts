@@ -321,7 +321,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   })
 
   it('leaves who reads further up where they are, and shows the way to what is new', async () => {
-    const { page, web } = await open({ ...phone, reducedMotion: 'reduce' })
+    const { page, web } = await open()
     await toPapers(page)
     await page.evaluate('window.scrollTo(0, 0)')
     await vi.waitFor(async () => expect(await page.evaluate<number>('window.scrollY')).toBe(0))
@@ -355,7 +355,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     ['1440 at 200%', { viewport: { width: 720, height: 450 } }],
     ['1920', { viewport: { width: 1920, height: 1080 } }],
   ])('at %s', (name, options) => {
-    it.each(['18', '22', '26'])('can be read and touched, text of %s px', async (size) => {
+    it.each(['18', '26'])('can be read and touched, text of %s px', async (size) => {
       const { page, problems } = await open(options)
       for (let step = 18; step < Number(size); step += 4) await button(page, 'Chữ to hơn').click()
       await toPapers(page)
@@ -381,9 +381,8 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   it('has no motion for who asked for none', async () => {
     const { page } = await open({ ...phone, reducedMotion: 'reduce' })
     await button(page, 'Khai sinh cho cháu').waitFor(answered)
-    expect(await page.evaluate<string>('getComputedStyle(document.documentElement).scrollBehavior')).toBe(
-      'auto',
-    )
+    const animation = "getComputedStyle(document.querySelector('.message')).animationName"
+    expect(await page.evaluate<string>(animation)).toBe('none')
   })
 
   it('installs as an app', async () => {

@@ -16,16 +16,23 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
 
   useEffect(() => {
     const onScroll = () => {
-      const page = document.documentElement
-      seen.current.atEnd = page.scrollHeight - window.innerHeight - window.scrollY < nearEnd
+      seen.current.atEnd = isAtEnd()
       if (seen.current.atEnd) setUnseen(false)
     }
+    // A notice above the text box, a larger type, a keyboard: who was at the end stays there.
+    const resized = new ResizeObserver(() => {
+      if (seen.current.atEnd) scrollToEnd()
+    })
     window.addEventListener('scroll', onScroll, { passive: true })
-    return () => window.removeEventListener('scroll', onScroll)
+    resized.observe(document.body)
+    return () => {
+      window.removeEventListener('scroll', onScroll)
+      resized.disconnect()
+    }
   }, [])
 
   const showNewest = useCallback(() => {
-    window.scrollTo({ top: document.documentElement.scrollHeight })
+    scrollToEnd()
     setUnseen(false)
   }, [])
 
@@ -43,19 +50,26 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
       return
     }
     const first = grown && count > 0 ? log.current?.children[count] : undefined
-    if (first && taller(first)) first.scrollIntoView({ block: 'start' })
-    else window.scrollTo({ top: document.documentElement.scrollHeight })
-    seen.current.atEnd = true
+    if (first && isTall(first)) first.scrollIntoView({ block: 'start' })
+    else scrollToEnd()
+    seen.current.atEnd = isAtEnd()
   }, [length, own, answering])
 
   return { log, unseen, showNewest }
 }
 
+function isAtEnd(): boolean {
+  return document.documentElement.scrollHeight - window.innerHeight - window.scrollY < nearEnd
+}
+
+function scrollToEnd(): void {
+  window.scrollTo(0, document.documentElement.scrollHeight)
+}
+
 /** Whether from here to the end is more than shows between the header and the text box. */
-function taller(element: Element): boolean {
+function isTall(element: Element): boolean {
   const header = document.querySelector('header')?.getBoundingClientRect().height ?? 0
   const footer = document.querySelector('footer')?.getBoundingClientRect().height ?? 0
-  const page = document.documentElement
-  const below = page.scrollHeight - window.scrollY - element.getBoundingClientRect().top - footer
-  return below > window.innerHeight - header - footer
+  const end = document.documentElement.scrollHeight - window.scrollY - footer
+  return end - element.getBoundingClientRect().top > window.innerHeight - header - footer
 }
