@@ -27,7 +27,7 @@ export async function claimWork(parts: ClaimParts, keys: readonly string[], limi
     const claimed = await inTransaction(pool, async (client) => {
       const due = await lockDueConversations(client, keys, outbox.hands.ids(), limit)
       if (due.length === 0) return { due, messages: [] }
-      for (const { id } of due) if (outbox.hands.reserve(id)) reserved.push(id)
+      for (const { id } of due) if (outbox.hands.reserveDue(id)) reserved.push(id)
       return { due, messages: await claimDueMessages(client, reserved, owner) }
     })
     for (const conversation of claimed.due) {

@@ -48,8 +48,12 @@ export interface Hands {
   readonly size: number
   ids(): string[]
   get(conversation: string): Hand | undefined
+  /** Messages wait in the database for want of room: whoever comes now has to queue behind them. */
+  crowded: boolean
   /** Keeps a place; `false` when there is none. Call before reading what is unfinished in the database. */
   reserve(conversation: string): boolean
+  /** The same for messages whose turn it is. */
+  reserveDue(conversation: string): boolean
   /** @param unfinished ids that the database calls pending or sending, read after `reserve` */
   standing(conversation: string, unfinished: readonly string[]): Standing
   /** Ends a reservation. */
@@ -68,27 +72,25 @@ export function createHands(most: number): Hands {
       hands.delete(conversation)
   }
 
+  function reserve(conversation: string): boolean {
+    const hand = hands.get(conversation)
+    if (hand) hand.reservations++
+    else if (hands.size >= most) return false
+    else hands.set(conversation, openHand())
+    return true
+  }
+
   return {
+    crowded: false,
     get size() {
       return hands.size
     },
     ids: () => [...hands.keys()],
     get: (conversation) => hands.get(conversation),
     reserve(conversation) {
-      const hand = hands.get(conversation)
-      if (hand) hand.reservations++
-      else if (hands.size >= most) return false
-      else
-        hands.set(conversation, {
-          queue: [],
-          known: new Set(),
-          reservations: 1,
-          recording: 0,
-          busy: false,
-          givenBack: false,
-        })
-      return true
+      return (!this.crowded || hands.has(conversation)) && reserve(conversation)
     },
+    reserveDue: reserve,
     standing(conversation, unfinished) {
       const hand = hands.get(conversation)
       if (!hand || hand.givenBack || unfinished.some((id) => !hand.known.has(id))) return 'wait'
@@ -101,4 +103,8 @@ export function createHands(most: number): Hands {
     },
     tidy,
   }
+}
+
+function openHand(): Hand {
+  return { queue: [], known: new Set(), reservations: 1, recording: 0, busy: false, givenBack: false }
 }

@@ -40,11 +40,7 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
   const undertaker = createUndertaker({ pool, graceMs: parts.graceMs })
   const stop = new AbortController()
   const timers = new Set<NodeJS.Timeout>()
-  const state = {
-    /** More waits than there was room for. */
-    crowded: false,
-    again: false,
-  }
+  const state = { again: false }
   let fetching: Promise<void> | undefined
   let rounding: Promise<void> | undefined
 
@@ -60,12 +56,12 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
     const room = Math.min(100, inFlight - outbox.hands.size)
     if (owner === null || stop.signal.aborted) return
     if (room <= 0) {
-      state.crowded = true
+      outbox.hands.crowded = true
       return
     }
     const claim = { pool, channels, outbox, owner }
     const open = channels.push.filter((key) => outbox.gate.passable(key))
-    state.crowded = (await claimWork(claim, open, room)) === room
+    outbox.hands.crowded = (await claimWork(claim, open, room)) === room
     for (const key of outbox.gate.probes()) await claimWork(claim, [key], 1)
   }
 
@@ -81,7 +77,7 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
 
   /** Fetching one at a time would cost a transaction a message. */
   function roomy(): boolean {
-    return inFlight - outbox.hands.size >= inFlight / 4
+    return inFlight - outbox.hands.size >= inFlight / 8
   }
 
   async function runRound(): Promise<void> {
@@ -104,7 +100,7 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
       if (stop.signal.aborted) return
       if (afterMs <= 0) {
         if (roomy()) fetch()
-        else state.crowded = true
+        else outbox.hands.crowded = true
         return
       }
       const timer = setTimeout(() => {
@@ -114,7 +110,7 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
       timers.add(timer)
     },
     room() {
-      if (state.crowded && roomy()) fetch()
+      if (outbox.hands.crowded && roomy()) fetch()
     },
     back: () => void startRound(),
     round: () => startRound(),
