@@ -36,21 +36,25 @@ export function createLanes(parts: LaneParts, options: LaneOptions = {}): Lanes 
   const busy = new Set<string>()
   const delayed = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
+  const careful = new Set<Promise<void>>()
   const stop = new AbortController()
   let looksAgain: NodeJS.Timeout | undefined
 
   function fill(): void {
     while (!stop.signal.aborted && running.size < slots) {
-      const [alone] = take(suspect, 1)
+      // After a crash there may be many suspects; they never take more than one place from the others.
+      const [alone] = careful.size === 0 || wanted.size === 0 ? take(suspect, 1) : []
       const ids = alone === undefined ? take(wanted, batch) : [alone]
       if (ids.length === 0) return
       for (const id of ids) busy.add(id)
       const work = run(ids, alone !== undefined).finally(() => {
         running.delete(work)
+        careful.delete(work)
         for (const id of ids) busy.delete(id)
         fill()
       })
       running.add(work)
+      if (alone !== undefined) careful.add(work)
     }
   }
 

@@ -5,6 +5,7 @@ import type { SendResult } from '../channels/channel.ts'
 import type { Counters } from '../inbox/counters.ts'
 import { createGate, type Gate } from './channel-gate.ts'
 import { keyOf } from './channels.ts'
+import { forgetAddress } from './forget-address.ts'
 import { createHands, type Hand, type Hands, type Job } from './hands.ts'
 import { judgeResult, type Verdict } from './judge-result.ts'
 import type { Change } from './record-results.ts'
@@ -46,6 +47,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const gate = createGate(parts.onChannel)
   const recorder = createRecorder({ sql: parts.pool, clock, log })
   const underWay = new Set<Promise<unknown>>()
+  /** Whoever goes on after this works for nobody: others have taken over. */
+  const ended = new AbortController()
 
   function follow<T>(work: Promise<T>): Promise<T> {
     const followed = work.finally(() => underWay.delete(followed))
@@ -55,7 +58,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function accept(conversation: string, jobs: readonly Job[]): void {
     const hand = hands.get(conversation)
-    if (hand) {
+    if (hand && !ended.signal.aborted) {
       for (const job of jobs) {
         hand.queue.push(job)
         hand.known.add(job.id)
@@ -79,7 +82,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function sendAll(hand: Hand): Promise<void> {
-    for (let job = hand.queue[0]; job; job = hand.queue[0]) {
+    for (let job = hand.queue[0]; job && !ended.signal.aborted; job = hand.queue[0]) {
       if (!job.begun) {
         // On record before it happens, so that after a crash nobody takes a message for unsent that was not.
         job.begun = await track(hand, changeOf(job, 'sending'))
@@ -116,19 +119,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     switch (verdict.kind) {
       case 'sent':
         gate.open(key)
-        void track(hand, {
+        conclude(hand, job, {
           ...changeOf(job, 'sent'),
           ...(verdict.externalId === null ? {} : { external_id: verdict.externalId }),
-          ...(job.farewell ? { farewell: true } : {}),
         })
         return
       case 'failed':
-        void track(hand, {
+        conclude(hand, job, {
           ...changeOf(job, 'failed'),
           unknown_outcomes: verdict.unknownOutcomes,
           failure: verdict.failure,
           ...(verdict.blocked ? { blocked: true } : {}),
-          ...(job.farewell ? { farewell: true } : {}),
         })
         // The same statement fails what else waits for this person.
         if (verdict.blocked) hand.queue.length = 0
@@ -149,6 +150,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
         giveBack(hand, delayMs)
       }
     }
+  }
+
+  function conclude(hand: Hand, job: Job, change: Change): void {
+    const recorded = track(hand, change)
+    if (!job.farewell) return
+    // Should this fail, the daily sweep does it.
+    const forgotten = recorded.then(() => forgetAddress(parts.pool, job.conversationId))
+    void follow(forgotten.catch((err) => log.warn({ err }, 'an erased person’s address waits for the sweep')))
   }
 
   function note(job: Job, result: SendResult, verdict: Verdict, seconds: number): void {
@@ -195,7 +204,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
         if (signal.aborted) resolve(false)
         else signal.addEventListener('abort', () => resolve(false), { once: true })
       })
-      return Promise.race([expired, finish().then(() => !signal.aborted && hands.size === 0)])
+      const settled = await Promise.race([expired, finish().then(() => !signal.aborted && hands.size === 0)])
+      ended.abort()
+      return settled
     },
   }
 }

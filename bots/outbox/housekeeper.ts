@@ -82,8 +82,8 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
 
   async function runRound(): Promise<void> {
     try {
-      const { current } = identity
-      if (current === null) return
+      await identity.confirm()
+      if (identity.current === null) return
       const dead = await undertaker.look(identity.all, clock.now().toString())
       for (const { channel, count } of dead.unknownOutcomes) counters.unknownOutcomes(channel, count)
       if (dead.processes.length > 0) log.info({ dead }, 'took over from processes that died')

@@ -10,6 +10,8 @@ export interface ProcessIdentity {
   readonly current: string | null
   /** Every number it has had. */
   readonly all: readonly string[]
+  /** Makes sure that the number is still held and nobody has settled its affairs; else another one is taken. */
+  confirm(): Promise<void>
   /** Gives the number back. Only to be called when nothing is in hand under it, else others would not know. */
   retire(): Promise<void>
   /** Ends as a crash would: what is in hand is left to others, who will call it unknown. */
@@ -83,6 +85,12 @@ export async function takeIdentity({ pool, log, onBack }: IdentityParts): Promis
       return current
     },
     all,
+    async confirm() {
+      const held = client
+      if (!held) return
+      const mine = await held.query('select from process where id = $1', [current]).catch(() => undefined)
+      if (mine?.rows.length !== 1) lose(held)
+    },
     async retire() {
       ended = true
       const held = client

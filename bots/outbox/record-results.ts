@@ -15,8 +15,6 @@ export interface Change {
   failure?: string
   /** The person has blocked the assistant: what else waits for them fails as well. */
   blocked?: true
-  /** The last words to somebody who was erased: their address goes with them. */
-  farewell?: true
 }
 
 const record = `
@@ -44,11 +42,6 @@ const block = `
   update outbox set status = 'failed', failure = 'recipient_blocked', owner = null, settled_at = $2::timestamptz
   where conversation_id in (select id from blocked) and status in ('pending', 'held')`
 
-const forget = `
-  update conversation c set chat = 'erased:' || pseudonym
-  where id = any($1::bigint[]) and state is null
-    and not exists (select from inbox where conversation_id = c.id and event is not null)`
-
 /**
  * Writes changes of many messages at once. Doing it again after an unclear end changes nothing twice, since a
  * message that was let go has no owner any more.
@@ -59,7 +52,5 @@ export async function recordResults(sql: Sql, changes: readonly Change[], now: s
   const { rows } = await sql.query<{ id: string }>({ text: record, values: [JSON.stringify(changes), now] })
   const blocked = changes.filter((change) => change.blocked).map((change) => change.conversation_id)
   if (blocked.length > 0) await sql.query({ text: block, values: [blocked, now] })
-  const erased = changes.filter((change) => change.farewell).map((change) => change.conversation_id)
-  if (erased.length > 0) await sql.query({ text: forget, values: [erased] })
   return new Set(rows.map((row) => row.id))
 }

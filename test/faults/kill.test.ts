@@ -83,3 +83,40 @@ it('sets aside an event that ends the process whenever it is run', async () => {
     { attempts: 3, failure: 'the process ended while it was run' },
   ])
 }, 120_000)
+
+it('leaves what a killed process had in hand to another one, losing nothing', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const api = await startApi(10, ({ chat, words }) => talkers.hear(chat, words))
+  onTestFinished(() => api.close())
+  const steady = await startKillable(database.connection, api.url)
+  onTestFinished(() => steady.kill())
+  const alive: { process: Killable } = { process: steady }
+  const talkers = startTalkers(chats, most, (one) => alive.process.store(one).catch(() => steady.store(one)))
+  onTestFinished(() => talkers.end())
+
+  talkers.begin()
+  for (let nth = 1; nth <= 3; nth++) {
+    const victim = await startKillable(database.connection, api.url)
+    alive.process = victim
+    const before = api.arrivals.length
+    await vi.waitFor(() => expect(api.arrivals.length).toBeGreaterThan(before + 100), patience)
+    await victim.kill()
+    alive.process = steady
+  }
+
+  await vi.waitFor(() => {
+    for (const chat of chats) expect(api.received(chat)).toContain(`${most}: tin ${most}`)
+  }, patience)
+  await vi.waitFor(async () => {
+    const { rows } = await database.pool.query('select id from outbox where settled_at is null')
+    expect(rows).toEqual([])
+  }, patience)
+  for (const chat of chats) expect([...new Set(api.received(chat))]).toEqual(answersTo(most))
+  const { rows } = await database.pool.query<{ unknown: number }>(
+    'select coalesce(sum(unknown_outcomes), 0)::int as unknown from outbox',
+  )
+  expect(api.arrivals.length - chats.length * most).toBeLessThanOrEqual(rows[0]?.unknown ?? 0)
+  const { rows: processes } = await database.pool.query('select id from process')
+  expect(processes).toHaveLength(1)
+}, 120_000)
