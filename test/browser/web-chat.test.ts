@@ -68,14 +68,14 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   it('walks a citizen through by tapping alone, on a phone', async () => {
     const { page, web, problems, hosts } = await open()
     await button(page, 'Khai sinh cho cháu').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-welcome.png` })
+    await page.screenshot({ path: `${output}web-chat-360-welcome.png`, animations: 'disabled' })
     await button(page, 'Khai sinh cho cháu').click()
     await button(page, 'Đã đăng ký').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-question.png` })
+    await page.screenshot({ path: `${output}web-chat-360-question.png`, animations: 'disabled' })
     await button(page, 'Đã đăng ký').click()
     await button(page, 'Đã có').click()
     await page.getByText('Lệ phí').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-papers.png` })
+    await page.screenshot({ path: `${output}web-chat-360-papers.png`, animations: 'disabled' })
 
     const paper = button(page, /^Giấy chứng sinh/)
     await paper.click()
@@ -211,7 +211,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
       await page.getByRole('textbox').press('Enter')
     }
     await page.getByText('Đang chờ mạng').nth(1).waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-offline.png` })
+    await page.screenshot({ path: `${output}web-chat-360-offline.png`, animations: 'disabled' })
     // The shell opens without a network, and what waits is still there.
     await page.reload()
     await page.getByText('tin thứ hai').waitFor(answered)
@@ -266,7 +266,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
       await page.getByRole('textbox').press('Enter')
     }
     await page.getByText('Tin gửi hơi nhanh').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-too-many.png` })
+    await page.screenshot({ path: `${output}web-chat-360-too-many.png`, animations: 'disabled' })
     expect(texts(web.chat.heard)).toEqual(['a1', 'a2'])
     await page.getByRole('textbox').fill('a5')
     await page.getByRole('textbox').press('Enter')
@@ -282,7 +282,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     const page = await context.newPage()
     await page.goto(`${web.base}/chat`)
     await page.getByText('Chưa mở được cuộc trò chuyện').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-failed.png` })
+    await page.screenshot({ path: `${output}web-chat-360-failed.png`, animations: 'disabled' })
     web.chat.faults.reading = false
     await button(page, 'Thử lại ngay').click()
     await button(page, 'Khai sinh cho cháu').waitFor(answered)
@@ -309,7 +309,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await page.title()).toBe('Một Cửa assistant')
     await page.getByText('From here on the assistant speaks English.').waitFor(answered)
-    await page.screenshot({ path: `${output}web-chat-360-english.png` })
+    await page.screenshot({ path: `${output}web-chat-360-english.png`, animations: 'disabled' })
     await page.reload()
     await button(page, 'Tiếng Việt').click()
     await button(page, 'Gửi').waitFor(answered)
@@ -374,7 +374,10 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
       expect(small).toEqual([])
       expect((await lowestContrast(page)).ratio).toBeGreaterThanOrEqual(7)
       expect(problems).toEqual([])
-      await page.screenshot({ path: `${output}web-chat-${name.replaceAll(' ', '-')}-${size}.png` })
+      await page.screenshot({
+        path: `${output}web-chat-${name.replaceAll(' ', '-')}-${size}.png`,
+        animations: 'disabled',
+      })
     })
   })
 
@@ -420,7 +423,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     ['1440', { viewport: { width: 1440, height: 900 } }],
   ])('has a front page that says what runs, at %s', async (name, options) => {
     const { page, problems } = await open(options, { path: '/' })
-    await page.screenshot({ path: `${output}front-${name}.png` })
+    await page.screenshot({ path: `${output}front-${name}.png`, animations: 'disabled' })
     expect(await scrollsSideways(page)).toBe(false)
     expect((await lowestContrast(page)).ratio).toBeGreaterThanOrEqual(7)
     expect(problems).toEqual([])

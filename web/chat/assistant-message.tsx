@@ -20,7 +20,7 @@ export const AssistantMessage = memo(function AssistantMessage({ message, onTap 
   const others = choices.filter((choice) => !ticks?.includes(choice))
   const last = reply.blocks.length - 1
   // What is asked comes last in a message and is what the eye must find.
-  const asks = choices.length > 0 && (reply.progress !== undefined || last > 0)
+  const asks = reply.progress !== undefined || (choices.length > 0 && last > 0)
   const tap = (ref: string) => onTap(ref, id)
   return (
     <div className="message assistant">

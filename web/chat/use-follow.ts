@@ -4,6 +4,8 @@ import type { Drawn } from './conversation.ts'
 
 /** So far from the end, in pixels, one still counts as being there. */
 const nearEnd = 120
+/** Messages that come within this time of each other are one answer. */
+const oneAnswerMs = 3000
 
 /**
  * Keeps the newest in view for who is at the end or has just done something, and leaves alone who reads further
@@ -11,7 +13,14 @@ const nearEnd = 120
  */
 export function useFollow(drawn: readonly Drawn[], answering: ChatState['answering']) {
   const log = useRef<HTMLDivElement>(null)
-  const seen = useRef({ count: 0, atEnd: true, awaited: false })
+  const seen = useRef({
+    count: 0,
+    atEnd: true,
+    awaited: false,
+    since: 0,
+    put: 0,
+    grownAt: Number.NEGATIVE_INFINITY,
+  })
   const [unseen, setUnseen] = useState(false)
 
   useEffect(() => {
@@ -21,7 +30,9 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
     }
     // A notice above the text box, a larger type, a keyboard: who was at the end stays there.
     const resized = new ResizeObserver(() => {
-      if (seen.current.atEnd) scrollToEnd()
+      if (!seen.current.atEnd) return
+      scrollToEnd()
+      seen.current.put = window.scrollY
     })
     window.addEventListener('scroll', onScroll, { passive: true })
     resized.observe(document.body)
@@ -39,20 +50,33 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
   const { length } = drawn
   const own = drawn.at(-1)?.from === 'citizen'
   useLayoutEffect(() => {
-    const { count, atEnd, awaited } = seen.current
-    seen.current.count = length
-    seen.current.awaited = answering !== 'no'
+    const { count, atEnd, awaited, since, put, grownAt } = seen.current
     const grown = length > count
+    const begun = answering !== 'no' && !awaited
+    // Who has moved the page by hand since is reading, and is not pulled away by what follows.
+    const moved = Math.abs(window.scrollY - put) > 2
+    const continued = grown && (awaited || (!moved && performance.now() - grownAt < oneAnswerMs))
+    const start = begun ? (own ? length - 1 : length) : grown && !continued ? count : since
+    seen.current = {
+      count: length,
+      atEnd,
+      awaited: answering !== 'no',
+      since: start,
+      put,
+      grownAt: grown ? performance.now() : grownAt,
+    }
     if (!grown && answering === 'no') return
+    const opened = count === 0 && !continued
     // After a tap on an older question the view stays until the answer is there.
-    if (count > 0 && !atEnd && !own && !(grown && awaited)) {
+    if (!opened && !atEnd && !own && !continued) {
       if (grown) setUnseen(true)
       return
     }
-    const first = grown && count > 0 ? log.current?.children[count] : undefined
-    if (first && isTall(first)) first.scrollIntoView({ block: 'start' })
+    const first = log.current?.children[start]
+    if (!opened && first && isTall(first)) first.scrollIntoView({ block: 'start' })
     else scrollToEnd()
     seen.current.atEnd = isAtEnd()
+    seen.current.put = window.scrollY
   }, [length, own, answering])
 
   return { log, unseen, showNewest }
