@@ -56,7 +56,7 @@ export function useFollow(drawn: readonly Drawn[], answering: ChatState['answeri
     // Who has moved the page by hand since is reading, and is not pulled away by what follows.
     const moved = Math.abs(window.scrollY - put) > 2
     const continued = grown && (awaited || (!moved && performance.now() - grownAt < oneAnswerMs))
-    const start = begun ? (own ? length - 1 : length) : grown && !continued ? count : since
+    const start = begun ? length : grown && !continued ? count : since
     seen.current = {
       count: length,
       atEnd,
