@@ -1,6 +1,6 @@
 /**
  * The one catalogue of errors. `exit` is a command's exit code, `status` the HTTP one. The text a person
- * sees is `error.<code>` in `bots/texts/`; `message` is for logs and operators.
+ * sees is in `server/http/error-texts.ts`; `message` is for logs and operators.
  */
 const catalogue = {
   bad_setting: { status: 500, exit: 2 },

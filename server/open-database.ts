@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Config } from './config.ts'
 import { connect } from './database/connect.ts'
 import { startEmbedded } from './database/embedded/start-embedded.ts'
+import { explainConnecting } from './database/explain-connecting.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
 import type { Log } from './log.ts'
@@ -46,7 +47,7 @@ export async function openDatabase(
     await checkSecret(db, secret)
   } catch (error) {
     await closeAll()
-    throw error
+    throw config.databaseUrl ? explainConnecting(error) : error
   }
   return { db, pool, connection, secret, close: closeAll }
 }

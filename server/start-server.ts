@@ -109,17 +109,19 @@ async function startRoles(site: Site): Promise<Server> {
       })
     : undefined
   const http = config.roles.has('http') ? await openHttp(site, telegram, webChat) : undefined
-  const address = http ? await http.listen({ host: config.host, port: config.port }) : null
-  if (telegram && (config.roles.has('bots') || config.telegram?.mode === 'webhook')) telegram.start()
-
-  return {
-    address,
-    async stop() {
-      await Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()])
-      await queues.close()
-      await Promise.all([conversations?.stop(drainMs) ?? box.inbox?.idle(), listener.close()])
-      await open.close()
-    },
+  async function stop(): Promise<void> {
+    await Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()])
+    await queues.close()
+    await Promise.all([conversations?.stop(drainMs) ?? box.inbox?.idle(), listener.close()])
+    await open.close()
+  }
+  try {
+    const address = http ? await http.listen({ host: config.host, port: config.port }) : null
+    if (telegram && (config.roles.has('bots') || config.telegram?.mode === 'webhook')) telegram.start()
+    return { address, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 
@@ -183,7 +185,10 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
     routes,
     frontPage: () => ({
       units: loaded.servedNames,
-      channels: [{ label: 'Telegram', on: telegram !== undefined }],
+      channels: [
+        { label: 'Trang web', on: true, url: '/chat' },
+        { label: 'Telegram', on: telegram !== undefined },
+      ],
     }),
     ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
     ...(config.publicUrl?.startsWith('https:') ? { https: true } : {}),

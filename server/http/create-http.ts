@@ -17,6 +17,7 @@ import type { Metrics } from '../metrics.ts'
 import { rememberMethods } from './allowed-methods.ts'
 import { registerDocs } from './docs.ts'
 import { dropIdleConnections } from './drop-idle-connections.ts'
+import { explainListening } from './explain-listening.ts'
 import { type FrontPage, renderFrontPage } from './front-page.ts'
 import { logRequests } from './log-requests.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -42,7 +43,10 @@ export interface HttpOptions {
 
 export interface Http {
   app: FastifyInstance
-  /** @returns the address it listens on, e.g. `http://127.0.0.1:8080` */
+  /**
+   * @returns the address it listens on, e.g. `http://127.0.0.1:8080`
+   * @throws AppError naming the setting that makes it impossible
+   */
   listen(at: { host: string; port: number }): Promise<string>
   /** Ends event streams and idle connections, finishes what is in hand, takes nothing new. */
   close(): Promise<void>
@@ -99,7 +103,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   )
   for (const routes of options.routes) await app.register(routes)
 
-  return { app, listen: (at) => app.listen(at), close: () => app.close() }
+  return {
+    app,
+    listen: (at) => app.listen(at).catch((cause) => Promise.reject(explainListening(at, cause))),
+    close: () => app.close(),
+  }
 }
 
 function securityHeaders(https: boolean) {

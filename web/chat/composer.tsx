@@ -47,6 +47,8 @@ export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(tex
         id="write"
         ref={box}
         rows={1}
+        // As much as the server reads of one message; a browser takes minutes to lay out a hundred thousand.
+        maxLength={10_000}
         value={text}
         aria-label={t('write')}
         placeholder={t('placeholder')}
