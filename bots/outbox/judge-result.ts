@@ -27,7 +27,7 @@ export type Verdict =
   | { kind: 'held'; failure: string }
 
 /** A message older than this is no longer tried where its channel is down or slow: it would only confuse. */
-export const longestTry = 6 * 3600_000
+const longestTry = 6 * 3600_000
 
 /**
  * What follows from the end of a send. What the channel refused for certain is tried again as long as it is

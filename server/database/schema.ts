@@ -48,7 +48,7 @@ export interface Database {
     reply: JSONColumnType<Reply | null, string, string | null>
     replaces: string | null
     status: 'pending' | 'sending' | 'sent' | 'failed' | 'held'
-    /** The process that has it in hand while `sending`. */
+    /** The process that has it in hand: `sending` it, or about to, behind another one (`pending`). */
     owner: string | null
     attempts: Generated<number>
     unknown_outcomes: Generated<number>
