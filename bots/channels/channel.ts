@@ -44,8 +44,6 @@ export interface PushChannel {
   account: string
   capabilities: Capabilities
   send(message: OutgoingMessage): Promise<SendResult>
-  /** Shows that an answer is on its way, where the channel has such a sign; best effort. */
-  typing?(chat: string): void
 }
 
 /** A channel that comes and reads its rows itself (web page, terminal). Being stored is being sent. */

@@ -6,11 +6,12 @@ import { noticeOf } from './channels.ts'
 /**
  * Puts a message that nobody asked for (a reminder) into the outbox, within the transaction of whoever decided
  * it. It goes out after what waits for the person already. Its buttons, if any, have to be sealed already.
+ * @param message.now ISO instant by the injected clock
  * @returns whether it was written: somebody who blocked the assistant or was erased gets nothing
  */
 export async function enqueueMessage(
   trx: Transaction<Database>,
-  { conversationId, reply }: { conversationId: string; reply: Reply },
+  { conversationId, reply, now }: { conversationId: string; reply: Reply; now: string },
 ): Promise<boolean> {
   const person = await trx
     .selectFrom('conversation')
@@ -25,7 +26,7 @@ export async function enqueueMessage(
       conversation_id: conversationId,
       reply: JSON.stringify(reply),
       status: 'pending',
-      created_at: sql`now()`,
+      created_at: now,
     })
     .execute()
   // One for those who send, one for those who read; who is not meant ignores it.

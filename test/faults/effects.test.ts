@@ -223,7 +223,9 @@ describe('what turns do besides answering', () => {
     const written = await database.db.transaction().execute(async (trx) => {
       const results: boolean[] = []
       for (const conversationId of [...ids, '999999999'])
-        results.push(await enqueueMessage(trx, { conversationId, reply: text('nhắc') }))
+        results.push(
+          await enqueueMessage(trx, { conversationId, reply: text('nhắc'), now: new Date().toISOString() }),
+        )
       return results
     })
     expect(written).toEqual([true, true, false])

@@ -12,7 +12,7 @@ import { withinSendingWindow } from './sending-window.ts'
  */
 export type Enqueue = (
   trx: Transaction<Database>,
-  message: { conversationId: string; reply: Reply },
+  message: { conversationId: string; reply: Reply; now: string },
 ) => Promise<boolean>
 
 export interface FireReminders {
@@ -63,7 +63,7 @@ async function fireBatch({ db, enqueue }: FireReminders, now: Temporal.Instant) 
       const reply: Reply = { blocks: [{ kind: 'text', text }] }
       const goes =
         judgeReminder(reminder, now) === 'send' &&
-        (await enqueue(trx, { conversationId: conversation_id, reply }))
+        (await enqueue(trx, { conversationId: conversation_id, reply, now: now.toString() }))
       ;(goes ? sent : skipped).push(id)
     }
     await settle(trx, 'sent', sent, now)

@@ -15,7 +15,6 @@ import { asFields } from './read-json.ts'
 import { type HealthReporter, reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
 import { setCommands } from './set-commands.ts'
-import { createTyping } from './show-typing.ts'
 import { allowedUpdates } from './to-incoming.ts'
 import { untilDone } from './until-done.ts'
 import { webhookPath, webhookRoutes } from './webhook.ts'
@@ -66,7 +65,6 @@ export function createTelegram(options: TelegramOptions): Telegram {
     ignored: (why) => options.ignored?.(why),
   })
   const store = (incoming: Incoming) => storeOrRefuse(options, incoming)
-  const typing = createTyping(client, () => performance.now())
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
 
@@ -94,7 +92,6 @@ export function createTelegram(options: TelegramOptions): Telegram {
       account: bot.id,
       capabilities: { maxText: 3500, buttons: 100, edit: true },
       send: (message) => sendMessage({ client, health, settled: taps.settled }, message),
-      typing,
     },
     start() {
       running = run(stopping.signal)
