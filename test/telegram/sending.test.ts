@@ -329,5 +329,3 @@ describe('a send that fails', () => {
     expect(JSON.stringify([results, lines, health])).not.toContain(secret)
   })
 })
-
-describe('the sign that an answer is on its way', () => {})
