@@ -32,6 +32,8 @@ export async function chat({ config, clock, log }: CommandContext, name: string)
   const at = { channel: terminalChannel.name, account: terminalChannel.account, chat: name }
   try {
     const input = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+    // Ctrl-C ends it like the end of the input does, so that no PostgreSQL started for this stays behind.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => input.close())
     await talk({
       lines: input,
       chat: name,

@@ -43,9 +43,13 @@ export function createProgram(): Command {
     })
 
   const events = program.command('events').description('events that failed three times and were set aside')
-  events.command('list').action(async () => listEvents(await context()))
+  events
+    .command('list')
+    .description('what is set aside, oldest first')
+    .action(async () => listEvents(await context()))
   events
     .command('retry')
+    .description('run the turn of one of them again')
     .argument('<id>')
     .action(async (id: string) => retryEvent(await context(), id))
 
@@ -68,6 +72,7 @@ export function createProgram(): Command {
     .action(async (file: string) => backupTo(await context(), file))
   program
     .command('restore')
+    .description('put the data of a backup into an empty database; what was erased since stays erased')
     .argument('<file>')
     .option('--force', 'replace what the database holds')
     .action(async (file: string, { force }: { force?: boolean }) => restoreFrom(await context(), file, force))
@@ -89,6 +94,7 @@ function everyCommand(command: Command): Command[] {
 
 function rethrow(error: CommanderError): never {
   if (error.exitCode === 0) throw new CommanderError(0, error.code, '')
+  if (error.code === 'commander.help') throw usage('a command is missing')
   throw usage(error.message.replace(/^error: /, ''))
 }
 
