@@ -1,11 +1,10 @@
 import type { Calendar } from '../../knowledge/calendar/calendar.ts'
-import { fold } from '../../knowledge/matching/fold.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
 import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
 import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import { compileFlow } from '../dialogue/compile-flow.ts'
-import type { Command, CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
+import type { CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
 import { chooseWard } from './choose-ward.ts'
 import { eraseData } from './erase-data.ts'
@@ -15,6 +14,7 @@ import { checklist } from './guide/checklist.ts'
 import type { GuideWorld } from './guide/guide-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
 import { respond } from './home/respond.ts'
+import { createCommands } from './read-command.ts'
 import { setReminder } from './set-reminder.ts'
 import { readSwitchId, switchGuide } from './switch-guide.ts'
 
@@ -182,27 +182,5 @@ function createHomeWorld(
         openNow: calendar.isOpen(scope.now, 'one_stop'),
       }
     },
-  }
-}
-
-/** Words around a command that do not change it. */
-const politeness =
-  /^(?:da|vang|u|ok|a|cho|em|toi|minh|anh|chi|bac|chau|con|muon|xin|hay|lam on|please|i want to)\s+|\s+(?:a|nhe|nha|di|voi|giup|em|anh|chi|bac|chau|please)$/
-
-function createCommands(words: Record<Command, string[]>): Knowledge['command'] {
-  const known = new Map<string, Command>()
-  for (const [command, wordings] of Object.entries(words) as [Command, string[]][]) {
-    for (const wording of wordings) known.set(fold(wording), command)
-  }
-  return (text) => {
-    if (text.length > 60) return undefined
-    let said = fold(text).replace(/[.!?,;:]+$/, '')
-    for (;;) {
-      const command = known.get(said)
-      if (command) return command
-      const bare = said.replace(politeness, '').trim()
-      if (bare === said || bare === '') return undefined
-      said = bare
-    }
   }
 }
