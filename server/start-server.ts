@@ -45,15 +45,20 @@ const drainMs = 9_000
 export async function startServer(config: Config, log: Log): Promise<Server> {
   const clock = systemClock(config.nowOffset)
   const health = createHealth()
-  const [open, loaded] = await Promise.all([
-    openDatabase(config, log, { name: serverName, max: connections }),
-    loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
-  ])
-  const metrics = createMetrics(() => measureDepth(open.pool))
-  const site: Site = { config, log, clock, health, metrics, open, loaded }
-  watchDatabase(site)
-  reportKnowledge(site)
+  const loading = loadKnowledge({
+    served: config.units,
+    today: todayOf(clock),
+    ownFolder: config.knowledgeDir,
+  })
+  // Loaded beside it; that it failed is heard once there is a database to close.
+  loading.catch(() => {})
+  const open = await openDatabase(config, log, { name: serverName, max: connections })
   try {
+    const loaded = await loading
+    const metrics = createMetrics(() => measureDepth(open.pool))
+    const site: Site = { config, log, clock, health, metrics, open, loaded }
+    watchDatabase(site)
+    reportKnowledge(site)
     return await startRoles(site)
   } catch (error) {
     await open.close()
