@@ -233,6 +233,19 @@ describe('errors', () => {
     expect((await app.inject({ method: 'GET', url: '/take' })).statusCode).toBe(405)
   })
 
+  it.each(['//', '//[', '/%', '/nowhere?a=//', '/\\'])(
+    'finds nothing at %s, and no fault of its own',
+    async (url) => {
+      const { http, lines } = await start({ routes })
+      const address = await http.listen({ host: '127.0.0.1', port: 0 })
+      const socket = connect(Number(new URL(address).port), '127.0.0.1')
+      socket.end(`GET ${url} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+      const [first] = await once(socket, 'data')
+      expect(String(first)).toMatch(/^HTTP\/1\.1 40[04] /)
+      expect(lines.filter((line) => JSON.parse(line).level === 'error')).toEqual([])
+    },
+  )
+
   it.each([
     ['broken JSON', '{', 'application/json', 400],
     ['a missing field', '{}', 'application/json', 400],

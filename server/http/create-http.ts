@@ -84,7 +84,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     errorResponseBuilder: () => new AppError('too_many', 'rate limit of an address reached'),
   })
   app.setNotFoundHandler({ preHandler: app.rateLimit({ max: 300 }) }, async (request, reply) => {
-    const methods = methodsOf(new URL(request.url, 'http://host').pathname)
+    const methods = methodsOf(request.url.split('?', 1)[0] ?? '')
     if (methods.length === 0) throw new AppError('not_found', 'no such route')
     reply.header('allow', methods.join(', '))
     throw Object.assign(new Error('method not allowed'), { statusCode: 405 })
