@@ -34,6 +34,11 @@ const plain: AnswerChoice[] = [{ label: 'Có' }, { label: 'Không' }]
 const ten: AnswerChoice[] = Array.from({ length: 10 }, (_, i) => ({
   label: `Phường thứ ${'abcdefghij'[i]}x`,
 }))
+const home: AnswerChoice[] = [
+  { label: 'Nhà của tôi', says: ['nhà riêng', 'nhà tôi', 'nhà đứng tên tôi'] },
+  { label: 'Nhà của người thân', says: ['nhà bố mẹ', 'người nhà'] },
+  { label: 'Nhà thuê', says: ['ở trọ', 'quán ăn', 'cho tôi'] },
+]
 const gender: AnswerChoice[] = [{ label: 'Nam' }, { label: 'Nữ' }]
 
 type Row = [AnswerChoice[], string, number | 'unclear' | number[] | `#${number}`]
@@ -259,6 +264,36 @@ describe('understandAnswer', () => {
       [gender, 'năm nay', 'unclear'],
       [english, 'we are not married', 1],
       [english, 'we got married in 2020', 0],
+    ],
+    'words that only look alike': [
+      [married, 'cưới ạ', 'unclear'],
+      [married, 'cưới', 'unclear'],
+      [married, 'cuoi a', 'unclear'],
+      [married, 'đâu ạ', 'unclear'],
+      [married, 'đau', 'unclear'],
+      [married, 'dau a', 'unclear'],
+      [married, 'đầu tiên', 0],
+      [married, 'đầu ạ', 0],
+      [married, 'cuối', 2],
+      [married, 'cai cuoi a', 2],
+      [married, 'cai dau tien', 0],
+      [home, 'nhà tôi', 0],
+      [home, 'nha toi', 0],
+      [home, 'dạ nhà tôi ạ', 0],
+      [home, 'em ở nhà tôi nha', 0],
+      [home, 'nhà bố mẹ nha', 1],
+      [home, 'nha bo me nha', 1],
+      [home, 'quan an', 2],
+      [home, 'mo quan an a', 2],
+      [home, 'nhà tôi cháy', 'unclear'],
+      [home, 'nha toi chay', 'unclear'],
+      [home, 'cứu tôi với', 'unclear'],
+      [home, 'xóa dữ liệu của tôi', 'unclear'],
+      [home, 'nhắc tôi', 'unclear'],
+      [home, 'tôi', 'unclear'],
+      [home, 'giấy tờ của tôi', 'unclear'],
+      [home, 'em cần gặp người', 'unclear'],
+      [home, 'cho tôi gặp người khác', 'unclear'],
     ],
     'Telex and VNI remains': [
       [married, 'rooif a', 0],

@@ -82,10 +82,10 @@ function closest(found: PreparedChoices['wordings'], text: string): number[] {
 }
 
 function readOne(text: string, prepared: PreparedChoices): UnderstoodAnswer {
-  const numbered = readNumbers(text, prepared)
-  if (numbered) return numbered
   const tokens = tokenise(text)
   if (asksBack(text, tokens)) return unclear
+  const numbered = readNumbers(text, prepared)
+  if (numbered) return numbered
   const meaning = looseMeaning(tokens)
   if (meaning) return byMeaning(meaning, prepared)
   if (isHedged(tokens)) return unclear
@@ -100,10 +100,10 @@ function readOne(text: string, prepared: PreparedChoices): UnderstoodAnswer {
 }
 
 function readMany(text: string, prepared: PreparedChoices): UnderstoodAnswer {
-  const numbered = readNumbers(text, prepared)
-  if (numbered) return numbered
   const tokens = tokenise(text)
   if (asksBack(text, tokens)) return unclear
+  const numbered = readNumbers(text, prepared)
+  if (numbered) return numbered
   const meaning = looseMeaning(tokens)
   if (meaning) return manyByMeaning(meaning, prepared)
   if (isHedged(tokens)) return unclear
@@ -115,7 +115,6 @@ function readMany(text: string, prepared: PreparedChoices): UnderstoodAnswer {
 }
 
 function readNumbers(text: string, prepared: PreparedChoices): UnderstoodAnswer | null {
-  if (/[?？]/.test(text)) return null
   const read = readIndex(text)
   if (read.kind === 'other') return null
   if (read.kind === 'last') return among(prepared.counted.slice(-1))

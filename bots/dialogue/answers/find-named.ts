@@ -4,6 +4,8 @@ import type { PreparedChoices, Wording } from './prepare-choices.ts'
 import { sameWord, tokenise } from './tokenise.ts'
 
 const pronouns = tokenise('em tôi mình chúng bọn tụi tớ anh chị bác cô nhà vợ chồng cháu i we')
+/** Of these alone a wording says little: "nhà tôi" answers where one lives, "nhà tôi cháy" does not. */
+const weak = tokenise('em tôi mình chúng bọn tụi tớ anh chị bác cô nhà cháu cho ở của này đây')
 
 interface Found {
   index: number
@@ -32,7 +34,7 @@ export function findNamed(contents: readonly Content[], prepared: PreparedChoice
 
 function findWording(contents: readonly Content[], wording: Wording): Found[] {
   const meant = wording.contents
-  if (meant.length === 0) return []
+  if (meant.length === 0 || (meant.every(isWeak) && !contents.every(isWeak))) return []
   const accented = contents.some((content) => content.accents !== '')
   const found: Found[] = []
   for (let at = 0; at + meant.length <= contents.length; at++) {
@@ -48,6 +50,10 @@ function findWording(contents: readonly Content[], wording: Wording): Found[] {
   return found
 }
 
+function isWeak(content: Content): boolean {
+  return weak.some((word) => sameWord(content, word))
+}
+
 /** An affirmed wording ("Đã đăng ký") wants an affirmation, a denied one a denial, any other no denial. */
 function agrees(typed: Content, meant: Content): boolean {
   return meant.said === 'open' ? typed.said === 'open' || typed.said === 'yes' : typed.said === meant.said
@@ -58,8 +64,9 @@ function agrees(typed: Content, meant: Content): boolean {
  * A single word must be the first of the label that counts.
  */
 export function findPartly(said: readonly Content[], prepared: PreparedChoices): number | null {
-  const contents = said.slice(said.findIndex((content) => !pronouns.some((word) => sameWord(content, word))))
-  if (said.length === 0 || contents.length === 0) return null
+  const start = said.findIndex((content) => !pronouns.some((word) => sameWord(content, word)))
+  if (start < 0) return null
+  const contents = said.slice(start)
   const holding = prepared.wordings.filter((wording) => {
     const label = wording.contents
     if (!wording.isLabel || contents.length >= label.length) return false

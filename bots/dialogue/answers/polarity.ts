@@ -11,14 +11,32 @@ const completing = tokenise('rồi xong already done')
 const denying = tokenise('chưa không chẳng chả đừng not no never without khỏi')
 const turning = tokenise('nhưng mà but however')
 const particles = tokenise(
-  'dạ ạ à ah vâng ừ nhé nha ấy í đó đấy thì là cái được luôn nữa vẫn cũng đều từng hề rồi thôi xong the an is are am was',
+  'dạ ạ à ah vâng ừ nhé ấy í đó đấy thì là cái được luôn nữa vẫn cũng đều từng hề rồi thôi xong is are am was',
 )
+/** "nha" ends what is said; before more words it is "nhà" without diacritics. */
+const closing = new Set(['nha'])
+/** Articles stand before more words; at the end they are "thẻ" and "ăn" without diacritics. */
+const opening = new Set(['the', 'an'])
 /** Without diacritics these are other words: "cha", "đúng", "khói". */
 const onlyInFull = new Set(['cha', 'dung', 'khoi'])
 
 function isOneOf(words: readonly Token[], token: Token): boolean {
   if (token.accents === '' && onlyInFull.has(token.word)) return false
-  return words.some((word) => sameWord(token, word))
+  return words.some((word) => (word.accents === '' ? isBare(token, word.word) : sameWord(token, word)))
+}
+
+function isBare(token: Token, word: string): boolean {
+  return token.accents === '' && token.word === word
+}
+
+/** Says nothing where it stands: "ạ", "thì", "the". */
+function isParticle(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  if (!token) return false
+  if (isOneOf(particles, token)) return true
+  if (token.accents !== '' || !(closing.has(token.word) || opening.has(token.word))) return false
+  const ends = tokens.slice(at + 1).every((_, i) => isParticle(tokens, at + 1 + i))
+  return closing.has(token.word) === ends
 }
 
 /**
@@ -55,7 +73,7 @@ function readClause(tokens: readonly Token[]): Content[] {
     } else if (isOneOf(turning, token)) {
       mood = 'open'
       part = out.length
-    } else if (!isOneOf(particles, token)) out.push({ ...token, said: mood })
+    } else if (!isParticle(tokens, at)) out.push({ ...token, said: mood })
   }
   return out
 }
@@ -66,5 +84,5 @@ function deniesDenial(tokens: readonly Token[], at: number): boolean {
 }
 
 function endsClause(tokens: readonly Token[], at: number): boolean {
-  return tokens.slice(at + 1).every((token) => token.word === 'co' || isOneOf(particles, token))
+  return tokens.slice(at + 1).every((token, i) => token.word === 'co' || isParticle(tokens, at + 1 + i))
 }

@@ -66,7 +66,7 @@ export function readIndex(text: string): ReadIndex {
   if (text.length > 80) return { kind: 'other' }
   if (/\d\s*[./:-]\s*\d|-\s*\d|\d\s*%/.test(fold(text))) return { kind: 'other' }
   const tokens = tokenise(text)
-  const end = place(tokens.map((token) => token.word).join(' '))
+  const end = place(tokens)
   if (end) return end
   let at = 0
   while (before.has(tokens[at]?.word ?? '') && !isNumber(tokens, at)) at++
@@ -109,10 +109,21 @@ function numberAt(tokens: readonly Token[], at: number): number | null {
 }
 
 const lead = '(?:(?:da|em|toi|minh|chon|lai|lay|the|cai|muc|so|thu) )*'
-const firstPlace = new RegExp(`^${lead}dau(?: tien)?(?: (?:a|nhe|nha))*$`)
-const lastPlace = new RegExp(`^${lead}(?:cuoi|cuoi cung|last|last one)(?: (?:a|nhe|nha))*$`)
+const firstPlace = new RegExp(`^(${lead})dau( tien)?(?: (?:a|nhe|nha))*$`)
+const lastPlace = new RegExp(`^(${lead})(?:last|last one|cuoi( cung)?)(?: (?:a|nhe|nha))*$`)
+const edges = tokenise('đầu cuối')
 
-function place(words: string): ReadIndex | null {
-  if (firstPlace.test(words)) return { kind: 'numbers', numbers: [1] }
-  return lastPlace.test(words) ? { kind: 'last' } : null
+function place(tokens: readonly Token[]): ReadIndex | null {
+  const words = tokens.map((token) => token.word).join(' ')
+  const first = firstPlace.exec(words)
+  const found = first ?? lastPlace.exec(words)
+  if (!found) return null
+  const edge = tokens.find(({ word }) => word === 'dau' || word === 'cuoi')
+  if (edge) {
+    // "đâu", "đau" and "cưới" are no places, and typed without diacritics they need a word that makes them one.
+    const meant = edges.some(({ word, accents }) => word === edge.word && accents === edge.accents)
+    const placed = /\b(?:chon|lay|cai|muc|so|thu)\b/.test(found[1] ?? '') || found[2] !== undefined
+    if (!meant && !(edge.accents === '' && placed)) return null
+  }
+  return first ? { kind: 'numbers', numbers: [1] } : { kind: 'last' }
 }
