@@ -1,7 +1,9 @@
 import { choicesOf } from './ask-question.ts'
 import type { Answer, Answers } from './event.ts'
 import type { CompiledFlow, FlowChoice, QuestionStep, Scope } from './flow.ts'
+import { isQuestion } from './is-question.ts'
 import type { Sprint } from './sprint.ts'
+import { isValidAnswer } from './valid-answers.ts'
 import { walk } from './walk.ts'
 
 /**
@@ -31,7 +33,10 @@ export function acceptAnswer(
 function withoutPointless(sprint: Sprint, compiled: CompiledFlow, at: number, given: Answers): Answers {
   let answers = given
   for (const step of compiled.flow.steps.slice(at + 1)) {
-    if (answers[step.id] === undefined || step.when?.(sprint.scope(answers)) !== false) continue
+    const answer = answers[step.id]
+    if (answer === undefined) continue
+    const scope = sprint.scope(answers)
+    if (step.when?.(scope) !== false && (!isQuestion(step) || isValidAnswer(step, answer, scope))) continue
     const { [step.id]: _, ...left } = answers
     answers = left
   }

@@ -1,4 +1,5 @@
 import { askQuestion } from './ask-question.ts'
+import type { Answers } from './event.ts'
 import type { Outcome } from './flow.ts'
 import { isQuestion } from './is-question.ts'
 import type { Reply } from './reply.ts'
@@ -19,9 +20,7 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
   const { begin, replies = [] } = outcome
   if (begin) {
     sprint.push(...replies)
-    if (!begin.keep) sprint.cutTo(0)
-    beginFlow(sprint, begin.flow, begin.answers ?? {})
-    return
+    return begin.keep ? beginAside(sprint, begin.flow) : beginAnew(sprint, begin.flow, begin.answers ?? {})
   }
   const [only] = replies
   if (sprint.state.frames.length && !outcome.quiet) {
@@ -31,6 +30,21 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
   } else {
     sprint.push(...replies)
   }
+}
+
+/** A question that comes between: it takes the place of another one of its kind, and leaves the guide's alone. */
+function beginAside(sprint: Sprint, flow: string): void {
+  sprint.cutTo(sprint.ownDepth())
+  if (sprint.state.frames.some((frame) => frame.flow === flow)) return askAgain(sprint)
+  beginFlow(sprint, flow, {})
+}
+
+/** Another guide: the one under way can be gone on with later. */
+function beginAnew(sprint: Sprint, flow: string, answers: Answers): void {
+  const own = sprint.state.frames.slice(0, sprint.ownDepth())
+  if (own[0] && own[0].flow !== flow) sprint.set({ left: own })
+  sprint.cutTo(0)
+  beginFlow(sprint, flow, answers)
 }
 
 /** Asks the open question again, as it stands. */

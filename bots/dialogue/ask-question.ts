@@ -1,5 +1,6 @@
 import { countSteps } from './count-steps.ts'
 import type { CompiledFlow, FlowChoice, QuestionStep, Scope, Told } from './flow.ts'
+import { pickedOf } from './picked-of.ts'
 import { answerRef, toggleRef } from './refs.ts'
 import type { Choice } from './reply.ts'
 import type { Sprint } from './sprint.ts'
@@ -46,7 +47,7 @@ function shownChoices(
 ): Choice[] {
   const { lang } = scope
   if (step.kind === 'many') {
-    const picked = new Set(frame.picked)
+    const picked = new Set(pickedOf(frame, step.id))
     const shown = step.choices.map((choice) => ({
       label: `${picked.has(choice.id) ? '☑' : '☐'} ${choice.label[lang]}`,
       ref: toggleRef(frame.run, step.id, choice.id),

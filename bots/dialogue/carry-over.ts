@@ -12,7 +12,6 @@ import { walk } from './walk.ts'
 export function carryOver(sprint: Sprint): boolean {
   const { frames } = sprint.state
   if (frames.every((frame) => sprint.flowOf(frame)?.flow.version === frame.version)) return false
-  const openBefore = sprint.top?.step
   const kept = frames.flatMap((frame) => {
     const next = carry(sprint, frame)
     return next ? [next] : []
@@ -24,10 +23,23 @@ export function carryOver(sprint: Sprint): boolean {
     return true
   }
   sprint.lead(sprint.text('carried.updated'))
-  const open = sprint.open()
-  if (open && isQuestion(open.step) && open.frame.step === openBefore) return false
+  const depth = kept.findIndex((frame) => asksEarlier(sprint, frame))
+  if (depth === -1) return false
+  sprint.cutTo(depth + 1)
   walk(sprint, 0)
   return true
+}
+
+/** Whether the frame's flow, as it is now, has something to ask before the step it stands at. */
+function asksEarlier(sprint: Sprint, frame: Frame): boolean {
+  const compiled = sprint.flowOf(frame)
+  const at = compiled?.index.get(frame.step)
+  const scope = sprint.scope(frame.answers)
+  const open = compiled?.flow.steps.findIndex(
+    (step) =>
+      isQuestion(step) && frame.answers[step.id] === undefined && (!step.when || step.when(scope) === true),
+  )
+  return at === undefined || (open !== undefined && open !== -1 && open < at)
 }
 
 function carry(sprint: Sprint, frame: Frame): Frame | undefined {

@@ -175,6 +175,8 @@ export type Command =
   | 'help'
   | 'repeat'
   | 'change'
+  | 'human'
+  | 'language'
   | 'vietnamese'
   | 'english'
 

@@ -3,6 +3,7 @@ import { applyOutcome } from './apply-outcome.ts'
 import { askQuestion } from './ask-question.ts'
 import { isQuestion } from './is-question.ts'
 import { obeyCommand } from './obey-command.ts'
+import { pickedOf } from './picked-of.ts'
 import { type AnswerRef, readAnswerRef } from './refs.ts'
 import type { Sprint } from './sprint.ts'
 import { isValidAnswer } from './valid-answers.ts'
@@ -26,7 +27,7 @@ function answerByTap(sprint: Sprint, ref: AnswerRef): void {
   if (!frame || !compiled || at === undefined || !step || !isQuestion(step)) return oldButton(sprint, ref.run)
   if (ref.toggles) {
     if (step.kind !== 'many') return oldButton(sprint, ref.run)
-    const picked = frame.picked ?? []
+    const picked = pickedOf(frame, step.id)
     if (ref.value === '') return acceptAnswer(sprint, depth, compiled, at, step, picked)
     if (!step.choices.some(({ id }) => id === ref.value)) return oldButton(sprint, ref.run)
     const next = picked.includes(ref.value) ? picked.filter((id) => id !== ref.value) : [...picked, ref.value]

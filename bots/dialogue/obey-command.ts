@@ -1,5 +1,6 @@
 import { applyOutcome, askAgain } from './apply-outcome.ts'
 import { tell } from './ask-question.ts'
+import { carryOver } from './carry-over.ts'
 import type { Command } from './flow.ts'
 import { isQuestion } from './is-question.ts'
 import type { Sprint } from './sprint.ts'
@@ -15,13 +16,15 @@ export function obeyCommand(sprint: Sprint, command: Command): void {
 const obey: Record<Command, (sprint: Sprint) => void> = {
   back: goBack,
   restart(sprint) {
-    const [bottom] = sprint.state.frames
+    const [bottom] = sprint.state.frames.slice(0, sprint.ownDepth())
     if (!bottom) return home(sprint, 'nothing.restart')
     sprint.cutTo(0)
     sprint.lead(sprint.text('restarted'))
     beginFlow(sprint, bottom.flow, {})
   },
   stop(sprint) {
+    const own = sprint.ownDepth()
+    if (own < sprint.state.frames.length) return leaveAside(sprint, own)
     const [bottom] = sprint.state.frames
     const compiled = bottom && sprint.flowOf(bottom)
     if (!bottom || !compiled) return home(sprint, 'nothing.stop')
@@ -39,7 +42,8 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
     if (!left?.length) return home(sprint, 'nothing.resume')
     sprint.state = { ...sprint.state, frames: left, left: undefined }
     sprint.lead(sprint.text('resumed'))
-    askAgain(sprint)
+    // What was left a while ago may be of an older version, or gone.
+    if (!carryOver(sprint)) askAgain(sprint)
   },
   help(sprint) {
     const open = sprint.open()
@@ -50,12 +54,15 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
   },
   repeat: askAgain,
   change(sprint) {
-    if (sprint.state.frames.length) {
-      sprint.set({ left: sprint.state.frames })
-      sprint.cutTo(0)
-    }
+    const own = sprint.ownDepth()
+    if (own) sprint.set({ left: sprint.state.frames.slice(0, own) })
+    sprint.cutTo(0)
     applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
   },
+  human(sprint) {
+    applyOutcome(sprint, sprint.knowledge.respond({ kind: 'button', ref: 'c.human' }, sprint.scope()))
+  },
+  language: (sprint) => speak(sprint, sprint.state.lang === 'vi' ? 'en' : 'vi'),
   vietnamese: (sprint) => speak(sprint, 'vi'),
   english: (sprint) => speak(sprint, 'en'),
 }
@@ -70,6 +77,13 @@ export function speak(sprint: Sprint, lang: 'vi' | 'en'): void {
 function home(sprint: Sprint, key: string): void {
   sprint.lead(sprint.text(key))
   applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
+}
+
+/** Leaves what had come between (an erasure, a reminder, a change of guide) and goes on where one was. */
+function leaveAside(sprint: Sprint, own: number): void {
+  sprint.cutTo(own)
+  sprint.lead(sprint.text('stopped.aside'))
+  askAgain(sprint)
 }
 
 /** Takes back the last answer given before the open question, be it in the flow that called this one. */
@@ -87,7 +101,8 @@ function goBack(sprint: Sprint): void {
   }
   if (sprint.state.frames.length > 1) {
     sprint.cutTo(sprint.state.frames.length - 1)
-    return goBack(sprint)
+    // Out of a question that had come between, back is where one was; out of a called flow, one answer further.
+    return sprint.open()?.step.kind === 'call' ? goBack(sprint) : askAgain(sprint)
   }
   sprint.lead(sprint.text('first_question'))
   askAgain(sprint)

@@ -4,6 +4,11 @@ export interface Reply {
   /** Where the person is, e.g. "Bước 2/5"; shown with the question. */
   progress?: string
   choices?: Choice[]
+  /**
+   * The number of the first choice, where other messages of the same turn have choices too: counted through, or
+   * 0 for no numbers, since those belong to the open question. 1 when absent.
+   */
+  numberedFrom?: number
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
   replacesTapped?: true
 }

@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Effect } from './effect.ts'
 import type { Answers, Ask } from './event.ts'
 import type { CompiledFlow, Knowledge, Scope, StateChange, Step } from './flow.ts'
-import type { Block, Choice, Reply } from './reply.ts'
+import { newState } from './new-state.ts'
+import type { Block, Reply } from './reply.ts'
 import type { Frame, State } from './state.ts'
 import type { TurnResult } from './turn-result.ts'
 import { TurnScope } from './turn-scope.ts'
@@ -54,6 +55,34 @@ export class Sprint {
     return frame && compiled && step && at !== undefined ? { frame, compiled, step, at } : undefined
   }
 
+  /** The guide under way, be it beneath a question that came between. */
+  guide(): { frame: Frame; compiled: CompiledFlow } | undefined {
+    for (const frame of this.state.frames) {
+      const compiled = this.flowOf(frame)
+      if (compiled?.flow.about) return { frame, compiled }
+    }
+    return undefined
+  }
+
+  /** How many of the frames are a guide and what it called itself; what lies above came between. */
+  ownDepth(): number {
+    const { frames } = this.state
+    let depth = frames[0] && this.flowOf(frames[0])?.flow.promised ? 1 : 0
+    while (depth > 0 && depth < frames.length) {
+      const below = frames[depth - 1]
+      const compiled = below && this.flowOf(below)
+      const step = compiled?.flow.steps[compiled.index.get(below?.step ?? '') ?? -1]
+      if (step?.kind !== 'call' || step.flow !== frames[depth]?.flow) break
+      depth++
+    }
+    return depth
+  }
+
+  /** Everything about the person goes: what they erase must not stand in the state either. */
+  forget(): void {
+    this.state = newState(this.state.lang, this.state.group ?? false)
+  }
+
   set(change: StateChange): void {
     this.state = { ...this.state, ...change }
   }
@@ -94,20 +123,34 @@ export class Sprint {
   result(): TurnResult {
     if (this.#lead.length) this.push({ blocks: [] })
     const state = withoutEmpty({ ...this.state, offer: this.#offered() })
-    return this.ask
-      ? { state, replies: this.replies, effects: this.effects, ask: this.ask }
-      : { state, replies: this.replies, effects: this.effects }
+    const result = { state, replies: this.#numbered(), effects: this.effects }
+    return this.ask ? { ...result, ask: this.ask } : result
   }
 
-  /** Buttons of the last reply that its open question does not know by itself. */
+  /** Buttons of this turn that the open question does not know by itself. */
   #offered(): string[] | undefined {
-    const choices: Choice[] = this.replies.at(-1)?.choices ?? []
-    const own = this.top ? `g${this.top.run}.${this.top.step}.` : undefined
-    const open = own && choices.some(({ ref }) => ref.startsWith(own)) ? this.open() : undefined
-    const known = open?.step.kind === 'choice'
-    const refs = choices.map(({ ref }) => ref).filter((ref) => !(known && own && ref.startsWith(own)))
     if (!this.replies.length) return this.state.offer
+    const own = this.top ? `g${this.top.run}.${this.top.step}.` : undefined
+    const known = this.open()?.step.kind === 'choice'
+    const refs = this.replies
+      .flatMap(({ choices = [] }) => choices.map(({ ref }) => ref))
+      .filter((ref) => !ref.startsWith('m') && !(known && own && ref.startsWith(own)))
     return refs.length ? refs : undefined
+  }
+
+  /** A number typed must mean one thing: the open question's choice, else one counted through all messages. */
+  #numbered(): Reply[] {
+    const many = this.replies.filter(({ choices }) => choices?.length).length > 1
+    if (!many) return this.replies
+    const questioned = this.open()?.step.kind === 'choice'
+    let next = 1
+    return this.replies.map((reply, at) => {
+      if (!reply.choices?.length) return reply
+      if (questioned) return at === this.replies.length - 1 ? reply : { ...reply, numberedFrom: 0 }
+      const from = next
+      next += reply.choices.filter(({ wayOut }) => !wayOut).length
+      return from > 1 ? { ...reply, numberedFrom: from } : reply
+    })
   }
 }
 

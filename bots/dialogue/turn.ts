@@ -21,7 +21,7 @@ export function turn(state: State, event: Event, knowledge: Knowledge, now: Temp
   const first = greet(sprint)
   const moved = carryOver(sprint)
   if (event.kind === 'tap') hearTap(sprint, event.ref)
-  else if (event.kind === 'text') hearTextOrAsk(sprint, event.text, moved)
+  else if (event.kind === 'text') hearText(sprint, event.text, moved)
   else hearOther(sprint, event, first)
   // Whatever happened, a person who did something is never left without a word.
   if (!sprint.said && !sprint.ask && sprint.effects.length === 0) askAgain(sprint)
@@ -37,11 +37,6 @@ function greet(sprint: Sprint): boolean {
   return true
 }
 
-/** A text that was typed under a question that has since changed cannot be its answer. */
-function hearTextOrAsk(sprint: Sprint, text: string, moved: boolean): void {
-  if (!moved) hearText(sprint, text)
-}
-
 type OtherEvent = Exclude<Event, { kind: 'tap' } | { kind: 'text' } | { kind: 'deleted' }>
 
 function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
@@ -52,7 +47,7 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
   }
   if (event.kind === 'attachment' && event.caption) {
     sprint.lead(sprint.text('attachment.caption'))
-    return hearText(sprint, event.caption)
+    return hearText(sprint, event.caption, false)
   }
   if (event.kind === 'attachment') {
     return applyOutcome(

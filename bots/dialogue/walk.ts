@@ -43,6 +43,7 @@ export function walk(sprint: Sprint, from: number): void {
       const done = step.run(scope)
       if (done.effects) sprint.effects.push(...done.effects)
       if (done.set) sprint.set(done.set)
+      if (done.effects?.some((effect) => effect.kind === 'erase')) return sprint.forget()
       at++
     } else if (step.kind === 'branch') {
       const to = step.to(scope)
@@ -79,6 +80,8 @@ export function walk(sprint: Sprint, from: number): void {
 export function beginFlow(sprint: Sprint, id: string, answers: Answers): void {
   const compiled = sprint.knowledge.flow(id, sprint.scope(answers))
   if (!compiled) throw new Error(`there is no flow ${id}`)
+  // Begun anew, what was left of it before is no longer to be gone on with.
+  if (sprint.state.left?.[0]?.flow === id) sprint.set({ left: undefined })
   sprint.pushFrame(compiled, keepValid(compiled, answers, sprint.scope(answers)))
   walk(sprint, 0)
 }

@@ -2,6 +2,10 @@ import type { Unit, Units } from '../../knowledge/units/units.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Flow, FlowChoice, Scope } from '../dialogue/flow.ts'
 
+/** All wards and communes of Hanoi since 2025-07-01. */
+const cityUnits = 126
+const mostAtOnce = 8
+
 /** Asks for the ward once: typed by its name, new or old, or found by tapping through the former districts. */
 export function chooseWard(units: Units, both: (key: string) => Record<Lang, string>): Flow {
   const choiceOf = (unit: Unit): FlowChoice => ({
@@ -17,13 +21,21 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
   const chosen = ({ answers }: Scope) =>
     units.find(String(answers.phuong)) ?? units.find(String(answers.chon))
   const browsing = ({ answers }: Scope) => answers.phuong === 'list'
+  const some = units.all.length < cityUnits
+  const notFound = (scope: Scope) =>
+    some
+      ? scope.text('ward.not_served', { units: units.all.map(({ said }) => said).join(', ') })
+      : scope.text('ward.none')
   const inArea = (area: string) =>
     units.districts
-      .filter(({ name }) => (area === 'quan') === /^quận/i.test(name))
+      .filter(({ name, slug }) => (area === 'quan') === /^quận/i.test(name) && unitsOf(slug).length > 0)
       .map((district) => ({
         id: district.slug,
         label: { vi: capitalise(district.name), en: capitalise(district.name) },
       }))
+  const areas = ['quan', 'huyen'].filter((area) => inArea(area).length > 0)
+  // So few are shown at once; of more, the list is walked through.
+  const offered = units.all.length <= mostAtOnce ? units.all.map(choiceOf) : [browse]
   return {
     id: 'ward',
     version: '1',
@@ -34,15 +46,19 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         id: 'phuong',
         ask: both('ward.ask'),
         help: both('ward.help'),
-        offers: () => [browse],
+        offers: () => offered,
         read(typed, scope) {
           const found = units.search(typed)
           if (found.kind === 'one') return { ok: true, value: found.unit.slug }
-          if (found.kind === 'none') return { ok: false, say: scope.text('ward.none') }
+          if (found.kind === 'none') return { ok: false, say: notFound(scope) }
           const say = found.former
             ? scope.text('ward.former', { name: found.former })
             : scope.text('ward.several')
-          return { ok: false, say, offer: [...found.units.map(choiceOf), browse] }
+          return {
+            ok: false,
+            say,
+            offer: [...found.units.map(choiceOf), ...(offered.includes(browse) ? [browse] : [])],
+          }
         },
         accepts: (value) => units.find(value) !== undefined,
         show: (value) => {
@@ -53,7 +69,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
       {
         kind: 'choice',
         id: 'khu',
-        when: browsing,
+        when: (scope) => browsing(scope) && areas.length > 1,
         ask: both('ward.area'),
         choices: [
           { id: 'quan', label: both('ward.area.inner') },
@@ -65,7 +81,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         id: 'quan',
         when: browsing,
         ask: both('ward.district'),
-        choices: ({ answers }) => inArea(String(answers.khu)),
+        choices: ({ answers }) => inArea(String(answers.khu ?? areas[0])),
       },
       {
         kind: 'choice',

@@ -35,6 +35,14 @@ describe('createCommands', () => {
     ['k hiểu', 'help'],
     ['nhắc lại giúp em', 'repeat'],
     ['say again please', 'repeat'],
+    ['gặp cán bộ', 'human'],
+    ['em cần gặp người ạ', 'human'],
+    ['cho tôi nói chuyện với cán bộ', 'human'],
+    ['Talk to an official', 'human'],
+    ['can I talk to a person please', 'human'],
+    ['/human', 'human'],
+    ['/lang', 'language'],
+    ['đổi ngôn ngữ', 'language'],
   ])('%s', (text, meant) => {
     expect(command(text)).toBe(meant)
   })
@@ -55,6 +63,8 @@ describe('createCommands', () => {
     'từ đâu ạ?',
     'dừng trợ cấp',
     'không dừng',
+    'gặp người nước ngoài',
+    'làng',
     'em',
     'dạ',
     '',

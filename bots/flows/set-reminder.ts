@@ -10,10 +10,20 @@ const hour = Temporal.PlainTime.from('08:00')
 /** Nobody plans a visit to the ward further ahead; a later date is more likely a slip. */
 const mostDays = 366
 
-/** "Nhắc tôi": when to remind about the guide finished last. */
+/** The id of the flow that asks when to remind of a guide. */
+export function reminderId(guide: string): string {
+  return `remind:${guide}`
+}
+
+/** The guide such a flow's id is about. */
+export function readReminderId(id: string): string | undefined {
+  return id.startsWith('remind:') ? id.slice(7) : undefined
+}
+
+/** "Nhắc tôi": when to remind of a guide. */
 export function setReminder(
+  guide: { flow: string; title: Record<Lang, string> },
   both: (key: string) => Record<Lang, string>,
-  titleOf: (flow: string, scope: Scope) => string,
 ): Flow {
   const inDays = (scope: Scope, days: number) => scope.today.add({ days })
   const nextMonday = (scope: Scope) => inDays(scope, (8 - scope.today.dayOfWeek) % 7 || 7)
@@ -27,7 +37,7 @@ export function setReminder(
     return dates[said]?.(scope) ?? Temporal.PlainDate.from(said)
   }
   return {
-    id: 'remind',
+    id: reminderId(guide.flow),
     version: '1',
     title: both('remind.title'),
     steps: [
@@ -35,7 +45,7 @@ export function setReminder(
         kind: 'date',
         id: 'ngay',
         uncounted: true,
-        ask: (scope) => scope.text('remind.ask', { guide: about(scope, titleOf) }),
+        ask: (scope) => scope.text('remind.ask', { guide: guide.title[scope.lang] }),
         offers: () => [
           { id: 'mai', label: both('remind.tomorrow'), says: ['mai', 'ngày mai', 'sáng mai'] },
           { id: 'ba', label: both('remind.three_days'), says: ['ba ngày nữa', '3 hôm nữa'] },
@@ -55,11 +65,8 @@ export function setReminder(
         id: 'set',
         run(scope) {
           const at = dateOf(scope).toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant().toString()
-          const guide = about(scope, titleOf)
-          const flow = scope.state.finished?.at(-1)?.flow ?? 'remind'
-          return {
-            effects: [{ kind: 'remind', at, about: flow, text: scope.text('remind.message', { guide }) }],
-          }
+          const text = scope.text('remind.message', { guide: guide.title[scope.lang] })
+          return { effects: [{ kind: 'remind', at, about: guide.flow, text }] }
         },
       },
       {
@@ -81,20 +88,12 @@ export function setReminder(
   }
 }
 
-function about(scope: Scope, titleOf: (flow: string, scope: Scope) => string): string {
-  const flow = scope.state.finished?.at(-1)?.flow
-  return flow ? titleOf(flow, scope) : scope.text('remind.papers')
-}
-
-/** A day to come: a day and month without a year is the next such one. */
+/** A day to come, within what people plan. */
 function readFuture(typed: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const read = readDate(typed, today)
+  const read = readDate(typed, today, { towards: 'future' })
   if (!read.ok) return undefined
-  const past = Temporal.PlainDate.compare(read.date, today) <= 0
-  const dayAndMonth = /\d/.test(typed) && !/\d{4}/.test(typed)
-  const date = past && dayAndMonth ? read.date.add({ years: 1 }) : read.date
-  const days = today.until(date).days
-  return days >= 1 && days <= mostDays ? date : undefined
+  const { days } = today.until(read.date)
+  return days >= 1 && days <= mostDays ? read.date : undefined
 }
 
 function sayDayMonth(date: Temporal.PlainDate): string {

@@ -36,8 +36,12 @@ function renderBlock(block: Block, paint: Paint): string {
 function numberChoices(reply: Reply, paint: Paint): string {
   const numbered = (reply.choices ?? []).filter(({ wayOut }) => !wayOut)
   const lines = (reply.choices ?? []).map((choice) => {
-    const number = numbered.indexOf(choice) + 1
-    return paint.choice(number ? `  ${number}. ${choice.label}` : `  – ${choice.label}`)
+    const at = numbered.indexOf(choice)
+    return paint.choice(
+      at >= 0 && reply.numberedFrom !== 0
+        ? `  ${at + (reply.numberedFrom ?? 1)}. ${choice.label}`
+        : `  – ${choice.label}`,
+    )
   })
   return lines.join('\n')
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Procedure, Question, QuestionChoice } from '../../../knowledge/procedures/schema.ts'
-import type { Flow, FlowChoice, Scope, Step } from '../../dialogue/flow.ts'
+import type { Flow, FlowChoice, Scope, StateChange, Step } from '../../dialogue/flow.ts'
 import { readDate } from '../../dialogue/read-date.ts'
 import { readNumber } from '../../dialogue/read-number.ts'
 import { sayShortDate } from '../say-values.ts'
@@ -53,7 +53,7 @@ function versionOf(procedure: Procedure): string {
     question.kind,
     'choices' in question ? question.choices.map(({ id }) => id) : [],
   ])
-  return `${procedure.version}.${shortHash(JSON.stringify(shape))}`
+  return shortHash(JSON.stringify([procedure.version, shape]))
 }
 
 /** FNV-1a, 32 bits: tells versions apart; nothing secret hangs on it. */
@@ -66,9 +66,10 @@ function shortHash(text: string): string {
 function intro(procedure: Procedure, scope: Scope): string {
   const guide = procedure.short[scope.lang]
   const reused = Object.keys(scope.answers).length
-  return reused
-    ? scope.text('guide.intro_reused', { guide, count: reused })
-    : scope.text('guide.intro', { guide })
+  if (reused === 0) return scope.text('guide.intro', { guide })
+  return reused === 1
+    ? scope.text('guide.intro_reused.one', { guide })
+    : scope.text('guide.intro_reused', { guide, count: reused })
 }
 
 function questionStep(question: Question, deciding: ReadonlySet<string>): Step {
@@ -216,10 +217,12 @@ function decidingQuestions(procedure: Procedure): Set<string> {
 }
 
 /** Keeps the guide's answers, so that its papers come back when asked for; the two newest are kept. */
-function keepFinished(scope: Scope): { set: Pick<Scope['state'], 'finished'> } {
+function keepFinished(scope: Scope): { set: StateChange } {
   const frame = scope.state.frames.at(-1)
   if (!frame) return { set: {} }
   const { flow, version, run, answers } = frame
   const others = (scope.state.finished ?? []).filter((one) => one.flow !== flow)
-  return { set: { finished: [...others.slice(-1), { flow, version, run, answers }] } }
+  const finished = [...others.slice(-1), { flow, version, run, answers }]
+  // What had been left of the same guide before is done with too.
+  return { set: scope.state.left?.[0]?.flow === flow ? { finished, left: undefined } : { finished } }
 }

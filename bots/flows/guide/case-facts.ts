@@ -1,11 +1,17 @@
 import { holds } from '../../../knowledge/procedures/holds.ts'
-import type { Fee, Paper, Procedure, ProcessingTime } from '../../../knowledge/procedures/schema.ts'
+import type {
+  Condition,
+  Fee,
+  Paper,
+  Procedure,
+  ProcessingTime,
+} from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import { sayMoney } from '../say-values.ts'
 
 /** Whether something may apply, as far as the answers go: what is still open is not left out. */
-function mayApply(item: { when?: unknown }, scope: Scope): boolean {
-  return holds(item.when as Parameters<typeof holds>[0], scope.answers, scope.today) !== false
+function mayApply(item: { when?: Condition | undefined }, scope: Scope): boolean {
+  return holds(item.when, scope.answers, scope.today) !== false
 }
 
 function ofChannel(item: { channel: string }, scope: Scope): boolean {
@@ -78,8 +84,8 @@ export function sayTime(time: ProcessingTime, scope: Scope): string {
       ? scope.text('time.unknown')
       : time.unit === 'same_day'
         ? scope.text('time.same_day')
-        : scope.text(`time.${time.unit}`, { count: time.value }))
-  const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff) })}` : ''
+        : sayLength(time.value, time.unit, scope))
+  const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff, scope) })}` : ''
   const about = sayCase(time, scope)
   const said = (about ? `${about}: ${length}` : length) + cutoff
   return time.verified ? said : `${said} ${scope.text('hedge')}`
@@ -94,8 +100,18 @@ function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: Scope): string {
   return said ? `${said}, ${channel}` : channel
 }
 
-/** "15:00" is said "15 giờ". */
-function sayHour(time: string): string {
+/** "5 ngày làm việc", "1 working day". */
+export function sayLength(
+  count: number,
+  unit: 'hour' | 'day' | 'working_day' | 'month',
+  scope: Scope,
+): string {
+  return count === 1 ? scope.text(`time.${unit}.one`) : scope.text(`time.${unit}`, { count })
+}
+
+/** "15:00" is said "15 giờ" in Vietnamese, "15:30" is "15 giờ 30". */
+function sayHour(time: string, { lang }: Scope): string {
+  if (lang === 'en') return time
   const [hour, minute] = time.split(':')
-  return minute === '00' ? String(Number(hour)) : `${Number(hour)}:${minute}`
+  return `${Number(hour)} giờ${minute === '00' ? '' : ` ${minute}`}`
 }

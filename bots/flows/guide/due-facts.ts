@@ -4,7 +4,7 @@ import { sayDate } from '../../../knowledge/calendar/say-date.ts'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Deadline, Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
-import { timesOf } from './case-facts.ts'
+import { sayLength, timesOf } from './case-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
 
 const zone = 'Asia/Ho_Chi_Minh'
@@ -42,7 +42,7 @@ function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): strin
   const end = deadlineEnd(deadline, scope, world)
   const said = scope.text('deadline', {
     what: deadline.text[lang],
-    length: scope.text(`time.${deadline.unit}`, { count: deadline.value }),
+    length: sayLength(deadline.value, deadline.unit, scope),
     from: deadline.from_text[lang],
   })
   const passed = end && Temporal.PlainDate.compare(end.date, scope.today) < 0

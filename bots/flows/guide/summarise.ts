@@ -69,7 +69,7 @@ function nextSteps(procedure: Procedure, run: number, scope: Scope, world: Guide
         : []
     })
   return [
-    { label: scope.text('choice.remind'), ref: 'c.remind' },
+    { label: scope.text('choice.remind'), ref: `n.${procedure.code}` },
     ...linked.slice(0, 3),
     { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
   ]

@@ -1,10 +1,14 @@
 import type { Answers } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
-import { guideId } from '../guide/build-guide.ts'
+import { guidedCode, guideId } from '../guide/build-guide.ts'
+import { switchId } from '../switch-guide.ts'
 import type { HomeWorld } from './home-world.ts'
 import { say } from './say.ts'
 
-/** Begins a guide; in a group only says where to ask, since what follows is personal. */
+/**
+ * Begins a guide. In a group it only says where to ask, since what follows is personal; inside another guide it
+ * asks first, and inside the same one it goes on with that.
+ */
 export function beginGuide(code: string, scope: Scope, world: HomeWorld, answers?: Answers): Outcome {
   const name = world.nameOf(code, scope)
   if (!name) return say(scope.text('guide.unknown', { hotline: world.hotline }))
@@ -12,5 +16,8 @@ export function beginGuide(code: string, scope: Scope, world: HomeWorld, answers
     const blocks = world.about(code, 'papers', scope) ?? []
     return { replies: [{ blocks: [...blocks, { kind: 'text', text: scope.text('group.private') }] }] }
   }
+  const under = guidedCode(scope.state.frames[0]?.flow ?? '')
+  if (under === code) return say(scope.text('guide.under_way', { guide: name }))
+  if (under && !answers) return { begin: { flow: switchId(under, code), keep: true } }
   return { begin: { flow: guideId(code), ...(answers ? { answers } : {}) } }
 }

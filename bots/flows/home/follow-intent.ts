@@ -1,5 +1,6 @@
 import type { Intent } from '../../../knowledge/matching/match.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { reminderId } from '../set-reminder.ts'
 import { procedureChoices, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
 import { say } from './say.ts'
@@ -41,10 +42,11 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     const papers = (scope.state.finished ?? []).flatMap((guide) => world.papers(guide, scope) ?? [])
     return papers.length ? { replies: papers } : say(scope.text('my_papers.none'))
   },
-  remind_me: (scope) =>
-    scope.state.finished?.length
-      ? { begin: { flow: 'remind', keep: true } }
-      : say(scope.text('remind.nothing')),
+  remind_me(scope, world) {
+    const { frames, finished } = scope.state
+    const flow = frames.find((frame) => world.codeOf(frame.flow))?.flow ?? finished?.at(-1)?.flow
+    return flow ? remindOf(flow, scope, world) : say(scope.text('remind.nothing'))
+  },
   list_procedures: (scope, world) => ({
     replies: [
       {
@@ -54,9 +56,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     ],
   }),
   change_ward: (scope) =>
-    scope.knowledge.onlyUnit
-      ? say(scope.text('ward.only'))
-      : { set: { unit: undefined }, begin: { flow: 'ward', keep: true } },
+    scope.knowledge.onlyUnit ? say(scope.text('ward.only')) : { begin: { flow: 'ward', keep: true } },
   resume_code(scope) {
     const frame = scope.state.frames[0]
     if (!frame) return say(scope.text('code.nothing'))
@@ -64,6 +64,13 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     const place = { flow, version, step, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
     return { effects: [{ kind: 'issue_code', place, lang: scope.lang }], quiet: true }
   },
+}
+
+/** Asks when to remind of a guide. */
+export function remindOf(flow: string, scope: Scope, world: HomeWorld): Outcome {
+  return world.title(flow, scope)
+    ? { begin: { flow: reminderId(flow), keep: true } }
+    : say(scope.text('old_button'))
 }
 
 function withLead(text: string, scope: Scope, world: HomeWorld) {

@@ -13,6 +13,6 @@ export function openAt(payload: string | undefined, scope: Scope, world: HomeWor
   const code = world.current(payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2'))
   if (code) return beginGuide(code, scope, world)
   const resume = readResumeCode(payload)
-  if (resume) return { ask: { kind: 'redeem_code', code: resume } }
+  if (resume && !scope.state.group) return { ask: { kind: 'redeem_code', code: resume } }
   return { replies: [showHome(scope, world)] }
 }

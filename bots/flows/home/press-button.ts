@@ -1,20 +1,24 @@
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
+import { guideId } from '../guide/build-guide.ts'
 import { beginGuide } from './begin-guide.ts'
-import { followIntent } from './follow-intent.ts'
+import { followIntent, remindOf } from './follow-intent.ts'
 import type { HomeWorld } from './home-world.ts'
 import { say } from './say.ts'
 
-/** Buttons outside the questions of a flow. What is unknown or forged is an old button, nothing worse. */
+/**
+ * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
+ * `n.` reminds of one, `t:` ticks a paper. What is unknown or forged is an old
+ * button, nothing worse.
+ */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
-  if (ref.startsWith('p.')) return beginGuide(ref.slice(2), scope, world)
+  if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
   if (ref.startsWith('l.')) return beginLinked(ref, scope, world)
   if (ref.startsWith('t:')) return tick(ref, scope, world)
   if (ref === 'c.human') return followIntent('human', scope, world)
-  if (ref === 'c.remind') return followIntent('remind_me', scope, world)
+  if (ref.startsWith('n.')) return remindOf(guideId(ref.slice(2)), scope, world)
   if (ref === 'c.unremind')
     return { ...say(scope.text('remind.cancelled')), effects: [{ kind: 'cancel_reminders' }] }
-  if (ref === 'c.all') return followIntent('list_procedures', scope, world)
   return say(scope.text('old_button'))
 }
 

@@ -1,7 +1,6 @@
 import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { guidedCode } from '../guide/build-guide.ts'
-import { switchId } from '../switch-guide.ts'
 import { beginGuide } from './begin-guide.ts'
 import { followIntent } from './follow-intent.ts'
 import { procedureChoices, showHome } from './greet.ts'
@@ -16,7 +15,8 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   const { match, text } = heard
   if (match.intents.includes('emergency')) return emergency(match, scope)
   const code = readResumeCode(text)
-  if (code && !heard.flow) return { ask: { kind: 'redeem_code', code } }
+  if (code)
+    return scope.state.group ? say(scope.text('group.private')) : { ask: { kind: 'redeem_code', code } }
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
@@ -56,14 +56,15 @@ function insideGuide(
       : flow?.flow.about?.(match.aspect, scope)
     if (blocks) return { replies: [{ blocks }] }
   }
-  if (other) return { begin: { flow: switchId(guide, other), keep: true } }
+  const meant = other ?? (match.decision === 'choices' ? codesOf(match, world)[0] : undefined)
+  if (meant) return beginGuide(meant, scope, world)
   if (match.intent && match.decision === 'intent') return followIntent(match.intent, scope, world)
   return { missed: true }
 }
 
 /** Which papers are needed depends on the case, so that question begins the guide; others are answered at once. */
 function namedAtHome(code: string, aspect: Aspect | null, scope: Scope, world: HomeWorld): Outcome {
-  if (!aspect || aspect === 'papers' || scope.state.frames.length) return beginGuide(code, scope, world)
+  if (!aspect || aspect === 'papers') return beginGuide(code, scope, world)
   const blocks = world.about(code, aspect, scope.over({})) ?? []
   return {
     replies: [
@@ -72,7 +73,7 @@ function namedAtHome(code: string, aspect: Aspect | null, scope: Scope, world: H
           ...blocks,
           { kind: 'text', text: scope.text(scope.state.group ? 'group.private' : 'about.begin') },
         ],
-        ...(scope.state.group ? {} : { choices: [{ label: scope.text('choice.begin'), ref: `p.${code}` }] }),
+        ...(scope.state.group ? {} : { choices: [{ label: scope.text('choice.begin'), ref: `b.${code}` }] }),
       },
     ],
   }

@@ -1,3 +1,4 @@
+import type { AskAnswer } from '../../dialogue/event.ts'
 import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { greet, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
@@ -15,15 +16,21 @@ export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'start') return openAt(heard.payload, scope, world)
   if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
   if (heard.kind === 'answered') {
-    return heard.answer.kind === 'code_state'
-      ? {
-          replies: [{ blocks: [{ kind: 'text', text: scope.text('code.resumed') }] }],
-          set: { unit: heard.answer.place.unit ?? scope.state.unit },
-          begin: { flow: heard.answer.place.flow, answers: heard.answer.place.answers },
-        }
-      : say(scope.text(`code.${heard.answer.reason}`))
+    return takeUp(heard.answer, scope)
   }
   return oldButton(heard.run, scope, world)
+}
+
+/** What a resume code brought. Its guide may have gone meanwhile, which the person need not tell from a wrong code. */
+function takeUp(answer: AskAnswer, scope: Scope): Outcome {
+  if (answer.kind === 'code_refused') return say(scope.text(`code.${answer.reason}`))
+  const { flow, answers, unit } = answer.place
+  if (!scope.knowledge.flow(flow, scope)) return say(scope.text('code.unknown'))
+  return {
+    replies: [{ blocks: [{ kind: 'text', text: scope.text('code.resumed') }] }],
+    set: { unit: unit ?? scope.state.unit },
+    begin: { flow, answers },
+  }
 }
 
 /** A guide that is over says so and shows where things stand. */
@@ -35,7 +42,7 @@ function oldButton(run: number | undefined, scope: Scope, world: HomeWorld): Out
     return scope.state.frames.length ? said : { replies: [...(said.replies ?? []), showHome(scope, world)] }
   }
   const text = scope.text('old_button.finished', { guide: world.title(guide.flow, scope) })
-  const again = { label: scope.text('choice.redo'), ref: `p.${world.codeOf(guide.flow)}` }
+  const again = { label: scope.text('choice.redo'), ref: `r.${world.codeOf(guide.flow)}` }
   return {
     replies: [
       {

@@ -1,0 +1,49 @@
+import { fold } from '../../knowledge/matching/fold.ts'
+import { choicesOf } from './ask-question.ts'
+import type { Scope } from './flow.ts'
+import { isQuestion } from './is-question.ts'
+import { readAnswerRef } from './refs.ts'
+import type { Sprint } from './sprint.ts'
+import { prepareChoices, understandAnswer } from './understand-answer.ts'
+
+/** The way to a person is offered beside what is counted. */
+const wayOut = 'c.human'
+
+/** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
+export function hearOffered(sprint: Sprint, text: string): string | undefined {
+  // A number belongs to the open question.
+  if (sprint.open()?.step.kind === 'choice' && !/\p{L}/u.test(text)) return undefined
+  const known = offeredLabels(sprint)
+  const counted = known.filter(({ ref }) => ref !== wayOut).length
+  const choices = known.map(({ ref, label }) => ({
+    label,
+    ...(ref === wayOut ? { wayOut: true as const } : counted === 1 ? { means: 'yes' as const } : {}),
+  }))
+  if (!choices.length) return undefined
+  const said = understandAnswer(text, prepareChoices(choices))
+  return said.kind === 'chosen' ? known[said.index]?.ref : undefined
+}
+
+/** A label typed as it stands on the button outranks a command of the same words. */
+export function hearOfferedLabel(sprint: Sprint, text: string): string | undefined {
+  const typed = fold(text)
+  return offeredLabels(sprint).find(({ label }) => fold(label) === typed)?.ref
+}
+
+function offeredLabels(sprint: Sprint): { ref: string; label: string }[] {
+  const scope = sprint.scope()
+  return (sprint.state.offer ?? []).flatMap((ref) => {
+    const label = labelOf(sprint, ref, scope)
+    return label === undefined ? [] : [{ ref, label }]
+  })
+}
+
+function labelOf(sprint: Sprint, ref: string, scope: Scope): string | undefined {
+  const answer = readAnswerRef(ref)
+  if (!answer) return sprint.knowledge.label(ref, scope)
+  const open = sprint.open()
+  if (!open || !isQuestion(open.step) || open.step.id !== answer.step) return undefined
+  const own = choicesOf(open.step, scope).find(({ id }) => id === answer.value)
+  if (own) return own.label[scope.lang]
+  return 'show' in open.step ? open.step.show?.(answer.value, scope) : undefined
+}

@@ -1,0 +1,37 @@
+import { askQuestion } from './ask-question.ts'
+import type { FlowChoice } from './flow.ts'
+import { isQuestion } from './is-question.ts'
+import type { Reply } from './reply.ts'
+import type { Sprint } from './sprint.ts'
+
+interface Missed {
+  /** What exactly could not be used, when that is known. */
+  why?: string | undefined
+  /** What may have been meant. */
+  offer?: readonly FlowChoice[] | undefined
+  /** What is said where no question is open. */
+  atHome?: readonly Reply[] | undefined
+}
+
+/** Not understood: said kindly, then in other words, and the third time with a way to a person. */
+export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
+  const misses = Math.min((sprint.state.misses ?? 0) + 1, 9)
+  sprint.state = { ...sprint.state, misses }
+  const open = sprint.open()
+  if (!open || !isQuestion(open.step)) {
+    if (why) sprint.lead(why)
+    sprint.push(...(atHome ?? sprint.knowledge.respond({ kind: 'home' }, sprint.scope()).replies ?? []))
+    return
+  }
+  const wayOut =
+    misses >= 3 ? { label: sprint.text('choice.human'), ref: 'c.human', wayOut: true as const } : undefined
+  const { kind } = open.step
+  // A reason that offers what was meant is worth more than another wording.
+  if (offer || misses === 1) sprint.lead(why ?? sprint.text('miss.first'))
+  else if (misses === 2) sprint.lead(kind === 'choice' ? why : undefined, sprint.text(`miss.second.${kind}`))
+  if (misses >= 3) sprint.lead(offer ? undefined : why, sprint.text('miss.third'))
+  askQuestion(sprint, open.compiled, open.at, open.step, {
+    ...(offer ? { offer } : {}),
+    ...(wayOut ? { wayOut } : {}),
+  })
+}

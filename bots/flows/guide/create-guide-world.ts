@@ -1,0 +1,34 @@
+import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
+import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
+import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
+import type { Units } from '../../../knowledge/units/units.ts'
+import type { Texts } from '../../texts/load-texts.ts'
+import type { GuideWorld } from './guide-world.ts'
+
+interface Parts {
+  catalogue: Catalogue
+  calendar: Calendar
+  servicePoints: ServicePoints
+  units: Units
+  texts: Texts
+}
+
+/** What guides need, from the data. */
+export function createGuideWorld({ calendar, catalogue, servicePoints, units, texts }: Parts): GuideWorld {
+  return {
+    calendar,
+    procedure: (code, on) => {
+      const current = catalogue.current(code)
+      return current && catalogue.find(current.code, on)
+    },
+    servicePoint: servicePoints.servicePoint,
+    unitName(slug, lang) {
+      const unit = units.find(slug)
+      if (!unit) return slug
+      if (lang === 'vi') return unit.said
+      return `${unit.name} ${unit.type === 'phuong' ? 'ward' : 'commune'}`
+    },
+    hotline: servicePoints.hotline,
+    both: texts.both,
+  }
+}

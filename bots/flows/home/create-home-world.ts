@@ -1,0 +1,71 @@
+import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
+import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
+import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
+import { tell } from '../../dialogue/ask-question.ts'
+import type { Knowledge, Scope } from '../../dialogue/flow.ts'
+import type { Texts } from '../../texts/load-texts.ts'
+import { aboutProcedure } from '../guide/about-procedure.ts'
+import { guidedCode } from '../guide/build-guide.ts'
+import { checklist } from '../guide/checklist.ts'
+import type { GuideWorld } from '../guide/guide-world.ts'
+import type { HomeWorld } from './home-world.ts'
+
+/** Shown first at home: what citizens ask most (civil status, certification, residence, business, the old). */
+const featured = ['1.001193', '3.000722', '1.000894', '2.000815', '1.004194', '1.001612', '1.014027']
+/** More wards than these are not named one by one. */
+const mostNamed = 3
+
+interface Parts {
+  catalogue: Catalogue
+  calendar: Calendar
+  servicePoints: ServicePoints
+  texts: Texts
+  served: readonly string[]
+}
+
+/** What is answered outside of flows needs this, from the data. */
+export function createHomeWorld(
+  { catalogue, calendar, servicePoints, texts, served }: Parts,
+  world: GuideWorld,
+  flowOf: Knowledge['flow'],
+): HomeWorld {
+  const find = (code: string, scope: Scope) => catalogue.find(code, scope.today)
+  const titleOf = (id: string, scope: Scope) => {
+    const flow = flowOf(id, scope)?.flow
+    return flow ? tell(flow.title, scope) : ''
+  }
+  const few = served.length > 0 && served.length <= mostNamed
+  const city = { vi: 'thành phố Hà Nội', en: 'the city of Hanoi' }
+  return {
+    hotline: servicePoints.hotline,
+    served: (scope) =>
+      few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : city[scope.lang],
+    featured,
+    codes: (scope) => catalogue.all(scope.today).map(({ code }) => code),
+    nameOf: (code, scope) => find(code, scope)?.short[scope.lang],
+    current: (code) => catalogue.current(code)?.code,
+    about: (code, aspect, scope) => {
+      const procedure = find(code, scope)
+      return procedure && aboutProcedure(procedure, aspect, scope, world)
+    },
+    title: titleOf,
+    codeOf: guidedCode,
+    papers(guide, scope) {
+      const procedure = find(guidedCode(guide.flow) ?? '', scope)
+      return procedure && checklist(procedure, guide, scope.over(guide.answers))
+    },
+    desk(scope) {
+      const { unit } = scope
+      const point = unit ? servicePoints.servicePoint(unit, 'one_stop') : undefined
+      const office = calendar.office('one_stop')
+      const said = point?.hours?.[scope.lang] ?? office.said[scope.lang]
+      const sure = point?.hours !== undefined || office.verified
+      const address = point?.address ? `, ${point.address}` : ''
+      return {
+        place: point ? `${point.name[scope.lang]}${address}` : texts.text('desk.general', scope.lang),
+        hours: sure ? said : `${said} ${scope.text('hedge')}`,
+        openNow: calendar.isOpen(scope.now, 'one_stop'),
+      }
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
+import type { Units } from '../../knowledge/units/units.ts'
+import { compileFlow } from '../dialogue/compile-flow.ts'
+import type { CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
+import type { Texts } from '../texts/load-texts.ts'
+import { chooseWard } from './choose-ward.ts'
+import { eraseData } from './erase-data.ts'
+import { buildGuide, guidedCode, guideId } from './guide/build-guide.ts'
+import type { GuideWorld } from './guide/guide-world.ts'
+import { readReminderId, setReminder } from './set-reminder.ts'
+import { readSwitchId, switchGuide } from './switch-guide.ts'
+
+/** Hanoi is 7 hours ahead of UTC all year round (no summer time since 1975), in ms. */
+const hanoiOffset = 7 * 3_600_000
+const dayLength = 24 * 3_600_000
+
+interface Parts {
+  catalogue: Catalogue
+  units: Units
+  texts: Texts
+}
+
+/**
+ * Flows are compiled once each, a procedure's guide once for each of its versions. What is in force is looked
+ * up once a day of Hanoi's, since every turn asks for its flow several times.
+ */
+export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'] {
+  const { units, catalogue, texts } = parts
+  const guides = new Map<string, CompiledFlow>()
+  const inForce = { day: Number.NaN, flows: new Map<string, CompiledFlow | undefined>() }
+  const fixed = new Map(
+    [chooseWard(units, texts.both), eraseData(texts.both)].map((flow) => [flow.id, compileFlow(flow)]),
+  )
+  const flowOf = (id: string, scope: Scope): CompiledFlow | undefined => {
+    const known = fixed.get(id)
+    if (known) return known
+    const day = Math.floor((scope.now.epochMilliseconds + hanoiOffset) / dayLength)
+    if (day !== inForce.day) {
+      inForce.day = day
+      inForce.flows.clear()
+    }
+    if (!inForce.flows.has(id)) inForce.flows.set(id, findFlow(id, scope))
+    return inForce.flows.get(id)
+  }
+  const findFlow = (id: string, scope: Scope): CompiledFlow | undefined => {
+    const code = guidedCode(id)
+    if (code) {
+      const procedure = catalogue.find(code, scope.today)
+      if (!procedure) return undefined
+      const key = `${code} ${procedure.version}`
+      const guide = guides.get(key) ?? compileFlow(buildGuide(procedure, world))
+      guides.set(key, guide)
+      return guide
+    }
+    const reminded = guidedCode(readReminderId(id) ?? '')
+    const guide = reminded && catalogue.find(reminded, scope.today)
+    if (guide) return compileFlow(setReminder({ flow: guideId(guide.code), title: guide.short }, texts.both))
+    const [from, to] = readSwitchId(id) ?? []
+    const both = [from, to].map((one) => one && catalogue.find(one, scope.today))
+    const [first, second] = both
+    if (!first || !second) return undefined
+    return compileFlow(
+      switchGuide(
+        { code: first.code, name: first.short },
+        { code: second.code, name: second.short },
+        texts.both,
+      ),
+    )
+  }
+  return flowOf
+}
