@@ -18,6 +18,9 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run: `TEST_DATABASE_URL` when set, else an embedded one in a temporary folder. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const log = createLog('warn', 'stderr')
+  // The many servers and commands that tests start load the same files: compiled once, they begin twice as fast.
+  const compiled = await mkdtemp(join(tmpdir(), 'mot-cua-compiled-'))
+  process.env.NODE_COMPILE_CACHE ??= compiled
   const { connection, release } = await openServer()
   const template = `mot_cua_template_${process.pid}`
   await administer(connection, `create database ${template}`)
@@ -29,6 +32,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await administer(connection, `drop database ${template} with (force)`)
     await release()
+    await rm(compiled, { recursive: true })
   }
 
   async function openServer() {
