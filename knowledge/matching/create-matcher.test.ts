@@ -166,6 +166,18 @@ describe('an emergency', () => {
     ['con tôi sốt cao co giật', '115'],
     ['tôi muốn tự tử', '115'],
     ['em bị chồng đánh', '113'],
+    ['113', '113'],
+    ['gọi 113', '113'],
+    ['goi 113', '113'],
+    ['114', '114'],
+    ['115!', '115'],
+    ['gọi giúp tôi 115 với', '115'],
+    ['cướp', '113'],
+    ['trộm vào nhà', '113'],
+    ['có người bị dao đâm', '113'],
+    ['tai nạn giao thông cứu với', '115'],
+    ['cứu với cháy nhà', '114'],
+    ['bị tai nạn', '115'],
     ['bị đánh', '113'],
     ['có trộm', '113'],
     ['có người dọa giết tôi', '113'],
@@ -174,7 +186,18 @@ describe('an emergency', () => {
     expect(match(text)).toMatchObject({ decision: 'intent', intent: 'emergency', call: number })
   })
 
+  it.each(['cứu tôi với', 'cuu toi voi', 'cứu với', 'cứu'])('%s: all numbers', (text) => {
+    expect(match(text)).toMatchObject({ decision: 'intent', intent: 'emergency' })
+    expect(match(text).call).toBeUndefined()
+  })
+
   it.each([
+    'nghị định 113',
+    'theo luật 115',
+    '113 tuổi',
+    'nhà số 113 phố Huế',
+    'cần làm khẩn cấp giấy khai sinh',
+    'cựu chiến binh',
     'giấy xác nhận nhà bị cháy',
     'nhà bị cháy mất hết giấy tờ thì làm lại khai sinh thế nào',
     'chồng em bị tai nạn chết, làm khai tử',
@@ -188,6 +211,23 @@ describe('an emergency', () => {
   ])('is not seen in: %s', (text) => {
     expect(match(text).intents).not.toContain('emergency')
     expect(match(text).call).toBeUndefined()
+  })
+})
+
+describe('a word of a menu', () => {
+  it.each([
+    ['/papers', 'my_papers'],
+    ['/papers@motcua_bot', 'my_papers'],
+    ['/human', 'human'],
+    ['/xoadulieu', 'erase_data'],
+    ['Talk to an official', 'human'],
+  ])('%s', (text, intent) => {
+    expect(match(text)).toMatchObject({ decision: 'intent', intent })
+  })
+
+  it('is known with its slash only', () => {
+    expect(match('what papers do I need').intents).toEqual([])
+    expect(match('human').intents).toEqual([])
   })
 })
 

@@ -35,11 +35,17 @@ export function createIntentFinder(data: MatchingData): (query: Query) => FoundI
             (other.value.kind === 'unless' && other.from < to && other.to > from)),
       )
       const kept = byIntent.get(intent)
-      if (value.kind !== 'says' || denied || (kept && kept.size >= size)) continue
+      if (value.kind !== 'says' || denied || (kept && !outweighs({ size, call: value.call }, kept))) continue
       byIntent.set(intent, { intent, wins, size, ...(value.call ? { call: value.call } : {}) })
     }
     return [...byIntent.values()].sort((a, b) => rank[a.wins] - rank[b.wins] || b.size - a.size)
   }
+}
+
+/** What names the danger ("cháy nhà") says more than a cry for help, however long. */
+function outweighs(one: Pick<FoundIntent, 'size' | 'call'>, other: FoundIntent): boolean {
+  if ((one.call === undefined) !== (other.call === undefined)) return one.call !== undefined
+  return one.size > other.size
 }
 
 /** Prepares the finding of the part of a procedure that is asked for; the longest wording wins, then the data's order. */

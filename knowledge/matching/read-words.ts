@@ -8,7 +8,7 @@ export interface Word {
   word: string
   /** See `accentsOf`; '' when typed without. */
   accents: string
-  /** What a Telex keyboard may have meant by it; the typed word stays, for it may be a foreign one. */
+  /** What else it may be: what a Telex keyboard made of a word, or the word of a menu ("/papers"). */
   or?: Word
 }
 
@@ -36,7 +36,10 @@ export function readWords(text: string, abbreviations: Abbreviations): Word[] {
       words.push(repaired === null ? readWord(piece) : { ...readWord(piece), or: readWord(repaired) })
     }
   }
-  return words
+  // A word of a menu is known with its slash only, so that "papers" in a sentence stays a word like others.
+  const [first, ...rest] = words
+  const [menu] = /^\s*\/[a-z0-9]+/.exec(clean) ?? []
+  return first && menu ? [{ ...first, or: readWord(menu.trim()) }, ...rest] : words
 }
 
 export function readWord(word: string): Word {

@@ -2,10 +2,13 @@ import { readWord, type Word } from './read-words.ts'
 
 /**
  * How people say something, as written in the data files: words in order, `a|b` for either word, `..` for
- * up to four words of any kind between. Typed without diacritics it fits; typed with others it doesn't.
+ * up to four words of any kind between, `^…$` when the text must be nothing else, `/word` for a text that begins
+ * with that word of a menu. Typed without diacritics it fits; typed with others it doesn't.
  */
 export interface Wording {
   steps: readonly Step[]
+  /** Only when nothing else is said. */
+  whole: boolean
   /** How many words it fixes: what a longer one covers outweighs a shorter. */
   size: number
 }
@@ -28,18 +31,19 @@ const widestGap = 4
 export function compileWording(written: string): Wording {
   const steps: Step[] = []
   let gap = false
-  for (const part of written.trim().split(/\s+/)) {
+  const [, anchored] = /^\^(.+)\$$/.exec(written.trim()) ?? []
+  for (const part of (anchored ?? written).trim().split(/\s+/)) {
     if (part === '..') gap = true
     else if (part !== '') {
       const any = part.split('|').map((word) => readWord(word))
-      if (any.some(({ word }) => !/^[a-z0-9]+$/.test(word))) throw new RangeError(`"${part}" is no word`)
+      if (any.some(({ word }) => !/^\/?[a-z0-9]+$/.test(word))) throw new RangeError(`"${part}" is no word`)
       steps.push({ any, gap })
       gap = false
     }
   }
   if (steps.length === 0 || gap || steps[0]?.gap)
     throw new RangeError('a wording begins and ends with a word')
-  return { steps, size: steps.length }
+  return { steps, size: steps.length, whole: anchored !== undefined }
 }
 
 /** Wordings sorted under the words they can begin with, so that a text is scanned once. */
@@ -66,7 +70,8 @@ export function findWordings<T>(
     for (const first of word.or ? [word.word, word.or.word] : [word.word]) {
       for (const { wording, value } of index.get(first) ?? []) {
         const to = follow(words, from, wording.steps, strict)
-        if (to !== null) found.push({ from, to, value, size: wording.size })
+        const fitting = to !== null && (!wording.whole || (from === 0 && to === words.length))
+        if (fitting) found.push({ from, to, value, size: wording.size })
       }
     }
   })
