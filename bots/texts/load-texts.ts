@@ -17,6 +17,8 @@ const commandNames = [
   'change',
   'vietnamese',
   'english',
+  'language',
+  'human',
 ] as const satisfies readonly Command[]
 const commandFile = z.strictObject(
   Object.fromEntries(commandNames.map((name) => [name, z.array(z.string().min(1)).min(1)])) as Record<
