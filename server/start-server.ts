@@ -10,6 +10,7 @@ import { type Conversations, startConversations } from '../bots/inbox/start-conv
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
+import { inTime } from '../workers/queue/in-time.ts'
 import { postgresEngine } from '../workers/queue/postgres-engine.ts'
 import { redisEngine } from '../workers/queue/redis-engine.ts'
 import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
@@ -39,7 +40,11 @@ export interface Server {
 
 /** Lanes, sends, the page's readings and the sweeps; each connection of the embedded server costs memory. */
 const connections = 12
+/** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
+const intakeMs = 4_000
+/** Wake-ups are worth no waiting for: the sweep finds what they were about. */
+const queuesMs = 5_000
 
 /** Puts everything together and begins. The one place that knows every concrete part. */
 export async function startServer(config: Config, log: Log): Promise<Server> {
@@ -115,14 +120,21 @@ async function startRoles(site: Site): Promise<Server> {
     : undefined
   const http = config.roles.has('http') ? await openHttp(site, telegram, webChat) : undefined
   async function stop(): Promise<void> {
-    await Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()])
-    await queues.close()
-    await Promise.all([conversations?.stop(drainMs) ?? box.inbox?.idle(), listener.close()])
+    const until = performance.now() + drainMs
+    const inTimeOr = (what: string, closing: Promise<unknown>, ms: number) =>
+      inTime(closing, ms).catch((err) => log.warn({ err }, `${what} could not be closed in order`))
+    const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
+    await inTimeOr('what takes in', Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()]), intakeMs)
+    await Promise.all([
+      queuesClosed,
+      conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
+      listener.close(),
+    ])
     await open.close()
   }
   try {
     const address = http ? await http.listen({ host: config.host, port: config.port }) : null
-    if (telegram && (config.roles.has('bots') || config.telegram?.mode === 'webhook')) telegram.start()
+    telegram?.start()
     return { address, stop }
   } catch (error) {
     await stop()
@@ -137,9 +149,11 @@ function openQueues({ config, clock, log, health, open }: Site): Queues<QueueNam
   return queues
 }
 
+/** Only where it sends or receives; elsewhere there is nothing to say of it. */
 function openTelegram({ config, log, health, open }: Site, store: Inbox['store']): Telegram | undefined {
   const bot = config.telegram
-  if (!bot) return undefined
+  const { roles } = config
+  if (!bot || !(roles.has('bots') || (bot.mode === 'webhook' && roles.has('http')))) return undefined
   const { token, apiRoot } = bot
   return createTelegram({
     token,
@@ -159,16 +173,17 @@ async function openConversations(
   queues: Queues<QueueName>,
   telegram: Telegram | undefined,
 ): Promise<Conversations> {
-  const { log, health } = site
+  const { log } = site
   return startConversations({
     ...conversationParts(site),
     counters: countEvents(site.metrics),
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
+    // What health shows of a channel the channel says itself.
     onChannel(key, state) {
-      if (state === 'ok') return
-      log.error({ channel: key }, 'the channel refuses our credentials; messages wait until it takes them')
-      health.set('telegram', { status: 'degraded', detail: 'the token is refused: see TELEGRAM_BOT_TOKEN' })
+      if (state === 'ok') log.info({ channel: key }, 'the channel takes our credentials again')
+      else
+        log.error({ channel: key }, 'the channel refuses our credentials; messages wait until it takes them')
     },
     randomBelow: (max) => randomInt(max),
   })
@@ -192,7 +207,7 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
       units: loaded.servedNames,
       channels: [
         { label: 'Trang web', on: true, url: '/chat' },
-        { label: 'Telegram', on: telegram !== undefined },
+        { label: 'Telegram', on: config.telegram !== undefined },
       ],
     }),
     ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
