@@ -17,7 +17,10 @@ export interface OutgoingMessage {
   /** The chat's id in the channel's own terms. */
   chat: string
   reply: Reply
-  /** The channel's id of the message to replace, when `reply.replacesTapped` and the channel can. */
+  /**
+   * The channel's id of the message to replace, when `reply.replacesTapped` and the channel can. One that can no
+   * longer be changed is not replaced: a new message goes out in the same `send`.
+   */
   replaces?: string
 }
 
@@ -46,9 +49,12 @@ export interface PushChannel {
   send(message: OutgoingMessage): Promise<SendResult>
 }
 
-/** A channel that comes and reads its rows itself (web page, terminal). Being stored is being sent. */
+/** The channels that come and read their rows themselves: being stored is being sent. */
+export const pullChannels = ['web', 'terminal'] as const
+
+/** A channel that comes and reads its rows itself (web page, terminal). */
 export interface PullChannel {
-  name: ChannelName
+  name: (typeof pullChannels)[number]
   account: string
   capabilities: Capabilities
 }

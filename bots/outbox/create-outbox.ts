@@ -105,15 +105,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
         attempts: job.attempts,
         unknownOutcomes: job.unknownOutcomes,
         age: clock.now().epochMilliseconds - job.createdAt,
-        replaces: job.replaces !== null,
       },
       random(),
     )
     note(job, result, verdict, seconds)
-    if (verdict.kind === 'again_without_replacing') {
-      job.replaces = null
-      return
-    }
     hand.queue.shift()
     const key = keyOf(job.channel.name, job.channel.account)
     switch (verdict.kind) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { SendError } from '../channels/channel.ts'
 import { backoff, judgeResult, type Sent } from './judge-result.ts'
 
-const fresh: Sent = { attempts: 0, unknownOutcomes: 0, age: 0, replaces: false }
+const fresh: Sent = { attempts: 0, unknownOutcomes: 0, age: 0 }
 const error = (one: SendError, sent: Partial<Sent> = {}, random = 0) =>
   judgeResult({ ok: false, error: one }, { ...fresh, ...sent }, random)
 const hours = 3600_000
@@ -48,10 +48,9 @@ describe('judgeResult', () => {
     })
   })
 
-  it('gives up what is refused for good, unless only the replacing was', () => {
+  it('gives up what is refused for good', () => {
     const permanent = { kind: 'permanent', detail: '' } as const
     expect(error(permanent)).toMatchObject({ kind: 'failed', blocked: false })
-    expect(error(permanent, { replaces: true })).toEqual({ kind: 'again_without_replacing' })
     expect(error({ kind: 'recipient_blocked', detail: '' })).toMatchObject({ kind: 'failed', blocked: true })
   })
 })

@@ -6,14 +6,10 @@ export interface Sent {
   unknownOutcomes: number
   /** Milliseconds since it was written. */
   age: number
-  /** It was to stand in for an earlier message. */
-  replaces: boolean
 }
 
 export type Verdict =
   | { kind: 'sent'; externalId: string | null }
-  /** At once, as a message of its own: the one it was to replace cannot be changed. */
-  | { kind: 'again_without_replacing' }
   | {
       kind: 'later'
       delayMs: number
@@ -77,7 +73,7 @@ export function judgeResult(result: SendResult, sent: Sent, random: number): Ver
     case 'recipient_blocked':
       return failed(error.kind, true)
     case 'permanent':
-      return sent.replaces ? { kind: 'again_without_replacing' } : failed(error.kind)
+      return failed(error.kind)
   }
 }
 

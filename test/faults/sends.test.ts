@@ -167,17 +167,6 @@ describe('messages, from the turn to the channel', () => {
     }, patience)
   })
 
-  it('sends anew what was to replace a message that cannot be changed any more', async () => {
-    const channel = fakeChannel()
-    channel.behave((message) =>
-      message.replaces === undefined ? undefined : failing({ kind: 'permanent', detail: 'too old' }),
-    )
-    const process = await start(database.pool, [channel])
-    await process.store([incoming('edit', 'replace', { tappedMessage: '77' })])
-    await vi.waitFor(() => expect(channel.received('edit')).toEqual(['1: replaced']), patience)
-    expect(channel.calls.map((call) => call.replaces)).toEqual(['77', undefined])
-  })
-
   it('sends nothing more to somebody who blocked the assistant, until they write again', async () => {
     const channel = fakeChannel()
     channel.behave((_, nth) =>
