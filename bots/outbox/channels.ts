@@ -5,10 +5,9 @@ export type Channel = PushChannel | PullChannel
 /** The channel accounts that this process serves; what belongs to others is left to others. */
 export interface Channels {
   get(name: ChannelName, account: string): Channel | undefined
-  /** `name:account` of all of them, of those that are called to deliver, and of those that come and read. */
+  /** `name:account` of all of them, and of those that are called to deliver. */
   readonly all: readonly string[]
   readonly push: readonly string[]
-  readonly pull: readonly string[]
 }
 
 export function listChannels(channels: readonly Channel[]): Channels {
@@ -17,7 +16,6 @@ export function listChannels(channels: readonly Channel[]): Channels {
     get: (name, account) => byKey.get(keyOf(name, account)),
     all: [...byKey.keys()],
     push: [...byKey].filter(([, channel]) => isPush(channel)).map(([key]) => key),
-    pull: [...byKey].filter(([, channel]) => !isPush(channel)).map(([key]) => key),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../server/database/schema.ts'
+import { pullChannels } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import { noticeOf } from './channels.ts'
 
@@ -20,12 +21,14 @@ export async function enqueueMessage(
     .where('blocked_at', 'is', null)
     .executeTakeFirst()
   if (!person) return false
+  const isRead = pullChannels.some((name) => name === person.channel)
   await trx
     .insertInto('outbox')
     .values({
       conversation_id: conversationId,
       reply: JSON.stringify(reply),
-      status: 'pending',
+      // Nobody sends what is read: pending, it would wait for ever.
+      ...(isRead ? { status: 'sent', settled_at: now } : { status: 'pending' }),
       created_at: now,
     })
     .execute()

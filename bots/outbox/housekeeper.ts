@@ -7,7 +7,6 @@ import { claimWork } from './claim-work.ts'
 import type { Outbox } from './create-outbox.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { releaseOrphans } from './release-orphans.ts'
-import { settlePulled } from './settle-pulled.ts'
 import { createUndertaker } from './take-over-dead.ts'
 
 /** Fetches messages that wait in the database, and puts right what crashes and broken connections have left. */
@@ -87,7 +86,6 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
       const dead = await undertaker.look(identity.all, clock.now().toString())
       for (const { channel, count } of dead.unknownOutcomes) counters.unknownOutcomes(channel, count)
       if (dead.processes.length > 0) log.info({ dead }, 'took over from processes that died')
-      await settlePulled(pool, channels.pull, clock.now().toString())
       await releaseOrphans(pool, identity.all, outbox.hands)
       fetch()
     } catch (err) {

@@ -46,10 +46,13 @@ export async function readMessages(
   return rows
 }
 
-/** The id after which everything is yet to come; "0" in a conversation without messages. */
-export async function lastMessageId(sql: Sql, { channel, account, chat }: Address): Promise<string> {
+/**
+ * The id of the latest answer, "0" where there is none. After it lies what was sent unasked since, and for whoever
+ * shows messages only together with answers, that is what nobody has seen yet.
+ */
+export async function lastAnswerId(sql: Sql, { channel, account, chat }: Address): Promise<string> {
   const { rows } = await sql.query<{ id: string }>({
-    text: `select coalesce(max(id), 0)::text as id from outbox where ${at}`,
+    text: `select coalesce(max(id), 0)::text as id from outbox where ${at} and inbox_id is not null`,
     values: [channel, account, chat],
   })
   return rows[0]?.id ?? '0'

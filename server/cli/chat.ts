@@ -5,9 +5,11 @@ import type { Paint } from '../../bots/channels/terminal/render-plain.ts'
 import { noPaint } from '../../bots/channels/terminal/render-plain.ts'
 import { talk } from '../../bots/channels/terminal/talk.ts'
 import { terminalChannel } from '../../bots/channels/terminal/terminal-channel.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
 import { awaitTurn } from '../../bots/inbox/await-turn.ts'
+import type { Sql } from '../../bots/inbox/sql.ts'
 import { startConversations } from '../../bots/inbox/start-conversations.ts'
-import { lastMessageId, readMessages } from '../../bots/outbox/read-messages.ts'
+import { type Address, lastAnswerId, readMessages } from '../../bots/outbox/read-messages.ts'
 import { conversationParts } from '../conversation-parts.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { openDatabase } from '../open-database.ts'
@@ -16,7 +18,7 @@ import type { CommandContext } from './command-context.ts'
 
 /** Lanes, their lock and the reading beside them. */
 const connections = 8
-const mostMessages = 50
+const atOnce = 50
 
 /** `chat`: talks to the assistant here, by the same inbox, lanes and outbox as everywhere. */
 export async function chat({ config, clock, log }: CommandContext, name: string): Promise<void> {
@@ -29,8 +31,9 @@ export async function chat({ config, clock, log }: CommandContext, name: string)
     channels: [terminalChannel],
     randomBelow: (max) => randomInt(max),
   })
-  const at = { channel: terminalChannel.name, account: terminalChannel.account, chat: name }
+  const at: Address = { channel: terminalChannel.name, account: terminalChannel.account, chat: name }
   try {
+    const readNew = await followMessages(open.pool, at)
     const input = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
     // Ctrl-C ends it like the end of the input does, so that no PostgreSQL started for this stays behind.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => input.close())
@@ -42,15 +45,29 @@ export async function chat({ config, clock, log }: CommandContext, name: string)
       paint: process.stdout.isTTY ? colours : noPaint,
       ...(process.stdin.isTTY ? { prompt: styleText('red', '› ') } : {}),
       async answer(incoming) {
-        const before = await lastMessageId(open.pool, at)
         await conversations.store([incoming])
         await awaitTurn(open.pool, incoming)
-        return (await readMessages(open.pool, at, before, mostMessages)).map(({ reply }) => reply)
+        return readNew()
       },
     })
   } finally {
     await conversations.stop(10_000)
     await open.close()
+  }
+}
+
+/** @returns reads what has come since it was read last, by this run or by an earlier one */
+async function followMessages(pool: Sql, at: Address): Promise<() => Promise<Reply[]>> {
+  const seen = { id: await lastAnswerId(pool, at) }
+  return async () => {
+    const replies: Reply[] = []
+    for (let read = atOnce; read === atOnce; ) {
+      const messages = await readMessages(pool, at, seen.id, atOnce)
+      read = messages.length
+      seen.id = messages.at(-1)?.id ?? seen.id
+      replies.push(...messages.map(({ reply }) => reply))
+    }
+    return replies
   }
 }
 
