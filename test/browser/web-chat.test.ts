@@ -288,15 +288,13 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     await button(page, 'Khai sinh cho cháu').waitFor(answered)
   })
 
-  it('refuses a text that is too long before it is sent, and takes 100,000 characters', async () => {
+  it('keeps a paste to what is read of one message', async () => {
     const { page, web } = await open()
     await button(page, 'Khai sinh cho cháu').waitFor(answered)
-    await page.getByRole('textbox').fill('a'.repeat(100_001))
-    await page.getByRole('textbox').press('Enter')
-    await page.getByRole('alert').waitFor(answered)
-    await page.getByRole('textbox').fill('a'.repeat(100_000))
-    await page.getByRole('textbox').press('Enter')
-    await vi.waitFor(() => expect(texts(web.chat.heard)[0]).toHaveLength(100_000), answered)
+    await page.getByRole('textbox').focus()
+    await page.keyboard.insertText('a'.repeat(12_000))
+    await page.keyboard.press('Enter')
+    await vi.waitFor(() => expect(texts(web.chat.heard)[0]).toHaveLength(10_000), answered)
     expect(await scrollsSideways(page)).toBe(false)
   })
 

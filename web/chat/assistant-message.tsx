@@ -37,7 +37,15 @@ export const AssistantMessage = memo(function AssistantMessage({ message, onTap 
           ),
         )}
       </div>
-      {others.length > 0 && <Choices choices={others} chosen={chosen} open={message.open} onTap={tap} />}
+      {others.length > 0 && (
+        <Choices
+          choices={others}
+          from={message.reply.numberedFrom ?? 1}
+          chosen={chosen}
+          open={message.open}
+          onTap={tap}
+        />
+      )}
     </div>
   )
 })

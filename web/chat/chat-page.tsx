@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatClient } from './chat-client.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
@@ -14,7 +14,8 @@ import { useKeyboardInset } from './use-keyboard-inset.ts'
 export function ChatPage({ client }: { client: ChatClient }) {
   const { t } = useTranslation()
   const state = useSyncExternalStore(client.subscribe, client.state)
-  const drawn = draw(state.items)
+  // Only what happened redraws the conversation, not every blink of the page around it.
+  const drawn = useMemo(() => draw(state.items), [state.items])
   const { log, unseen, showNewest } = useFollow(drawn, state.answering)
   const composer = useRef<ComposerHandle>(null)
   useKeyboardInset()

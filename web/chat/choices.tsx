@@ -6,19 +6,22 @@ import { readTick } from './tick.ts'
 
 interface ChoicesProps {
   choices: Choice[]
+  /** What the first is numbered; 0 for no numbers. */
+  from: number
   chosen: DrawnReply['chosen']
   open: boolean
   onTap(ref: string): void
 }
 
 /** The answers on offer. Those of an older question stay, quieter: tapping one there changes the answer. */
-export function Choices({ choices, chosen, open, onTap }: ChoicesProps) {
+export function Choices({ choices, from, chosen, open, onTap }: ChoicesProps) {
   const { t } = useTranslation()
   const ticking = choices.some(({ label }) => readTick(label))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and these are answers in a conversation
     <div
-      className={open ? 'choices open' : 'choices'}
+      className={['choices', open && 'open', from === 0 && 'unnumbered'].filter(Boolean).join(' ')}
+      style={{ counterReset: `choice ${from - 1}` }}
       role="group"
       aria-label={t(open ? 'choices' : 'olderChoices')}
     >

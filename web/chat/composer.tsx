@@ -7,15 +7,14 @@ export interface ComposerHandle {
   write(text: string): void
 }
 
-/** As much as the server takes. */
-const longestText = 100_000
+/** As much as the server reads of one message; a browser takes minutes to lay out a hundred thousand. */
+const longestText = 10_000
 
 /** The one text box: Enter or the button sends, Shift+Enter makes a new line. */
 export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(text: string): void }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
-  const tooLong = text.length > longestText
   useImperativeHandle(ref, () => ({
     write(given) {
       setText(given)
@@ -26,7 +25,7 @@ export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(tex
   function send(event: SubmitEvent | KeyboardEvent): void {
     event.preventDefault()
     box.current?.focus()
-    if (text.trim() === '' || tooLong) return
+    if (text.trim() === '') return
     onSend(text)
     setText('')
   }
@@ -38,17 +37,11 @@ export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(tex
 
   return (
     <form className="composer" onSubmit={send}>
-      {tooLong && (
-        <p className="notice warning" role="alert">
-          {t('tooLong', { count: longestText })}
-        </p>
-      )}
       <textarea
         id="write"
         ref={box}
         rows={1}
-        // As much as the server reads of one message; a browser takes minutes to lay out a hundred thousand.
-        maxLength={10_000}
+        maxLength={longestText}
         value={text}
         aria-label={t('write')}
         placeholder={t('placeholder')}

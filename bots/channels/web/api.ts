@@ -26,6 +26,7 @@ const reply: z.ZodType<Reply> = z.object({
   blocks: z.array(block),
   progress: z.string().optional(),
   choices: z.array(choice).optional(),
+  numberedFrom: z.number().optional(),
   replacesTapped: z.literal(true).optional(),
 })
 
