@@ -8,6 +8,7 @@ import { forgetOld } from '../bots/inbox/forget-old.ts'
 import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
+import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
 import { inTime } from '../workers/queue/in-time.ts'
@@ -28,7 +29,6 @@ import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { createPollLock } from './poll-lock.ts'
-import { todayOf } from './today-of.ts'
 import { createWebChat, type WebChat } from './web-chat.ts'
 
 export interface Server {
@@ -52,7 +52,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const health = createHealth()
   const loading = loadKnowledge({
     served: config.units,
-    today: todayOf(clock),
+    today: hanoiDay(clock.now()),
     ownFolder: config.knowledgeDir,
   })
   // Loaded beside it; that it failed is heard once there is a database to close.

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
 import type { Clock } from '../server/clock.ts'
 import type { Database } from '../server/database/schema.ts'
 
@@ -16,7 +17,7 @@ export async function oncePerDay(options: {
 }): Promise<boolean> {
   const { db, clock, name, run } = options
   const key = `done_on.${name}`
-  const today = clock.now().toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString()
+  const today = hanoiDay(clock.now()).toString()
   return db.transaction().execute(async (trx) => {
     // The lock goes with the transaction, so a process that dies leaves nothing behind.
     const { rows } = await sql<{ mine: boolean }>`

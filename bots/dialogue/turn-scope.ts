@@ -1,9 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import type { Answers, Lang } from './event.ts'
 import type { Knowledge, Scope, TextValues } from './flow.ts'
 import type { State } from './state.ts'
-
-const zone = 'Asia/Ho_Chi_Minh'
 
 /** The scope of one turn. */
 export class TurnScope implements Scope {
@@ -37,7 +36,7 @@ export class TurnScope implements Scope {
   }
 
   get today(): Temporal.PlainDate {
-    this.#day.today ??= this.now.toZonedDateTimeISO(zone).toPlainDate()
+    this.#day.today ??= hanoiDay(this.now)
     return this.#day.today
   }
 

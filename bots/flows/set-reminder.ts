@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
+import { zone } from '../../knowledge/calendar/hanoi-day.ts'
 import { sayDate } from '../../knowledge/calendar/say-date.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Flow, Scope } from '../dialogue/flow.ts'
 import { readDate } from '../dialogue/read-date.ts'
 
-const zone = 'Asia/Ho_Chi_Minh'
 /** A decent hour, when offices open. */
 const hour = Temporal.PlainTime.from('08:00')
 /** Nobody plans a visit to the ward further ahead; a later date is more likely a slip. */

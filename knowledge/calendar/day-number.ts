@@ -1,8 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Rules of the calendar hold in Hanoi, whatever zone the server is in. */
-export const zone = 'Asia/Ho_Chi_Minh'
-
 const first = Temporal.PlainDate.from('1970-01-01')
 
 /** A day as the number of days since 1970-01-01: what the counting loops work with, being far cheaper. */

@@ -10,10 +10,10 @@ import { awaitTurn } from '../../bots/inbox/await-turn.ts'
 import type { Sql } from '../../bots/inbox/sql.ts'
 import { startConversations } from '../../bots/inbox/start-conversations.ts'
 import { type Address, lastAnswerId, readMessages } from '../../bots/outbox/read-messages.ts'
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { conversationParts } from '../conversation-parts.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { openDatabase } from '../open-database.ts'
-import { todayOf } from '../today-of.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** Lanes, their lock and the reading beside them. */
@@ -24,7 +24,7 @@ const atOnce = 50
 export async function chat({ config, clock, log }: CommandContext, name: string): Promise<void> {
   const [open, loaded] = await Promise.all([
     openDatabase(config, log, { name: 'mot-cua chat', max: connections }),
-    loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir }),
+    loadKnowledge({ served: config.units, today: hanoiDay(clock.now()), ownFolder: config.knowledgeDir }),
   ])
   const conversations = await startConversations({
     ...conversationParts({ config, clock, log, open, loaded }),

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { matchFile } from '../../knowledge/matching/match-file.ts'
 import { AppError } from '../errors.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
-import { todayOf } from '../today-of.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -37,5 +37,5 @@ export async function matchTextFile(context: CommandContext, file: string): Prom
 }
 
 function load({ config, clock }: CommandContext) {
-  return loadKnowledge({ served: config.units, today: todayOf(clock), ownFolder: config.knowledgeDir })
+  return loadKnowledge({ served: config.units, today: hanoiDay(clock.now()), ownFolder: config.knowledgeDir })
 }

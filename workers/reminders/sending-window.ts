@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
+import { zone } from '../../knowledge/calendar/hanoi-day.ts'
 
-const zone = 'Asia/Ho_Chi_Minh'
 const opens = Temporal.PlainTime.from('07:00')
 const closes = Temporal.PlainTime.from('22:00')
 

@@ -1,13 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Due } from '../../../knowledge/calendar/calendar.ts'
+import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import { sayDate } from '../../../knowledge/calendar/say-date.ts'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Deadline, Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import { sayLength, timesOf } from './case-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
-
-const zone = 'Asia/Ho_Chi_Minh'
 
 /** "nếu nộp hôm nay … thì hẹn trả …": from the first ordinary time of this case, if it has one. */
 export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: GuideWorld): string | undefined {
@@ -22,7 +21,7 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
     unit: time.unit,
     ...(time.cutoff ? { cutoff: time.cutoff } : {}),
   })
-  const day = filed.toZonedDateTimeISO(zone).toPlainDate()
+  const day = hanoiDay(filed)
   const today = Temporal.PlainDate.compare(day, scope.today) === 0
   return scope.text(today ? 'due.today' : 'due.on', {
     filed: sayDate(day, scope.lang),
