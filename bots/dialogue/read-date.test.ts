@@ -71,6 +71,16 @@ describe('readDate', () => {
     ['in 3 days', '2026-11-24'],
     ['lúc 10 giờ ngày 12/11/2026', '2026-11-12'],
     ['hôm qua, 20/11', '2026-11-20'],
+    ['cháu có giấy chứng sinh ngày 12/11/2026', '2026-11-12'],
+    ['chau co giay chung sinh ngay 12/11/2026', '2026-11-12'],
+    ['cháu sinh 12/11, chưa có tên', '2026-11-12'],
+    ['chưa có tên, sinh hôm qua', '2026-11-20'],
+    ['tháng 11 ngày 12', '2026-11-12'],
+    ['tháng 11 ngày 12 năm 2025', '2025-11-12'],
+    ['thứ năm, 12/11', '2026-11-12'],
+    ['thứ 5 ngày 12/11/2026', '2026-11-12'],
+    ['sáu ngày trước', '2026-11-15'],
+    ['tám ngày trước', '2026-11-13'],
   ])('%s is %s', (text, date) => {
     const read = readDate(text, today)
     expect(read.ok ? read.date.toString() : read.reason).toBe(date)
@@ -124,8 +134,49 @@ describe('readDate', () => {
     '9'.repeat(500),
     '12/11/2026 10',
     'sau ngày 12/11',
+    'ngày 12 âm',
+    'ngay 12 am',
+    'mùng mười âm',
+    'tầm 12/11',
+    'chừng ngày 12/11',
+    '12/11, không chắc',
+    'chưa sinh, ngày 12/11 hoặc 13/11',
+    'không phải, 13/11 chưa',
+    'thứ sáu, 12/11',
   ])('%j is unclear', (text) => {
     expect(readDate(text, today)).toEqual({ ok: false, reason: 'unclear' })
+  })
+
+  /** A Thursday. */
+  const thursday = Temporal.PlainDate.from('2026-11-19')
+
+  it.each([
+    ['ngày 25', '2026-11-25'],
+    ['ngày 19', '2026-12-19'],
+    ['ngày 5', '2026-12-05'],
+    ['mười tháng mười hai', '2026-12-10'],
+    ['10/12', '2026-12-10'],
+    ['12/11', '2027-11-12'],
+    ['12/11/2026', '2026-11-12'],
+    ['29/2', '2028-02-29'],
+    ['Dec 10', '2026-12-10'],
+    ['thứ sáu', '2026-11-20'],
+    ['thu sau', '2026-11-20'],
+    ['thứ 5', '2026-11-26'],
+    ['chủ nhật nhé', '2026-11-22'],
+    ['t2', '2026-11-23'],
+    ['on Friday', '2026-11-20'],
+    ['hôm qua', '2026-11-18'],
+    ['mai', '2026-11-20'],
+    ['thứ hai tuần sau', '2026-11-23'],
+    ['tháng 12 ngày 10', '2026-12-10'],
+  ])('towards the future %s is %s', (text, date) => {
+    const read = readDate(text, thursday, { towards: 'future' })
+    expect(read.ok ? read.date.toString() : read.reason).toBe(date)
+  })
+
+  it.each(['thứ sáu hoặc thứ hai', 'thứ hai, thứ ba', 'thứ sáu?', 'thứ mười'])('nor is %s a day', (text) => {
+    expect(readDate(text, thursday, { towards: 'future' }).ok).toBe(false)
   })
 
   const days = fc
@@ -160,6 +211,19 @@ describe('readDate', () => {
         if (!read.ok) return expect.fail(read.reason)
         expect(Temporal.PlainDate.compare(read.date, now)).toBeLessThanOrEqual(0)
         if (!(day.day === 29 && day.month === 2)) expect(read.date.until(now).days).toBeLessThanOrEqual(366)
+      }),
+    )
+  })
+
+  it('towards the future always gives a day to come', () => {
+    fc.assert(
+      fc.property(days, days, (day, now) => {
+        for (const text of [`${day.day}/${day.month}`, `ngày ${day.day}`]) {
+          const read = readDate(text, now, { towards: 'future' })
+          if (!read.ok) return expect.fail(read.reason)
+          expect(Temporal.PlainDate.compare(read.date, now)).toBe(1)
+          expect(read.date.day).toBe(day.day)
+        }
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { fold } from '../../knowledge/matching/fold.ts'
 import { spelledNumber } from './answers/spelled-number.ts'
-import { sameWord, tokenise } from './answers/tokenise.ts'
+import { sameWord, type Token, tokenise } from './answers/tokenise.ts'
 
 export type ReadNumber = { ok: true; value: number } | { ok: false }
 
@@ -21,8 +21,10 @@ const scales: Record<string, number> = {
   ty: 1e9,
 }
 /** Words that leave the number open. */
-const open =
-  /\?|\b(?:khoang|tam|chung|gan|hon|duoi|tren|hoac|hay|den|toi|khong|ko|chua|about|around|over|under|or|not|between)\b|~/
+const open = /\?|\b(?:khoang|about|around|over|under|or|not|between)\b|~/
+const openWords = tokenise('khoảng tầm chừng gần hơn dưới trên hoặc hay đến không chưa')
+/** Before or after a number typed without diacritics these are "tôi" and "tám". */
+const openIfAccented = tokenise('tới')
 const digits = /(?<![\d.,/:-])\d+(?:[ .,]\d+)*(?![\d/:]|[.,-]\d)/g
 
 /**
@@ -41,7 +43,7 @@ export function readNumber(text: string): ReadNumber {
     (folded.match(/\d+/g) ?? []).length !== only.split(/\D/).length
   )
     return unclear
-  if (open.test(folded)) return unclear
+  if (open.test(folded) || tokenise(text).some(isOpen)) return unclear
   const value = readDigits(only)
   const after = folded.slice(folded.indexOf(only) + only.length).match(/^\s*([a-z]+)/)?.[1]
   if (value === null || value > Number.MAX_SAFE_INTEGER) return unclear
@@ -49,6 +51,13 @@ export function readNumber(text: string): ReadNumber {
     ok: true,
     value: value * ((after && Object.hasOwn(scales, after) ? scales[after] : undefined) ?? 1),
   }
+}
+
+function isOpen(token: Token): boolean {
+  return (
+    openWords.some((word) => sameWord(token, word)) ||
+    (token.accents !== '' && openIfAccented.some((word) => sameWord(token, word)))
+  )
 }
 
 /** Groups of three are thousands whatever parts them; one other mark is the decimal one. */

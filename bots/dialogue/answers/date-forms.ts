@@ -6,7 +6,14 @@ import { tokenise } from './tokenise.ts'
 export interface DateForm {
   /** Against the folded text. */
   pattern: RegExp
-  read(match: RegExpMatchArray, today: Temporal.PlainDate): Temporal.PlainDate | null | 'unclear'
+  read(match: RegExpMatchArray, from: DatesFrom): Temporal.PlainDate | null | 'unclear'
+}
+
+/** Where dates are read from: what has no year or no month is the latest such day up to today, or the next one. */
+export interface DatesFrom {
+  /** The day in Hanoi. */
+  today: Temporal.PlainDate
+  towards: 'past' | 'future'
 }
 
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
@@ -22,57 +29,64 @@ const englishDays = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday'
 export const dateForms: readonly DateForm[] = [
   {
     pattern: /(?<![\d.,/-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/-])/,
-    read: ([, y, m, d], today) => full(Number(d), Number(m), Number(y), today),
+    read: ([, y, m, d], from) => full(Number(d), Number(m), Number(y), from),
   },
   {
     pattern: /(?<![\d.,/-])(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})(?![\d/-])/,
-    read: ([, d, m, y], today) => full(Number(d), Number(m), century(String(y), today), today),
+    read: ([, d, m, y], from) => full(Number(d), Number(m), century(String(y), from.today), from),
   },
   {
     pattern: /(?<![\d.,/-])(\d{1,2}) (\d{1,2}) (\d{4})(?![\d/-])/,
-    read: ([, d, m, y], today) => full(Number(d), Number(m), Number(y), today),
+    read: ([, d, m, y], from) => full(Number(d), Number(m), Number(y), from),
   },
   {
     pattern: /(?<![\d.,/-])(\d{2})(\d{2})((?:19|20)\d{2})(?![\d/-])/,
-    read: ([, d, m, y], today) => full(Number(d), Number(m), Number(y), today),
+    read: ([, d, m, y], from) => full(Number(d), Number(m), Number(y), from),
   },
   {
     pattern: new RegExp(
-      `${lead}\\b${day},? thang ${day}(?:,? nam (\\d{4}|\\d{2})|[/-](\\d{4})|,? (\\d{4})|,? (nam (?:ngoai|kia|nay|truoc)))?(?![\\d/-])`,
+      `\\bthang ${day},? (?:ngay|hom|mong|mung) ${day}(?:,? nam (\\d{4})|,? (\\d{4}))?(?![\\d/-])`,
     ),
-    read: ([, d, m, y1, y2, y3, said], today) =>
-      full(count(d), count(m), year(y1 ?? y2 ?? y3, said, today), today),
+    read: ([, m, d, y1, y2], from) => full(count(d), count(m), year(y1 ?? y2, undefined, from.today), from),
+  },
+  {
+    pattern: new RegExp(
+      `${lead}\\b${day},? thang ${day}(?:,? nam (\\d{4}|\\d{2})|[/-](\\d{4})|,? (\\d{4})|,? (nam (?:ngoai|kia|nay|truoc|sau|toi)))?(?![\\d/-])`,
+    ),
+    read: ([, d, m, y1, y2, y3, said], from) =>
+      full(count(d), count(m), year(y1 ?? y2 ?? y3, said, from.today), from),
   },
   {
     pattern: new RegExp(`\\b(?:ngay|hom|mong|mung) ${day} thang (truoc|nay|sau|toi)\\b`),
-    read([, d, which], today) {
+    read([, d, which], { today }) {
       const month = today.toPlainYearMonth().add({ months: which === 'truoc' ? -1 : which === 'nay' ? 0 : 1 })
       return exact(count(d), month.month, month.year, today)
     },
   },
   {
     pattern: new RegExp(`\\b(${monthWord}) (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?![\\d/-])`),
-    read: ([, m, d, y], today) => full(Number(d), monthOf(m), y ? Number(y) : undefined, today),
+    read: ([, m, d, y], from) => full(Number(d), monthOf(m), y ? Number(y) : undefined, from),
   },
   {
     pattern: new RegExp(
       `(?<![\\d./-])(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${monthWord})(?:,? (\\d{4}))?(?![\\d/-])`,
     ),
-    read: ([, d, m, y], today) => full(Number(d), monthOf(m), y ? Number(y) : undefined, today),
+    read: ([, d, m, y], from) => full(Number(d), monthOf(m), y ? Number(y) : undefined, from),
   },
   {
-    pattern: /(?<![\d.,/-])(\d{1,2}) ?[-/.] ?(\d{1,2})(?: (nam (?:ngoai|kia|nay|truoc)))?(?![\d/-]|\.\d)/,
-    read: ([, d, m, said], today) => full(Number(d), Number(m), year(undefined, said, today), today),
+    pattern:
+      /(?<![\d.,/-])(\d{1,2}) ?[-/.] ?(\d{1,2})(?: (nam (?:ngoai|kia|nay|truoc|sau|toi)))?(?![\d/-]|\.\d)/,
+    read: ([, d, m, said], from) => full(Number(d), Number(m), year(undefined, said, from.today), from),
   },
   {
     pattern: new RegExp(
       `\\b(?:(${weekday}) (tuan (?:truoc|nay|sau|toi)|vua roi|vua qua|toi)|(tuan (?:truoc|nay|sau|toi)) (${weekday}))\\b`,
     ),
-    read: ([, w1, r1, r2, w2], today) => ofWeek(String(w1 ?? w2), String(r1 ?? r2), today),
+    read: ([, w1, r1, r2, w2], { today }) => ofWeek(String(w1 ?? w2), String(r1 ?? r2), today),
   },
   {
     pattern: new RegExp(`\\b(last|next|this) (${englishDays})\\b`),
-    read: ([, which, name], today) => {
+    read: ([, which, name], { today }) => {
       const number = englishDays.split('|').indexOf(String(name)) + 1
       if (which === 'this') return today.add({ days: number - today.dayOfWeek })
       return which === 'last' ? previous(number, today) : following(number, today)
@@ -80,40 +94,40 @@ export const dateForms: readonly DateForm[] = [
   },
   {
     pattern: new RegExp(`\\bcach day ${day} (ngay|hom|tuan)\\b|\\b${day} (ngay|hom|tuan) truoc\\b`),
-    read: ([, n1, u1, n2, u2], today) => ago(count(n1 ?? n2), u1 ?? u2, today),
+    read: ([, n1, u1, n2, u2], { today }) => ago(count(n1 ?? n2), u1 ?? u2, today),
   },
   {
     pattern: new RegExp(`\\b(?:sau )?${day} (ngay|hom|tuan) nua\\b`),
-    read: ([, number, unit], today) => ago(-count(number), unit, today),
+    read: ([, number, unit], { today }) => ago(-count(number), unit, today),
   },
   {
     pattern: /\b(\d{1,2}|a|one|two|three|four|five|six|seven|ten) (day|week)s? ago\b/,
-    read: ([, number, unit], today) => ago(countEnglish(number), unit, today),
+    read: ([, number, unit], { today }) => ago(countEnglish(number), unit, today),
   },
   {
     pattern: /\bin (\d{1,2}|a|one|two|three|four|five|six|seven|ten) (day|week)s?\b/,
-    read: ([, number, unit], today) => ago(-countEnglish(number), unit, today),
+    read: ([, number, unit], { today }) => ago(-countEnglish(number), unit, today),
   },
   {
     pattern: /\b(?:the )?day before yesterday\b|\bhom kia\b/,
-    read: (_, today) => today.subtract({ days: 2 }),
+    read: (_, { today }) => today.subtract({ days: 2 }),
   },
-  { pattern: /\b(?:the )?day after tomorrow\b|\bngay kia\b/, read: (_, today) => today.add({ days: 2 }) },
+  { pattern: /\b(?:the )?day after tomorrow\b|\bngay kia\b/, read: (_, { today }) => today.add({ days: 2 }) },
   {
     pattern: /\b(?:hom|ngay|sang|trua|chieu|toi|dem) qua\b|\byesterday\b|\blast night\b/,
-    read: (_, today) => today.subtract({ days: 1 }),
+    read: (_, { today }) => today.subtract({ days: 1 }),
   },
   {
     pattern: /\b(?:hom|ngay|sang|trua|chieu|toi|dem) nay\b|\btoday\b|\bvua xong\b|\bmoi nay\b/,
-    read: (_, today) => today,
+    read: (_, { today }) => today,
   },
   {
     pattern: /\b(?:ngay|sang|trua|chieu|toi) mai\b|\btomorrow\b|^mai(?: a| nhe| nha)*$/,
-    read: (_, today) => today.add({ days: 1 }),
+    read: (_, { today }) => today.add({ days: 1 }),
   },
   {
     pattern: new RegExp(`\\b(?:ngay|hom|mong|mung) ${day}\\b(?! (?:thang|gio|tuoi))`),
-    read: ([, d], today) => latestDay(count(d), today),
+    read: ([, d], from) => dayOfMonth(count(d), from),
   },
 ]
 
@@ -153,20 +167,17 @@ function year(
 ): number | undefined {
   if (written !== undefined) return century(written, today)
   if (said === undefined) return undefined
+  if (said === 'nam sau' || said === 'nam toi') return today.year + 1
   return today.year - (said === 'nam nay' ? 0 : said === 'nam kia' ? 2 : 1)
 }
 
-function full(
-  d: number,
-  m: number,
-  y: number | undefined,
-  today: Temporal.PlainDate,
-): Temporal.PlainDate | null {
+function full(d: number, m: number, y: number | undefined, from: DatesFrom): Temporal.PlainDate | null {
+  const { today } = from
   if (y !== undefined) return exact(d, m, y, today)
-  // A leap day without its year may lie up to eight years back.
-  for (let back = 0; back <= 8; back++) {
-    const date = exact(d, m, today.year - back, today)
-    if (date && before(date, today)) return date
+  // A leap day without its year may lie up to eight years away.
+  for (let away = 0; away <= 8; away++) {
+    const date = exact(d, m, today.year + (from.towards === 'past' ? -away : away), today)
+    if (date && lies(date, from)) return date
   }
   return null
 }
@@ -177,37 +188,51 @@ function exact(d: number, m: number, y: number, today: Temporal.PlainDate): Temp
   return date.day === d ? date : null
 }
 
-function latestDay(d: number, today: Temporal.PlainDate): Temporal.PlainDate | null {
-  for (let back = 0; back <= 2; back++) {
-    const month = today.toPlainYearMonth().subtract({ months: back })
+function dayOfMonth(d: number, from: DatesFrom): Temporal.PlainDate | null {
+  const { today, towards } = from
+  for (let away = 0; away <= 2; away++) {
+    const month = today.toPlainYearMonth().add({ months: towards === 'past' ? -away : away })
     const date = exact(d, month.month, month.year, today)
-    if (date && before(date, today)) return date
+    if (date && lies(date, from)) return date
   }
   return null
 }
 
-function before(date: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
-  return date.until(today).days >= 0
+/** Up to today, or after it. */
+function lies(date: Temporal.PlainDate, { today, towards }: DatesFrom): boolean {
+  const { days } = date.until(today)
+  return towards === 'past' ? days >= 0 : days < 0
 }
 
 function ofWeek(name: string, which: string, today: Temporal.PlainDate): Temporal.PlainDate {
-  const last = name.split(' ').at(-1) ?? ''
-  const spelledDays = ['hai', 'ba', 'tu', 'nam', 'sau', 'bay']
-  const number = /nhat|cn/.test(name)
-    ? 7
-    : spelledDays.includes(last)
-      ? spelledDays.indexOf(last) + 1
-      : Number(/\d/.exec(name)?.[0] ?? 1) - 1
+  const number = numberOfWeekday(name)
   if (which === 'toi') return following(number, today)
   if (which.startsWith('vua')) return previous(number, today)
   const weeks = which === 'tuan truoc' ? -1 : which === 'tuan nay' ? 0 : 1
   return today.add({ days: number - today.dayOfWeek + weeks * 7 })
 }
 
+/** A weekday by itself; the caller knows which week. */
+export const bareWeekday = new RegExp(`\\b(?:${weekday}|${englishDays})\\b`, 'g')
+
+/** 1 is Monday, 7 is Sunday. */
+export function numberOfWeekday(name: string): number {
+  const english = englishDays.split('|').indexOf(name)
+  if (english >= 0) return english + 1
+  const last = name.split(' ').at(-1) ?? ''
+  const spelledDays = ['hai', 'ba', 'tu', 'nam', 'sau', 'bay']
+  return /nhat|cn/.test(name)
+    ? 7
+    : spelledDays.includes(last)
+      ? spelledDays.indexOf(last) + 1
+      : Number(/\d/.exec(name)?.[0] ?? 1) - 1
+}
+
 function previous(weekdayNumber: number, today: Temporal.PlainDate): Temporal.PlainDate {
   return today.subtract({ days: ((today.dayOfWeek - weekdayNumber + 6) % 7) + 1 })
 }
 
-function following(weekdayNumber: number, today: Temporal.PlainDate): Temporal.PlainDate {
+/** The next such weekday after today. */
+export function following(weekdayNumber: number, today: Temporal.PlainDate): Temporal.PlainDate {
   return today.add({ days: ((weekdayNumber - today.dayOfWeek + 6) % 7) + 1 })
 }
