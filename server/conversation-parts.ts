@@ -34,6 +34,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
       showCode: (lang, code) => [oneText(texts.text('code.show', lang, { code }))],
     },
     tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
+    tryKey: createSecretKey(deriveKey(open.secret, 'code tries')),
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},

@@ -22,7 +22,7 @@ export interface CleanIncoming {
  * @throws AppError `bad_request` when an id is empty, too long or not storable: cutting it would mix up chats
  */
 export function cleanIncoming(incoming: Incoming): CleanIncoming {
-  const { channel, group, addressed, locale, tappedMessage } = incoming
+  const { channel, group, addressed, locale, tappedMessage, limitKey } = incoming
   return {
     channel,
     account: checkId(incoming.account, 'account'),
@@ -34,6 +34,7 @@ export function cleanIncoming(incoming: Incoming): CleanIncoming {
       addressed,
       ...(locale ? { locale } : {}),
       ...(tappedMessage ? { tappedMessage: cleanText(tappedMessage, longestId) } : {}),
+      ...(limitKey ? { limitKey: cleanText(limitKey, longestId) } : {}),
     },
   }
 }

@@ -29,7 +29,8 @@ export interface Handled {
   thrown?: { event: string; error: unknown }
 }
 
-export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'showCode'> {
+export interface TurnParts
+  extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'showCode' | 'limitKey'> {
   runTurn: RunTurn
   sayings: Sayings
   tapKey: KeyObject
@@ -70,7 +71,15 @@ export async function handleConversation(
       continue
     }
     const before = handled.state ?? newState(stored.locale ?? 'vi', conversation.is_group)
-    const scope = { ...parts, sql, conversation, now, showCode: parts.sayings.showCode }
+    const { limitKey } = stored
+    const scope: EffectScope = {
+      ...parts,
+      sql,
+      conversation,
+      now,
+      showCode: parts.sayings.showCode,
+      ...(limitKey ? { limitKey } : {}),
+    }
     let result: TurnResult
     try {
       result = await runAsking(parts, scope, before, toEvent(stored, parts.tapKey, conversation.id), at)

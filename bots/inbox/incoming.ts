@@ -20,6 +20,8 @@ export interface Incoming {
   locale?: Lang
   /** The channel's id of the message whose button was tapped. */
   tappedMessage?: string
+  /** By what else than the chat guesses are limited, where chats are free to have: a keyed hash of the address. */
+  limitKey?: string
 }
 
 /** As `Event`, but a tap still carries the sealed data of its button. */

@@ -39,6 +39,8 @@ export interface ConversationParts {
   sayings: Sayings
   /** Seals buttons. */
   tapKey: KeyObject
+  /** Keys the hashes by which wrong codes are counted. */
+  tryKey: KeyObject
   recordErasure: RecordErasure
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void

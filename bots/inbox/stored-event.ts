@@ -7,4 +7,5 @@ export interface StoredEvent {
   addressed: boolean
   locale?: Lang
   tappedMessage?: string
+  limitKey?: string
 }

@@ -74,6 +74,7 @@ export interface Database {
     expires_at: Instant
     used_at: Instant | null
   }
-  code_try: { id: Id; conversation_id: string; at: Instant }
+  /** A wrong code; who tried and by which way in, as keyed hashes. */
+  code_try: { id: Id; who: string; via: string | null; at: Instant }
   setting: { key: string; value: string }
 }

@@ -111,6 +111,46 @@ describe('what turns do besides answering', () => {
     await vi.waitFor(() => expect(channel.received('guess')[6]).toContain('unknown'), patience)
   })
 
+  it('keeps counting wrong codes of whoever erases themselves, or comes by another page', async () => {
+    const channel = fakeChannel()
+    const process = await start(database.pool, [channel, web])
+    await process.store(Array.from({ length: 5 }, () => incoming('sly', 'redeem XXXXX9')))
+    await process.store([incoming('sly', 'erase')])
+    await process.store([incoming('sly', 'redeem XXXXX9')])
+    await vi.waitFor(() => expect(channel.received('sly').at(-1)).toContain('too_many_tries'), patience)
+
+    const pages = Array.from({ length: 22 }, (_, n) => `page-${n}`)
+    const at = (chat: string) => ({ channel: 'web', account: 'main', chat })
+    const answers: (string | undefined)[] = []
+    for (const chat of pages) {
+      await process.store([incoming(chat, 'redeem XXXXX9', { ...onWeb, limitKey: 'one address' })])
+      await vi.waitFor(async () => {
+        const [answer] = await readMessages(database.pool, at(chat), '0', 1)
+        expect(answer).toBeDefined()
+        answers.push(/"reason.*?:.*?"(\w+)/.exec(answer ? wordsOf(answer.reply) : '')?.[1])
+      }, patience)
+    }
+    expect(answers).toEqual([...Array(20).fill('unknown'), 'too_many_tries', 'too_many_tries'])
+  })
+
+  it('lets whoever has a right code in while others guess in crowds', async () => {
+    const channel = fakeChannel()
+    const process = await start(database.pool, [channel])
+    await process.store([incoming('source', 'code')])
+    await vi.waitFor(() => expect(channel.received('source')).toHaveLength(2), patience)
+    const code = channel.received('source')[1]?.replace('code ', '')
+    await database.pool.query(
+      `insert into code_try (who, at) select 'guesser ' || n, now() from generate_series(1, 1000) n`,
+    )
+    await process.store([incoming('crowd', 'redeem XXXXX9'), incoming('crowd', `redeem ${code}`)])
+    await process.store([incoming('citizen', `redeem ${code}`)])
+    await vi.waitFor(() => {
+      expect(channel.received('crowd')[1]).toContain('too_many_tries')
+      expect(channel.received('citizen')[0]).toContain('"place"')
+    }, patience)
+    await database.pool.query('delete from code_try')
+  })
+
   it('erases somebody, says so, and knows nothing of them when they come back', async () => {
     const channel = fakeChannel()
     const process = await start(database.pool, [channel])

@@ -55,6 +55,7 @@ describe('posting', () => {
       { channel: 'web', event: { kind: 'text', text: 'em mới sinh cháu' }, group: false },
     ])
     expect(chat.heard[0]?.externalId).toBe(`${chat.heard[0]?.chat}:${id}`)
+    expect(chat.heard[0]?.limitKey).toMatch(/^[\w-]{24}$/)
   })
 
   it('accepts the same id again without effect', async () => {

@@ -90,7 +90,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
           reply.header('retry-after', seconds)
           throw new AppError('too_many', 'too many messages of a session or an address')
         }
-        await source.store([toIncoming(chat, message)])
+        await source.store([toIncoming(chat, message, sessions.limitKey(request.ip))])
         return reply.code(202).send({ id: message.id })
       },
     )

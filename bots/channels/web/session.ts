@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { networkOf } from './network-of.ts'
 
 /** A browser's session: what its cookie holds, and the chat it stands for. */
 export interface Session {
@@ -10,6 +11,8 @@ export interface Sessions {
   /** @returns null for a cookie that isn't ours, whatever its shape */
   read(cookie: string | undefined): Session | null
   create(): Session
+  /** What a client's address is limited by in what is stored, where the address itself has no place. */
+  limitKey(address: string): string
 }
 
 /**
@@ -34,6 +37,7 @@ export function createSessions(key: Uint8Array, random: (bytes: number) => Buffe
       if (!timingSafeEqual(hash('seal', token), Buffer.from(seal, 'base64url'))) return null
       return sessionOf(token)
     },
+    limitKey: (address) => hash('network', networkOf(address)).subarray(0, 18).toString('base64url'),
     create: () => sessionOf(random(32).toString('base64url')),
   }
 }

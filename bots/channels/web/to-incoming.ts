@@ -2,7 +2,8 @@ import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
 import type { Posted } from './api.ts'
 import { webChannel } from './web-channel.ts'
 
-export function toIncoming(chat: string, message: Posted): Incoming {
+/** @param limitKey of the client's address */
+export function toIncoming(chat: string, message: Posted, limitKey: string): Incoming {
   return {
     channel: webChannel.name,
     account: webChannel.account,
@@ -11,6 +12,7 @@ export function toIncoming(chat: string, message: Posted): Incoming {
     sender: chat,
     group: false,
     addressed: true,
+    limitKey,
     event: toEvent(message),
     ...('lang' in message && message.lang ? { locale: message.lang } : {}),
     ...('of' in message && message.of ? { tappedMessage: message.of } : {}),

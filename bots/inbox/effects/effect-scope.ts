@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Lang } from '../../dialogue/event.ts'
 import type { Reply } from '../../dialogue/reply.ts'
 import type { LockedConversation } from '../claim-conversations.ts'
@@ -11,6 +12,10 @@ export interface EffectScope {
   /** ISO instant by the injected clock. */
   now: string
   newCode(): string
+  /** Of the event that is handled; see `Incoming.limitKey`. */
+  limitKey?: string
+  /** Keys the hashes by which wrong codes are counted. */
+  tryKey: KeyObject
   showCode(lang: Lang, code: string): Reply[]
   recordErasure: RecordErasure
 }

@@ -46,6 +46,7 @@ const conversations = await startConversations({
   runTurn: scriptedTurn,
   sayings: { apology: () => [text('sorry')], showCode: () => [] },
   tapKey: createSecretKey(Buffer.alloc(32)),
+  tryKey: createSecretKey(Buffer.alloc(32)),
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},

@@ -50,6 +50,7 @@ export async function start(
       showCode: (_lang, code) => [text(`code ${code}`)],
     },
     tapKey,
+    tryKey: tapKey,
     recordErasure: async (who) => void erased.push(who),
     reminderPlanned: (at) => void reminders.push(at),
     onChannel: (key, state) => void channelStates.push(`${key} ${state}`),
