@@ -70,7 +70,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlyS
     /** ISO 8601 duration. */
     nowOffset: env.NOW_OFFSET,
     logLevel: env.LOG_LEVEL,
-    timeZone: env.TZ_NAME,
   }
 }
 
