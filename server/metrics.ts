@@ -10,6 +10,14 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
+  const shared: { depth: ReturnType<typeof depth> | null } = { depth: null }
+  // Two figures of one scrape are one query.
+  const readDepth = () => {
+    shared.depth ??= depth().finally(() => {
+      shared.depth = null
+    })
+    return shared.depth.catch(() => null)
+  }
   return {
     registry,
     turns: new Counter({
@@ -20,13 +28,13 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
     }),
     turnSeconds: new Histogram({
       name: 'motcua_turn_seconds',
-      help: 'From an event being stored to its replies being committed',
+      help: 'A batch of turns, from claiming its conversations to the commit of its replies',
       buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 15],
       registers,
     }),
     sends: new Counter({
       name: 'motcua_sends_total',
-      help: 'Messages handed to a channel, by result: ok or the kind of the error',
+      help: 'Messages handed to a channel, by result: sent or the kind of the error',
       labelNames: ['channel', 'result'] as const,
       registers,
     }),
@@ -41,7 +49,7 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
       help: 'Events stored and waiting for their turn',
       registers,
       async collect() {
-        const found = await depth().catch(() => null)
+        const found = await readDepth()
         if (found) this.set(found.events)
       },
     }),
@@ -50,7 +58,7 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
       help: 'Messages waiting to be sent, or being sent',
       registers,
       async collect() {
-        const found = await depth().catch(() => null)
+        const found = await readDepth()
         if (found) this.set(found.messages)
       },
     }),
