@@ -14,7 +14,7 @@ export async function backupTo({ clock, print, withDatabase }: CommandContext, f
   )
   print(
     report,
-    `${report.file}: ${sum(report.rows)} rows. Keep SECRET_KEY (or DATA_DIR/secret) with it: it is needed to restore`,
+    `${report.file}: ${sum(report.rows)} rows. Keep SECRET_KEY (or DATA_DIR/secret) with it: it is needed to restore. When you restore, have the newest DATA_DIR/erasures.jsonl there (of every machine, joined): without it, who was erased since comes back`,
   )
 }
 
