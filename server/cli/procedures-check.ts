@@ -1,12 +1,12 @@
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { checkProcedures } from '../../knowledge/procedures/check-procedures.ts'
 import { builtInProcedures, readProcedureSources } from '../../knowledge/procedures/load-procedures.ts'
 import { loadServicePoints } from '../../knowledge/units/load-service-points.ts'
-import { todayOf } from '../today-of.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** `procedures check`: fails when a file would keep the assistant from starting. */
 export async function checkData({ config, clock, print }: CommandContext): Promise<void> {
-  const check = checkProcedures(await readProcedureSources(builtInProcedures), todayOf(clock))
+  const check = checkProcedures(await readProcedureSources(builtInProcedures), hanoiDay(clock.now()))
   const warnings = [...check.warnings, ...(await doubtHotline(config.knowledgeDir))]
   const { count, errors } = check
   print(
