@@ -291,6 +291,7 @@ describe('understandAnswer', () => {
       [home, 'xóa dữ liệu của tôi', 'unclear'],
       [home, 'nhắc tôi', 'unclear'],
       [home, 'tôi', 'unclear'],
+      [filing, '/online', 'unclear'],
       [home, 'giấy tờ của tôi', 'unclear'],
       [home, 'em cần gặp người', 'unclear'],
       [home, 'cho tôi gặp người khác', 'unclear'],

@@ -51,6 +51,8 @@ function understand(whole: string, prepared: PreparedChoices, read: Reader): Und
   if (whole.length > longestAnswer) return unclear
   const exact = readExact(whole, prepared)
   if (exact) return exact
+  // A word of a channel's menu ("/papers") is no loose way of saying anything.
+  if (/^\s*\/\p{L}/u.test(whole)) return unclear
   const first = read(whole, prepared)
   if (first.kind !== 'unclear') return first
   const repaired = repairWords(whole)
