@@ -1,8 +1,9 @@
 // Who may import whom: the folder table of ARCHITECTURE.md, kept by `npm run check:imports` and proved by
 // test/import-rules.test.ts. Tests (`*.test.ts` beside the source, and test/) may import anything.
 
-/** What every part may use of the server: values and types without a socket behind them. */
-const primitives = '^server/(errors|clock|log|health|metrics)\\.ts$|^server/database/schema\\.ts$'
+/** What every part may use of the server: values and types without a socket behind them, and helpers that are handed one. */
+const primitives =
+  '^server/(errors|clock|log|health|metrics)\\.ts$|^server/database/(schema|sql|in-transaction|is-database-away|group-commit)\\.ts$'
 const tests = '\\.test\\.tsx?$'
 const domains = '^(bots|knowledge|meetings|workers|office)/'
 

@@ -1,5 +1,5 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { Incoming } from './incoming.ts'
-import type { Sql } from './sql.ts'
 
 /** Resolves when a stored event has been handled, set aside, or erased with its conversation. */
 export async function awaitTurn(

@@ -1,6 +1,6 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { ChannelName } from '../channels/channel.ts'
 import type { State } from '../dialogue/state.ts'
-import type { Sql } from './sql.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 /** A conversation locked by this transaction. */

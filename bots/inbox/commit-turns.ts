@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { Sql } from '../../server/database/sql.ts'
 import type { PushChannel } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
@@ -8,7 +9,6 @@ import { sealReply } from '../outbox/seal-reply.ts'
 import { splitReply } from '../outbox/split-reply.ts'
 import type { UnfinishedMessage } from './claim-conversations.ts'
 import type { Handled } from './handle-conversation.ts'
-import type { Sql } from './sql.ts'
 import { type NewMessage, writeTurns } from './write-turns.ts'
 
 export interface CommitParts {

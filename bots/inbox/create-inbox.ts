@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import type { Clock } from '../../server/clock.ts'
+import { createGroupCommit } from '../../server/database/group-commit.ts'
 import { type CleanIncoming, cleanIncoming } from './clean-incoming.ts'
 import type { Counters } from './counters.ts'
-import { createGroupCommit } from './group-commit.ts'
 import type { Incoming } from './incoming.ts'
 import { storeEvents } from './store-events.ts'
 

@@ -1,6 +1,6 @@
+import { isDatabaseAway } from '../../server/database/is-database-away.ts'
 import { describeFailure } from './describe-failure.ts'
 import { findWaiting } from './find-waiting.ts'
-import { isDatabaseAway } from './is-database-away.ts'
 import { type BatchEnd, type BatchParts, runBatch } from './run-batch.ts'
 
 /** Runs the turns of all conversations: each in order, none waiting for another. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
+import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { RecordErasure } from './effects/effect-scope.ts'
-import { inTransaction } from './in-transaction.ts'
 
 /** A person as an operator names them: in every account of the channel. */
 export interface Person {

@@ -1,7 +1,7 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import type { State } from '../dialogue/state.ts'
 import type { Person } from './erase-person.ts'
-import type { Sql } from './sql.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 /** Everything that is stored about a person; instants are ISO. */

@@ -1,4 +1,4 @@
-import type { Sql } from './sql.ts'
+import type { Sql } from '../../server/database/sql.ts'
 
 const find = `
   select conversation_id::text as id from inbox

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Clock } from '../../server/clock.ts'
-import { inTransaction } from './in-transaction.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
 
 /** How many rows went or were emptied. */
 export interface Forgotten {

@@ -1,4 +1,4 @@
-import type { Sql } from './sql.ts'
+import type { Sql } from '../../server/database/sql.ts'
 
 /** An event that failed three times. */
 export interface SetAside {

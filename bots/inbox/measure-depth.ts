@@ -1,4 +1,4 @@
-import type { Sql } from './sql.ts'
+import type { Sql } from '../../server/database/sql.ts'
 
 /** How much waits: events for their turns, messages for being sent. Cheap: both are indexed apart. */
 export async function measureDepth(sql: Sql): Promise<{ events: number; messages: number }> {

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
 import type { Clock } from '../../server/clock.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
+import type { Sql } from '../../server/database/sql.ts'
 import type { Log } from '../../server/log.ts'
 import { newState } from '../dialogue/new-state.ts'
 import { type Channels, isPush } from '../outbox/channels.ts'
@@ -21,9 +23,7 @@ import {
   mostAttempts,
   type TurnParts,
 } from './handle-conversation.ts'
-import { inTransaction } from './in-transaction.ts'
 import { settleWaiting } from './settle-waiting.ts'
-import type { Sql } from './sql.ts'
 
 export interface BatchParts extends TurnParts {
   pool: Pool

@@ -1,6 +1,6 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { UnfinishedMessage } from './claim-conversations.ts'
 import type { Handled } from './handle-conversation.ts'
-import type { Sql } from './sql.ts'
 
 /**
  * What an event changes for messages that were waiting before it. Somebody who left gets nothing more; somebody

@@ -1,5 +1,5 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { CleanIncoming } from './clean-incoming.ts'
-import type { Sql } from './sql.ts'
 
 /** What became of a batch: the conversations that have something new, and how many events were known already. */
 export interface Stored {

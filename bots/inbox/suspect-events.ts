@@ -1,5 +1,5 @@
+import type { Sql } from '../../server/database/sql.ts'
 import { livingLock } from '../outbox/process-identity.ts'
-import type { Sql } from './sql.ts'
 
 // Whoever dies while an event is run may have died of it.
 const suspect = `

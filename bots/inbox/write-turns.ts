@@ -1,5 +1,5 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { Handled } from './handle-conversation.ts'
-import type { Sql } from './sql.ts'
 
 /** A message as a turn writes it. */
 export interface NewMessage {

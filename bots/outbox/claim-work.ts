@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inTransaction } from '../inbox/in-transaction.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Channels } from './channels.ts'
 import { isPush } from './channels.ts'
 import { claimDueMessages, type DueConversation, type DueMessage, lockDueConversations } from './claim-due.ts'

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inTransaction } from '../inbox/in-transaction.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
 
 /**
  * After the last words to somebody who was erased: their address goes too, unless they have written since. The

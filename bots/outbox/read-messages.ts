@@ -1,5 +1,5 @@
+import type { Sql } from '../../server/database/sql.ts'
 import type { Reply } from '../dialogue/reply.ts'
-import type { Sql } from '../inbox/sql.ts'
 import type { StoredEvent } from '../inbox/stored-event.ts'
 
 /** A conversation as its channel names it. */

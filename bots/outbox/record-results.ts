@@ -1,4 +1,4 @@
-import type { Sql } from '../inbox/sql.ts'
+import type { Sql } from '../../server/database/sql.ts'
 
 /** A change to a message in hand: begun, settled, or given back. */
 export interface Change {

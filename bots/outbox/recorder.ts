@@ -1,8 +1,8 @@
 import type { Clock } from '../../server/clock.ts'
+import { createGroupCommit } from '../../server/database/group-commit.ts'
+import { isDatabaseAway } from '../../server/database/is-database-away.ts'
+import type { Sql } from '../../server/database/sql.ts'
 import type { Log } from '../../server/log.ts'
-import { createGroupCommit } from '../inbox/group-commit.ts'
-import { isDatabaseAway } from '../inbox/is-database-away.ts'
-import type { Sql } from '../inbox/sql.ts'
 import { type Change, recordResults } from './record-results.ts'
 
 /** Brings what is known about messages in hand to the database. */

@@ -1,4 +1,4 @@
-import type { Sql } from '../inbox/sql.ts'
+import type { Sql } from '../../server/database/sql.ts'
 import type { Hands } from './hands.ts'
 
 /**

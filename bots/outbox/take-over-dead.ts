@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inTransaction } from '../inbox/in-transaction.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
 import { livingLock } from './process-identity.ts'
 
 /** What was found in the hands of a process that died. */

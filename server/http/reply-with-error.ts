@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isDatabaseAway } from '../../bots/inbox/is-database-away.ts'
+import { isDatabaseAway } from '../database/is-database-away.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { errorTexts } from './error-texts.ts'
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
+import type { Sql } from '../../../server/database/sql.ts'
 import type { Lang } from '../../dialogue/event.ts'
 import type { Reply } from '../../dialogue/reply.ts'
 import type { LockedConversation } from '../claim-conversations.ts'
-import type { Sql } from '../sql.ts'
 
 /** What carrying out an effect, or answering a question of a turn, may use. */
 export interface EffectScope {
