@@ -20,7 +20,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const log = createLog('warn', 'stderr')
   // The many servers and commands that tests start load the same files: compiled once, they begin twice as fast.
   const compiled = await mkdtemp(join(tmpdir(), 'mot-cua-compiled-'))
-  process.env.NODE_COMPILE_CACHE ??= compiled
+  process.env.TEST_COMPILE_CACHE = compiled
   const { connection, release } = await openServer()
   const template = `mot_cua_template_${process.pid}`
   await administer(connection, `create database ${template}`)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -35,7 +35,11 @@ export interface Installation {
   dataDir: string
   port: number
   settings: NodeJS.ProcessEnv
-  /** Runs `server/main.ts` until `/healthz` answers 200. @throws when it ends before, with what it said */
+  /**
+   * Runs `server/main.ts` until `/healthz` answers 200; without the role `http`, until its log says that it is
+   * ready.
+   * @throws when it ends before, with what it said
+   */
   start(env?: NodeJS.ProcessEnv): Promise<RunningServer>
   /** Runs `server/main.ts` that is expected to end by itself. */
   startInVain(env?: NodeJS.ProcessEnv): Promise<Ran>
@@ -52,8 +56,8 @@ interface Options {
   embedded?: boolean
   /** The checkout that is run; this one unless told. */
   checkout?: string
-  /** Its folder; a temporary one unless told, which goes with it. */
-  folder?: string
+  /** Whom its processes run as, where we are root. */
+  account?: { uid: number; gid: number }
 }
 
 const here = resolve(import.meta.dirname, '../..')
@@ -64,11 +68,12 @@ const here = resolve(import.meta.dirname, '../..')
  */
 export async function createInstallation(
   env: NodeJS.ProcessEnv = {},
-  { embedded = false, checkout = here, folder: given }: Options = {},
+  { embedded = false, checkout = here, account }: Options = {},
 ): Promise<Installation> {
-  const folder = given ?? (await mkdtemp(join(tmpdir(), 'mot-cua-installation-')))
+  const folder = await mkdtemp(join(tmpdir(), 'mot-cua-installation-'))
   // PostgreSQL runs under another account when we are root.
-  if (!given) await chmod(folder, 0o711)
+  await chmod(folder, 0o711)
+  if (account) await chown(folder, account.uid, account.gid)
   const services = await borrowServices({ embedded })
   const port = await freePort()
   const dataDir = join(folder, 'data')
@@ -88,7 +93,7 @@ export async function createInstallation(
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', join(checkout, file), ...args],
-      { cwd: folder, env: { ...settings, ...more }, stdio: ['pipe', 'pipe', 'pipe'] },
+      { cwd: folder, env: { ...settings, ...more }, stdio: ['pipe', 'pipe', 'pipe'], ...account },
     )
     const gone = once(child, 'close').then(([code, signal]): Ended => {
       running.delete(child)
@@ -120,8 +125,11 @@ export async function createInstallation(
     async start(more) {
       const began = performance.now()
       const { child, gone, texts } = runServer(more)
-      const address = `http://127.0.0.1:${more?.PORT ?? port}`
-      while (!(await isReady(address))) {
+      const { PORT, ROLES = 'http' } = { ...settings, ...more }
+      const address = `http://127.0.0.1:${PORT}`
+      const isReady = () =>
+        ROLES.includes('http') ? isHealthy(address) : texts.stdout.includes('"msg":"ready"')
+      while (!(await isReady())) {
         if (!running.has(child)) throw new Error(`the server ended: ${texts.stderr || texts.stdout}`)
         await pause(5)
       }
@@ -155,18 +163,20 @@ export async function createInstallation(
       )
       await endCluster(dataDir)
       await services.giveBack()
-      await rm(given ? dataDir : folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** What any account has in its environment; nothing of the developer's settings or of the test runner's. */
 function machine(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'SystemRoot', 'TEMP', 'NODE_COMPILE_CACHE']
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const compiled = process.env.TEST_COMPILE_CACHE
+  const names = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'SystemRoot', 'TEMP']
+  const kept = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
+  return { ...Object.fromEntries(kept), ...(compiled ? { NODE_COMPILE_CACHE: compiled } : {}) }
 }
 
-async function isReady(address: string): Promise<boolean> {
+async function isHealthy(address: string): Promise<boolean> {
   try {
     const answer = await fetch(`${address}/healthz`)
     await answer.arrayBuffer()
