@@ -30,8 +30,9 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     const command = sprint.knowledge.command(text)
     if (command) return obeyCommand(sprint, command)
   }
-  // A number alone is no emergency and no procedure, and needs no looking up.
-  const match = /\p{L}/u.test(text) && !wording ? sprint.knowledge.match(text) : undefined
+  // A number alone is no procedure and needs no looking up, unless it is one to call for help by.
+  const looked = /\p{L}/u.test(text) || (/^\D*11[345]\D*$/.test(text) && step?.kind !== 'number')
+  const match = looked && !wording ? sprint.knowledge.match(text) : undefined
   const emergency = match?.intents.includes('emergency') ?? false
   let unusable: { why?: string; offer?: Parameters<typeof miss>[1]['offer'] } = {}
   if (!emergency && open && step && prepared) {
