@@ -9,7 +9,6 @@ const incoming: Incoming = {
   account: 'bot',
   externalId: '1',
   chat: '2',
-  sender: '2',
   group: false,
   addressed: true,
   event: { kind: 'text', text: 'xin chào' },

@@ -8,7 +8,7 @@ export interface Counters {
   turnFailed(): void
   setAside(): void
   /** How one send ended: `sent`, `failed`, or the error's kind when it will be tried again or is held. */
-  send(channel: string, result: string, seconds: number): void
+  send(channel: string, result: string): void
   /** Sends of which nobody knows whether they arrived. */
   unknownOutcomes(channel: string, count: number): void
 }

@@ -10,8 +10,6 @@ export interface Incoming {
   externalId: string
   /** The chat it belongs to, in the channel's own terms. */
   chat: string
-  /** Who did it; equal to `chat` in private conversations. */
-  sender: string
   group: boolean
   /** In a group: whether the assistant was mentioned, replied to or commanded. Always true in private. */
   addressed: boolean

@@ -91,14 +91,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
           continue
         }
       }
-      const began = performance.now()
       const result = await sendWithin(job, longestSend)
-      const seconds = (performance.now() - began) / 1000
-      settle(hand, job, result, seconds)
+      settle(hand, job, result)
     }
   }
 
-  function settle(hand: Hand, job: Job, result: SendResult, seconds: number): void {
+  function settle(hand: Hand, job: Job, result: SendResult): void {
     const verdict = judgeResult(
       result,
       {
@@ -108,7 +106,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       },
       random(),
     )
-    note(job, result, verdict, seconds)
+    note(job, result, verdict)
     hand.queue.shift()
     const key = keyOf(job.channel.name, job.channel.account)
     switch (verdict.kind) {
@@ -155,8 +153,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     void follow(forgotten.catch((err) => log.warn({ err }, 'an erased person’s address waits for the sweep')))
   }
 
-  function note(job: Job, result: SendResult, verdict: Verdict, seconds: number): void {
-    counters.send(job.channel.name, result.ok ? 'sent' : result.error.kind, seconds)
+  function note(job: Job, result: SendResult, verdict: Verdict): void {
+    counters.send(job.channel.name, result.ok ? 'sent' : result.error.kind)
     if (result.ok) return
     if (result.error.kind === 'unknown_outcome') counters.unknownOutcomes(job.channel.name, 1)
     const { kind, detail } = result.error

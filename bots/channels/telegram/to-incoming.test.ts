@@ -27,7 +27,6 @@ describe('what a person does in private', () => {
       account: '700100',
       externalId: '9',
       chat: '5',
-      sender: '5',
       group: false,
       addressed: true,
       locale: 'vi',
@@ -142,7 +141,6 @@ describe('what is said in a group', () => {
   ])('is for the assistant: %j', (content, text) => {
     expect(inGroup(content)).toMatchObject({
       chat: '-100200',
-      sender: '5',
       addressed: true,
       event: { kind: 'text', text },
     })
@@ -255,7 +253,6 @@ it('survives anything in any place', () => {
       if (incoming)
         expect(incoming).toMatchObject({
           chat: expect.stringMatching(/^-?\d+$/),
-          sender: expect.stringMatching(/^-?\d+$/),
         })
     }),
     { numRuns: 2000 },

@@ -6,7 +6,7 @@ import { asFields, asId, asText, type Fields } from './read-json.ts'
 /** What the bot asks to be told of; everything else stays with the server. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
-type Place = Pick<Incoming, 'chat' | 'sender' | 'group' | 'locale'>
+type Place = Pick<Incoming, 'chat' | 'group' | 'locale'>
 type Happening = Place & Pick<Incoming, 'addressed' | 'event' | 'tappedMessage'>
 
 /** The fields a message's content lies in, the more telling first (a venue also has a location, a GIF a document). */
@@ -129,11 +129,10 @@ function readPlace(chatValue: unknown, fromValue: unknown): Place | null {
   const chat = asFields(chatValue)
   const from = asFields(fromValue)
   const chatId = asId(chat?.id)
-  const sender = asId(from?.id)
-  if (!chat || !from || chatId === null || sender === null || from.is_bot === true) return null
+  if (!chat || !from || chatId === null || from.is_bot === true) return null
   const group = chat.type === 'group' || chat.type === 'supergroup'
   if (!group && chat.type !== 'private') return null
-  return { chat: chatId, sender, group, ...readLocale(from) }
+  return { chat: chatId, group, ...readLocale(from) }
 }
 
 function readLocale({ language_code: code }: Fields): { locale?: Lang } {

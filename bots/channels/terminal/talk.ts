@@ -37,7 +37,6 @@ async function say({ answer, write, chat, newId, paint }: Talk, event: IncomingE
     account: terminalChannel.account,
     externalId: newId(),
     chat,
-    sender: chat,
     group: false,
     addressed: true,
     event,

@@ -9,7 +9,6 @@ export function toIncoming(chat: string, message: Posted, limitKey: string): Inc
     account: webChannel.account,
     externalId: `${chat}:${message.id}`,
     chat,
-    sender: chat,
     group: false,
     addressed: true,
     limitKey,

@@ -106,7 +106,6 @@ export function incoming(
     account: 'bot',
     externalId: `${process.pid}-${numbers.next++}`,
     chat,
-    sender: chat,
     group: false,
     addressed: true,
     event: typeof event === 'string' ? { kind: 'text', text: event } : event,
