@@ -36,8 +36,6 @@ export type AskAnswer =
 /** The place in a guide that a resume code carries to another channel: nothing that identifies anybody. */
 export interface CarriedPlace {
   flow: string
-  version: string
-  step: string
   answers: Answers
   unit?: string
 }

@@ -60,8 +60,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
   resume_code(scope) {
     const frame = scope.state.frames[0]
     if (!frame) return say(scope.text('code.nothing'))
-    const { flow, version, step, answers } = frame
-    const place = { flow, version, step, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
+    const { flow, answers } = frame
+    const place = { flow, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
     return { effects: [{ kind: 'issue_code', place, lang: scope.lang }], quiet: true }
   },
 }
