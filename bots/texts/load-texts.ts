@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../../server/errors.ts'
+import { loadFacts } from '../../knowledge/files/load-facts.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Command, TextValues } from '../dialogue/flow.ts'
 
@@ -37,19 +35,16 @@ export interface Texts {
 
 /**
  * Reads what the assistant says in both languages and the words it always understands.
- * @throws AppError `bad_data` naming the file when a key or a placeholder is in one language only
+ * @throws AppError `bad_data` naming file and line of what is wrong, or is in one language only
  */
 export async function loadTexts(folder: string): Promise<Texts> {
-  const [vi, en, commands] = await Promise.all([
-    readYaml(join(folder, 'vi.yaml'), catalogueFile),
-    readYaml(join(folder, 'en.yaml'), catalogueFile),
-    readYaml(join(folder, 'commands.yaml'), commandFile),
-  ])
+  const { facts: vi } = await loadFacts(catalogueFile, join(folder, 'vi.yaml'))
+  const { facts: en } = await loadFacts(translationOf(vi), join(folder, 'en.yaml'))
+  const { facts: commands } = await loadFacts(commandFile, join(folder, 'commands.yaml'))
   const catalogue: Record<Lang, ReadonlyMap<string, string>> = {
     vi: new Map(Object.entries(vi)),
     en: new Map(Object.entries(en)),
   }
-  refuseDifferences(vi, en)
   const text = (key: string, lang: Lang, values?: TextValues) => {
     const said = catalogue[lang].get(key)
     if (said === undefined) throw new Error(`there is no text ${key}`)
@@ -71,27 +66,17 @@ function fill(said: string, values: TextValues, key: string): string {
   })
 }
 
-async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  try {
-    return schema.parse(parse(await readFile(file, 'utf8')))
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message
-    throw new AppError('bad_data', `${file}: ${why.replaceAll('\n', '; ')}`, { cause })
-  }
+/** The same keys as the Vietnamese file, each with the same placeholders. */
+function translationOf(vi: Record<string, string>) {
+  return catalogueFile.check(({ value, issues }) => {
+    for (const key of new Set([...Object.keys(vi), ...Object.keys(value)])) {
+      if (holes(vi[key]) === holes(value[key])) continue
+      const message = 'differs from vi.yaml in its placeholders, or is in one of the files only'
+      issues.push({ code: 'custom', input: value, path: [key], message })
+    }
+  })
 }
 
-function refuseDifferences(vi: Record<string, string>, en: Record<string, string>): void {
-  const holes = (text = '') =>
-    [...text.matchAll(/\{\w+\}/g)]
-      .map(([hole]) => hole)
-      .sort()
-      .join()
-  for (const key of new Set([...Object.keys(vi), ...Object.keys(en)])) {
-    if (holes(vi[key]) !== holes(en[key]) || !vi[key] || !en[key]) {
-      throw new AppError(
-        'bad_data',
-        `bots/texts: "${key}" differs between vi.yaml and en.yaml in its placeholders or is missing in one`,
-      )
-    }
-  }
+function holes(text: string | undefined): string | null {
+  return text === undefined ? null : [...text.matchAll(/\{\w+\}/g)].map(String).sort().join()
 }

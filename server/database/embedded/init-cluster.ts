@@ -121,7 +121,12 @@ function explain(said: string, folder: string): AppError {
       'unavailable',
       `The disk that holds ${dirname(folder)} is full: PostgreSQL needs some 100 MB to begin with`,
     )
-  const reason = /^(?:initdb: error|.*(?:FATAL|PANIC)): +(.+)$/m.exec(said)?.[1] ?? 'initdb failed'
+  if (said.includes('could not look up effective user ID'))
+    return new AppError(
+      'unavailable',
+      `PostgreSQL runs only under an account that has a name, and ${process.getuid?.()} has none: give it a line in /etc/passwd, or set DATABASE_URL`,
+    )
+  const reason = /^(?:initdb:(?: error:)?|.*(?:FATAL|PANIC):) +(.+)$/m.exec(said)?.[1] ?? 'initdb failed'
   return new AppError(
     'unavailable',
     `PostgreSQL's data folder could not be made in ${dirname(folder)}: ${reason}`,
