@@ -228,7 +228,11 @@ describe('commands of operators', { timeout: 60_000 }, () => {
     expect(await readEverything(installation)).not.toContain(String(erased.user.id))
 
     const other = await createInstallation({ ...installation.settings, LOG_LEVEL: '' }, { embedded: true })
-    Object.assign(other.settings, { DATABASE_URL: '', DATA_DIR: other.dataDir, PORT: String(other.port) })
+    Object.assign(other.settings, {
+      DATABASE_URL: '',
+      DATA_DIR: join(other.folder, 'data'),
+      PORT: String(other.port),
+    })
     try {
       const elsewhere = { DATA_DIR: join(other.folder, 'elsewhere') }
       const foreign = await other.cli(['restore', file], { env: elsewhere })

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { canMount, mountSmallDisk } from '../support/small-disk.ts'
 import { countingLink } from './support/counting-link.ts'
 import { createCrowd } from './support/crowd.ts'
 import { linkToTestServer } from './support/link-to-test-server.ts'
@@ -93,6 +94,33 @@ describe('the server under load', { timeout: 120_000 }, () => {
     },
   )
 
+  it.skipIf(!canMount || process.env.TEST_DATABASE_URL)(
+    'its disk full: takes nothing it cannot keep, and answers all when there is room again',
+    async () => {
+      const disk = await mountSmallDisk(160)
+      running.push(disk.unmount)
+      const { emulator, installation, server } = await start({
+        env: { LOG_LEVEL: 'info', DATA_DIR: join(disk.folder, 'data') },
+        embedded: true,
+      })
+      const crowd = createCrowd(emulator, { people: 32, rounds: 60 })
+      crowd.begin()
+      await vi.waitFor(() => expect(crowd.answered()).toBeGreaterThan(100), patience)
+      const filler = join(disk.folder, 'filler')
+      await fill(filler)
+      await vi.waitFor(async () => {
+        const { status } = await createWebCitizen(server.address).post({ text: 'x'.repeat(9_000) })
+        expect(status).toBe(503)
+      }, patience)
+      await rm(filler)
+      await crowd.done
+      const unknown = await settled(installation)
+      expect(crowd.surprises()).toEqual([])
+      expect(crowd.repeated()).toBeLessThanOrEqual(unknown)
+      expect(await server.stop()).toEqual({ code: 0, signal: null })
+    },
+  )
+
   it('in several processes: http alone stores, two with bots share the work, and each turn is run once', async () => {
     const telegram = await start({ webhook: true, env: { LOG_LEVEL: 'info', ROLES: 'http' } })
     const { emulator, installation, server } = telegram
@@ -164,3 +192,16 @@ describe('the server under load', { timeout: 120_000 }, () => {
     await web.hears('phần mềm')
   })
 })
+
+/** Writes until the disk has no room left. */
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'w')
+  const zeros = Buffer.alloc(65_536)
+  try {
+    for (;;) await file.write(zeros)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  } finally {
+    await file.close()
+  }
+}

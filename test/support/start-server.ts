@@ -32,7 +32,8 @@ export interface RunningServer {
 export interface Installation {
   /** Where its data lies, and whatever a test puts beside it. */
   folder: string
-  dataDir: string
+  /** What its settings say at the moment. */
+  readonly dataDir: string
   port: number
   settings: NodeJS.ProcessEnv
   /**
@@ -76,10 +77,9 @@ export async function createInstallation(
   if (account) await chown(folder, account.uid, account.gid)
   const services = await borrowServices({ embedded })
   const port = await freePort()
-  const dataDir = join(folder, 'data')
   const settings: NodeJS.ProcessEnv = {
     ...machine(),
-    DATA_DIR: dataDir,
+    DATA_DIR: join(folder, 'data'),
     PORT: String(port),
     UNITS: 'hoan-kiem',
     ...services.env,
@@ -119,7 +119,9 @@ export async function createInstallation(
 
   return {
     folder,
-    dataDir,
+    get dataDir() {
+      return settings.DATA_DIR ?? ''
+    },
     port,
     settings,
     async start(more) {
@@ -161,7 +163,7 @@ export async function createInstallation(
           await once(child, 'close')
         }),
       )
-      await endCluster(dataDir)
+      await endCluster(settings.DATA_DIR ?? '')
       await services.giveBack()
       await rm(folder, { recursive: true, force: true })
     },

@@ -1,4 +1,3 @@
-import type { ShownMessage } from '../../emulators/telegram/world.ts'
 import type { Citizen } from './citizen.ts'
 
 export const firstWords = 'em mới sinh cháu, muốn làm giấy khai sinh'
@@ -6,11 +5,6 @@ export const firstWords = 'em mới sinh cháu, muốn làm giấy khai sinh'
 /** From the first words to the end of the birth guide, partly by taps and partly typed. */
 export async function walkBirthGuide(citizen: Citizen) {
   const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
-  return { married, ...(await finishBirthGuide(citizen, married)) }
-}
-
-/** From the first question on. */
-export async function finishBirthGuide(citizen: Citizen, married: ShownMessage) {
   await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
   await citizen.says('dạ k ạ', 'Cháu sinh ngày nào?')
   const joined = await citizen.says('10/11/2026', 'làm gộp')
@@ -18,5 +12,5 @@ export async function finishBirthGuide(citizen: Citizen, married: ShownMessage) 
   const how = await citizen.says('1', 'nộp hồ sơ bằng cách nào?')
   const papers = await citizen.taps(how, 'Đến nộp trực tiếp', 'Giấy tờ cần chuẩn bị: Giấy khai sinh')
   const facts = await citizen.hears('Nộp ở đâu')
-  return { papers, facts }
+  return { married, papers, facts }
 }

@@ -26,7 +26,14 @@ export async function startTelegramServer({
   embedded?: boolean
 } = {}): Promise<TelegramServer> {
   const emulator = await startTelegramEmulator()
-  const installation = await createInstallation(telegramSettings(emulator, env), { embedded })
+  const settings = {
+    TELEGRAM_BOT_TOKEN: emulator.token,
+    TELEGRAM_API_ROOT: emulator.url,
+    // As much as there is to log, so that what a log must not hold has every chance to be found in it.
+    LOG_LEVEL: 'trace',
+    ...env,
+  }
+  const installation = await createInstallation(settings, { embedded })
   if (webhook) {
     Object.assign(installation.settings, {
       TELEGRAM_MODE: 'webhook',
@@ -48,15 +55,5 @@ export async function startTelegramServer({
       await installation.remove()
       await emulator.close()
     },
-  }
-}
-
-/** Logs as much as there is to log, so that what a log must not hold has every chance to be found in it. */
-export function telegramSettings(emulator: TelegramEmulator, env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return {
-    TELEGRAM_BOT_TOKEN: emulator.token,
-    TELEGRAM_API_ROOT: emulator.url,
-    LOG_LEVEL: 'trace',
-    ...env,
   }
 }
