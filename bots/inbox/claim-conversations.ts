@@ -1,5 +1,6 @@
 import type { Sql } from '../../server/database/sql.ts'
 import type { ChannelName } from '../channels/channel.ts'
+import { readState } from '../dialogue/read-state.ts'
 import type { State } from '../dialogue/state.ts'
 import type { StoredEvent } from './stored-event.ts'
 
@@ -49,7 +50,9 @@ export async function lockConversations(
   ids: readonly string[],
   channels: readonly string[],
 ): Promise<LockedConversation[]> {
-  return (await sql.query<LockedConversation>({ text: lock, values: [ids, channels] })).rows
+  const { rows } = await sql.query<LockedConversation>({ text: lock, values: [ids, channels] })
+  // A damaged state must not end its conversation for good.
+  return rows.map((row) => (row.state === null ? row : { ...row, state: readState(row.state, row.is_group) }))
 }
 
 /**

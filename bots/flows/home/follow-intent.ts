@@ -55,11 +55,14 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
       },
     ],
   }),
-  change_ward: (scope) =>
-    scope.knowledge.onlyUnit ? say(scope.text('ward.only')) : { begin: { flow: 'ward', keep: true } },
-  resume_code(scope) {
-    const frame = scope.state.frames[0]
-    if (!frame) return say(scope.text('code.nothing'))
+  change_ward(scope) {
+    if (scope.state.group) return say(scope.text('group.private'))
+    if (scope.knowledge.onlyUnit) return say(scope.text('ward.only'))
+    return { begin: { flow: 'ward', keep: true } }
+  },
+  resume_code(scope, world) {
+    const frame = scope.state.frames.find(({ flow }) => world.codeOf(flow))
+    if (!frame || scope.state.group) return say(scope.text('code.nothing'))
     const { flow, answers } = frame
     const place = { flow, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
     return { effects: [{ kind: 'issue_code', place, lang: scope.lang }], quiet: true }

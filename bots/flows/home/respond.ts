@@ -16,19 +16,19 @@ export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'start') return openAt(heard.payload, scope, world)
   if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
   if (heard.kind === 'answered') {
-    return takeUp(heard.answer, scope)
+    return takeUp(heard.answer, scope, world)
   }
   return oldButton(heard.run, scope, world)
 }
 
 /** What a resume code brought. Its guide may have gone meanwhile, which the person need not tell from a wrong code. */
-function takeUp(answer: AskAnswer, scope: Scope): Outcome {
+function takeUp(answer: AskAnswer, scope: Scope, world: HomeWorld): Outcome {
   if (answer.kind === 'code_refused') return say(scope.text(`code.${answer.reason}`))
   const { flow, answers, unit } = answer.place
-  if (!scope.knowledge.flow(flow, scope)) return say(scope.text('code.unknown'))
+  if (!world.codeOf(flow) || !scope.knowledge.flow(flow, scope)) return say(scope.text('code.unknown'))
   return {
     replies: [{ blocks: [{ kind: 'text', text: scope.text('code.resumed') }] }],
-    set: { unit: unit ?? scope.state.unit },
+    set: { unit: scope.state.unit ?? unit },
     begin: { flow, answers },
   }
 }
