@@ -81,6 +81,10 @@ describe('loadConfig', () => {
     ['TELEGRAM_WEBHOOK_SECRET', 'a b'],
     ['TELEGRAM_WEBHOOK_SECRET', 'a'.repeat(257)],
     ['NOW_OFFSET', '26h'],
+    ['NOW_OFFSET', 'P300000Y'],
+    ['NOW_OFFSET', 'P10000Y'],
+    ['NOW_OFFSET', '-P101Y'],
+    ['NOW_OFFSET', 'PT9999999999999H'],
     ['LOG_LEVEL', 'verbose'],
     ['TZ_NAME', 'Europe/Paris'],
   ])('refuses a wrong %s in one line that names it and not its value', (name, value) => {

@@ -24,11 +24,12 @@ export interface OpenDatabase {
  * and known to belong to this secret.
  * @param name what the database is told who this is
  * @param max most connections of the pool
+ * @param anySecret for a restore, which replaces what the database is bound to and checks the secret itself
  */
 export async function openDatabase(
   config: Config,
   log: Log,
-  { name, max }: { name: string; max: number },
+  { name, max, anySecret }: { name: string; max: number; anySecret?: true },
 ): Promise<OpenDatabase> {
   const secret = await loadSecret(config)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log })
@@ -44,7 +45,7 @@ export async function openDatabase(
   }
   try {
     await migrate(connection, db, log)
-    await checkSecret(db, secret)
+    if (!anySecret) await checkSecret(db, secret)
   } catch (error) {
     await closeAll()
     throw config.databaseUrl ? explainConnecting(error) : error

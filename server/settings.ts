@@ -7,6 +7,8 @@ import { decodeSecret } from './secret.ts'
 export const roles = ['http', 'bots', 'workers'] as const
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const hanoi = 'Asia/Ho_Chi_Minh'
+/** Further off, neither the database nor the calendar can follow. */
+const furthestYears = 100
 const named = ['loopback', 'linklocal', 'uniquelocal']
 
 /**
@@ -87,7 +89,10 @@ export function settings(knownUnits: ReadonlySet<string>) {
       .optional(),
     NOW_OFFSET: z
       .string()
-      .refine(isDuration, 'must be an ISO 8601 duration, such as PT26H or -P3D')
+      .refine(
+        isDuration,
+        `must be an ISO 8601 duration of at most ${furthestYears} years, such as PT26H or -P3D`,
+      )
       .optional(),
     LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
     TZ_NAME: z
@@ -136,7 +141,8 @@ function isNetwork(text: string): boolean {
 
 function isDuration(text: string): boolean {
   try {
-    return Temporal.Duration.from(text) !== null
+    const relativeTo = Temporal.PlainDate.from('2026-01-01')
+    return Math.abs(Temporal.Duration.from(text).total({ unit: 'years', relativeTo })) <= furthestYears
   } catch {
     return false
   }

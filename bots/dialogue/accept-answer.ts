@@ -47,8 +47,9 @@ function withoutPointless(sprint: Sprint, compiled: CompiledFlow, at: number, gi
 function sayBack(step: QuestionStep, value: Answer, scope: Scope): string {
   if (step.kind === 'choice') {
     const chosen = find(choicesOf(step, scope), value)
-    if (chosen?.note) return chosen.note[scope.lang]
-    return chosen && !step.uncounted ? scope.text('noted', { answer: chosen.label[scope.lang] }) : ''
+    if (!chosen || step.uncounted) return ''
+    const noted = scope.text('noted', { answer: chosen.label[scope.lang] })
+    return chosen.note ? `${noted} ${chosen.note[scope.lang]}` : noted
   }
   if (step.kind === 'many') {
     const labels = (Array.isArray(value) ? value : []).map((id) => find(step.choices, id)?.label[scope.lang])

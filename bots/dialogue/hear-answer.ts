@@ -32,10 +32,13 @@ export function hearAnswer(
 ): HeardAnswer {
   const choices = choicesOf(step, scope)
   if (step.kind === 'many') return hearMany(choices, prepared, text, pickedOf(frame, step.id))
+  const reading = step.kind === 'choice' ? undefined : step.read(text, scope)
+  // "thứ tư tuần sau" is a day, and not the button that says "tuần sau".
+  if (reading?.ok && !isWordingOf(text, prepared)) return { kind: 'answer', value: reading.value }
   const said = understandAnswer(text, prepared)
   const chosen = said.kind === 'chosen' ? choices[said.index] : undefined
   if (chosen) return { kind: 'answer', value: chosen.id }
-  if (step.kind === 'choice') {
+  if (!reading) {
     if (said.kind === 'number_not_offered') {
       const count = choices.filter(({ wayOut }) => !wayOut).length
       return { kind: 'unusable', why: scope.text('miss.number', { number: said.number, count }) }
@@ -44,7 +47,6 @@ export function hearAnswer(
       ? { kind: 'unusable', why: scope.text('miss.several') }
       : { kind: 'unusable' }
   }
-  const reading = step.read(text, scope)
   return reading.ok
     ? { kind: 'answer', value: reading.value }
     : { kind: 'unusable', why: reading.say, ...(reading.offer ? { offer: reading.offer } : {}) }

@@ -1,4 +1,4 @@
-import { askQuestion } from './ask-question.ts'
+import { askQuestion, tell } from './ask-question.ts'
 import type { FlowChoice } from './flow.ts'
 import { isQuestion } from './is-question.ts'
 import type { Reply } from './reply.ts'
@@ -28,6 +28,9 @@ export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
   const { kind } = open.step
   // A reason that offers what was meant is worth more than another wording.
   if (offer || misses === 1) sprint.lead(why ?? sprint.text('miss.first'))
+  // Who does not understand the question needs it explained, not repeated.
+  const { help } = open.step
+  if (misses === 1 && !offer && help) sprint.lead(tell(help, sprint.scope()))
   else if (misses === 2) sprint.lead(kind === 'choice' ? why : undefined, sprint.text(`miss.second.${kind}`))
   if (misses >= 3) sprint.lead(offer ? undefined : why, sprint.text('miss.third'))
   askQuestion(sprint, open.compiled, open.at, open.step, {

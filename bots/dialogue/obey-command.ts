@@ -86,8 +86,19 @@ function leaveAside(sprint: Sprint, own: number): void {
   askAgain(sprint)
 }
 
+/** A guide just finished is opened again at its end, so that its last answer can be taken back. */
+function reopen(sprint: Sprint): void {
+  const last = sprint.state.finished?.at(-1)
+  const compiled = last && sprint.knowledge.flow(last.flow, sprint.scope(last.answers))
+  const end = compiled?.flow.steps.at(-1)
+  if (!last || !compiled || !end || compiled.flow.version !== last.version) return
+  const { flow, version, run, answers } = last
+  sprint.state = { ...sprint.state, frames: [{ flow, version, run, answers, step: end.id }] }
+}
+
 /** Takes back the last answer given before the open question, be it in the flow that called this one. */
 function goBack(sprint: Sprint): void {
+  if (!sprint.state.frames.length) reopen(sprint)
   const open = sprint.open()
   if (!open) return home(sprint, 'nothing.back')
   for (let at = open.at - 1; at >= 0; at--) {

@@ -9,6 +9,8 @@ export interface Reply {
    * 0 for no numbers, since those belong to the open question. 1 when absent.
    */
   numberedFrom?: number
+  /** What was said before is erased: a page that still shows it takes it away. */
+  clears?: true
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
   replacesTapped?: true
 }

@@ -23,6 +23,7 @@ export function eraseData(both: (key: string) => Record<Lang, string>): Flow {
         id: 'said',
         say: (scope) => [
           {
+            ...(scope.answers.sure === 'yes' ? { clears: true as const } : {}),
             blocks: [
               { kind: 'text', text: scope.text(scope.answers.sure === 'yes' ? 'erase.done' : 'erase.kept') },
             ],

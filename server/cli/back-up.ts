@@ -20,8 +20,11 @@ export async function backupTo({ clock, print, withDatabase }: CommandContext, f
 
 export async function restoreFrom(context: CommandContext, file: string, force = false): Promise<void> {
   const { config, log, print, withDatabase } = context
-  const report = await withDatabase(({ connection, secret }) =>
-    restore({ connection, secret, file: pathOf(file), dataDir: config.dataDir, force, log }),
+  const report = await withDatabase(
+    ({ connection, secret }) =>
+      restore({ connection, secret, file: pathOf(file), dataDir: config.dataDir, force, log }),
+    // A first try without the right key must not leave a database that refuses the second with it.
+    { anySecret: true },
   )
   const again = report.erased ? `; ${report.erased} conversations erased since were erased again` : ''
   print(report, `restored ${sum(report.rows)} rows of ${report.createdAt}${again}`)

@@ -10,7 +10,7 @@ export interface CommandContext {
   clock: Clock
   log: Log
   /** Runs with the database: the running server's, or one started for as long as this takes. */
-  withDatabase<T>(run: (open: OpenDatabase) => Promise<T>): Promise<T>
+  withDatabase<T>(run: (open: OpenDatabase) => Promise<T>, options?: { anySecret?: true }): Promise<T>
   /** The result for a person, or with `--json` as the one document on stdout. */
   print(result: unknown, said: string): void
 }
@@ -28,8 +28,8 @@ export async function createCommandContext(options: { json?: boolean }): Promise
     config,
     clock: systemClock(config.nowOffset),
     log,
-    async withDatabase(run) {
-      const open = await openDatabase(config, log, { name: 'mot-cua command', max: connections })
+    async withDatabase(run, options) {
+      const open = await openDatabase(config, log, { name: 'mot-cua command', max: connections, ...options })
       try {
         return await run(open)
       } finally {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
@@ -268,6 +269,38 @@ describe('errors', () => {
     const answer = await app.inject('/gone/%E0%A4%A')
     expect(answer.statusCode).toBe(400)
     expect(answer.json().error.code).toBe('bad_request')
+  })
+})
+
+describe('receiving', () => {
+  it('ends a body that is sent drop by drop, and no answer that streams', async () => {
+    const release = Promise.withResolvers<void>()
+    const routes: HttpOptions['routes'] = [
+      async (app) => {
+        app.post('/take', async () => 'ok')
+        app.get('/stream', async (_request, reply) => {
+          const frames = async function* () {
+            yield 'đầu '
+            await release.promise
+            yield 'cuối'
+          }
+          return reply.type('text/event-stream').send(Readable.from(frames()))
+        })
+      },
+    ]
+    const { http } = await start({ routes, receiveMs: 20 })
+    const base = await http.listen({ host: '127.0.0.1', port: 0 })
+    const stream = await fetch(`${base}/stream`)
+    const socket = connect(Number(new URL(base).port), '127.0.0.1')
+    const gone = once(socket, 'close')
+    socket.write(
+      'POST /take HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    )
+    const [first] = await once(socket, 'data')
+    expect(String(first)).toMatch(/^HTTP\/1\.1 408 /)
+    await gone
+    release.resolve()
+    expect(await stream.text()).toBe('đầu cuối')
   })
 })
 

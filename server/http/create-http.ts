@@ -37,6 +37,8 @@ export interface HttpOptions {
   /** Set when people reach the server by https, so that browsers are told to insist on it. */
   https?: boolean
   metricsToken?: string
+  /** How long a request may take to arrive; 30 s by default. */
+  receiveMs?: number
   /** The built web app; by default the one of this checkout. */
   webRoot?: string
 }
@@ -65,6 +67,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy ?? false,
     bodyLimit,
+    // Of receiving a request alone: a body sent drop by drop ends, an answer that streams goes on.
+    requestTimeout: options.receiveMs ?? 30_000,
+    http: { connectionsCheckingInterval: Math.min(options.receiveMs ?? 30_000, 5_000) },
     frameworkErrors: (error, request, reply) => replyWithError(error, request, reply),
     forceCloseConnections: 'idle',
   })

@@ -20,7 +20,9 @@ export const AssistantMessage = memo(function AssistantMessage({ message, onTap 
   const others = choices.filter((choice) => !ticks?.includes(choice))
   const last = reply.blocks.length - 1
   // What is asked comes last in a message and is what the eye must find.
-  const asks = reply.progress !== undefined || (choices.length > 0 && last > 0)
+  const question = reply.blocks[last]
+  // A closing line with buttons below it is no question.
+  const asks = reply.progress !== undefined || (question?.kind === 'text' && question.text.endsWith('?'))
   const tap = (ref: string) => onTap(ref, id)
   return (
     <div className="message assistant">

@@ -1,5 +1,6 @@
 import type { Block } from '../../bots/dialogue/reply.ts'
 import { Icon } from './icon.tsx'
+import { SpokenText } from './spoken-text.tsx'
 
 /** Every block but a checklist, which can be pressed. */
 export type PlainBlock = Exclude<Block, { kind: 'checklist' }>
@@ -7,7 +8,12 @@ export type PlainBlock = Exclude<Block, { kind: 'checklist' }>
 /** One block of a message. Texts are plain: nothing in them is read as markup. */
 export function BlockView({ block, strong }: { block: PlainBlock; strong: boolean }) {
   if (block.kind === 'title') return <h2>{block.text}</h2>
-  if (block.kind === 'text') return <p className={strong ? 'text strong' : 'text'}>{block.text}</p>
+  if (block.kind === 'text')
+    return (
+      <p className={strong ? 'text strong' : 'text'}>
+        <SpokenText text={block.text} />
+      </p>
+    )
   if (block.kind === 'list') {
     const List = block.ordered ? 'ol' : 'ul'
     return (
@@ -25,7 +31,9 @@ export function BlockView({ block, strong }: { block: PlainBlock; strong: boolea
         {block.items.map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <SpokenText text={value.trimStart()} />
+            </dd>
           </div>
         ))}
       </dl>

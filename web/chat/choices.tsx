@@ -6,7 +6,7 @@ import { readTick } from './tick.ts'
 
 interface ChoicesProps {
   choices: Choice[]
-  /** What the first is numbered; 0 for no numbers. */
+  /** What the first is numbered; numbers are shown where they begin at 1, since papers beside them show none. */
   from: number
   chosen: DrawnReply['chosen']
   open: boolean
@@ -20,8 +20,7 @@ export function Choices({ choices, from, chosen, open, onTap }: ChoicesProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form, and these are answers in a conversation
     <div
-      className={['choices', open && 'open', from === 0 && 'unnumbered'].filter(Boolean).join(' ')}
-      style={{ counterReset: `choice ${from - 1}` }}
+      className={['choices', open && 'open', from !== 1 && 'unnumbered'].filter(Boolean).join(' ')}
       role="group"
       aria-label={t(open ? 'choices' : 'olderChoices')}
     >

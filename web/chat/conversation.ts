@@ -30,7 +30,8 @@ export interface DrawnReply {
 export function draw(items: readonly Item[]): Drawn[] {
   const drawn: Drawn[] = []
   const replies: DrawnReply[] = []
-  for (const item of items) {
+  const cleared = items.findLastIndex((item) => item.from === 'assistant' && item.reply.clears)
+  for (const item of items.slice(Math.max(0, cleared))) {
     if (item.from === 'assistant') {
       const old = replies.findLast((reply) => item.replaces && isOrWas(reply, item.replaces))
       if (old) {

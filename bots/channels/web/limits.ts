@@ -4,32 +4,46 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 export interface WebChatLimits {
   messagesPerSession: number
   messagesPerAddress: number
+  /** Of the history and openings of streams together. */
+  viewsPerSession: number
+  viewsPerAddress: number
   streamsPerSession: number
   streamsPerAddress: number
 }
 
-/** Messages are counted by the minute. Ten in one second are a person in a hurry; a hundred are not. */
+/** Messages and views are counted by the minute. Ten in one second are a person in a hurry; a hundred are not. */
 export const defaultLimits: WebChatLimits = {
   messagesPerSession: 60,
   messagesPerAddress: 1200,
+  viewsPerSession: 600,
+  viewsPerAddress: 1200,
   streamsPerSession: 8,
   streamsPerAddress: 400,
 }
 
-/** @returns a function that counts one message and says how many seconds to wait, 0 when it may pass */
-export function limitMessages(limits: WebChatLimits): (chat: string, address: string) => Promise<number> {
-  const duration = 60
-  const bySession = new RateLimiterMemory({ points: limits.messagesPerSession, duration })
-  const byAddress = new RateLimiterMemory({ points: limits.messagesPerAddress, duration })
-  return async (chat, address) => {
-    try {
-      await bySession.consume(chat)
-      await byAddress.consume(address)
-      return 0
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    }
+/** Counts by the minute. */
+export interface Rate {
+  /** Counts one. @returns how many seconds to wait, 0 when it may pass */
+  take(key: string): Promise<number>
+  /** Counts more for what was taken and turned out to be dear. */
+  charge(key: string, more: number): Promise<void>
+}
+
+export function limitRate(perMinute: number): Rate {
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key)
+        return 0
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+      }
+    },
+    async charge(key, more) {
+      await limiter.penalty(key, more)
+    },
   }
 }
 

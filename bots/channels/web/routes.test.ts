@@ -6,6 +6,8 @@ import { createHttp } from '../../../server/http/create-http.ts'
 import { createLog } from '../../../server/log.ts'
 import { createMetrics } from '../../../server/metrics.ts'
 import { createScriptedChat } from '../../../test/browser/scripted-chat.ts'
+import { posted } from './api.ts'
+import type { WebChatLimits } from './limits.ts'
 import { type WebChatOptions, webChatRoutes } from './routes.ts'
 import { createSessions } from './session.ts'
 
@@ -90,10 +92,10 @@ describe('posting', () => {
     ])
   })
 
-  it('takes 100,000 characters, however they are written', async () => {
+  it('takes 100,000 characters, of three bytes each or with a third of them escaped', async () => {
     const { post, chat } = await start()
     const long = 'ệ'.repeat(100_000)
-    const escaped = `{"id":"${id}","text":"${'\\u1ec7'.repeat(100_000)}"}`
+    const escaped = `{"id":"${id}","text":"${'\\u1ec7thử'.repeat(25_000)}"}`
     expect((await post({ id: randomUUID(), text: long })).statusCode).toBe(202)
     expect((await post(escaped)).statusCode).toBe(202)
     expect(chat.heard.map(({ event }) => event.kind === 'text' && event.text.length)).toEqual([
@@ -173,6 +175,55 @@ describe('posting', () => {
     expect(answers).toEqual([202, 202, 202, 429])
   })
 
+  it.each<[string, unknown, number]>([
+    ['malformed', `{"id":${'['.repeat(390_000)}`, 400],
+    ['too large', { id, text: 'a'.repeat(500_000) }, 413],
+  ])(
+    'makes long %s posts count for more, and refuses the next before reading it',
+    async (_name, body, status) => {
+      const { post } = await start({ limits: { messagesPerAddress: 58 } })
+      const answers = []
+      for (let count = 0; count < 4; count++) answers.push((await post(body, { cookie: '' })).statusCode)
+      expect(answers).toEqual([status, status, status, 429])
+    },
+  )
+
+  it('counts a short malformed post as one', async () => {
+    const { post } = await start({ limits: { messagesPerAddress: 3 } })
+    const answers = []
+    for (let count = 0; count < 4; count++) answers.push((await post('{"id":', { cookie: '' })).statusCode)
+    expect(answers).toEqual([400, 400, 400, 429])
+  })
+
+  it('counts posts of other origins', async () => {
+    const { post } = await start({ limits: { messagesPerAddress: 2 } })
+    const answers = []
+    for (let count = 0; count < 3; count++)
+      answers.push((await post({ id, text: 'a' }, { cookie: '', 'sec-fetch-site': 'cross-site' })).statusCode)
+    expect(answers).toEqual([403, 403, 429])
+  })
+
+  it('refuses thousands of unknown keys without naming each', async () => {
+    const { post } = await start()
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1]))
+    const validate = vi.spyOn(posted._zod, 'run')
+    expect((await post(many)).statusCode).toBe(400)
+    expect((await post({ id, text: 'a' })).statusCode).toBe(202)
+    expect(validate).toHaveBeenCalledOnce()
+    validate.mockRestore()
+  })
+
+  it('limits all addresses of an IPv6 network together', async () => {
+    const { app } = await start({ limits: { messagesPerAddress: 2 } })
+    const answers = []
+    for (const remoteAddress of ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::1']) {
+      const payload = { id: randomUUID(), text: 'a' }
+      const url = '/api/chat/messages'
+      answers.push((await app.inject({ method: 'POST', url, payload, remoteAddress })).statusCode)
+    }
+    expect(answers).toEqual([202, 202, 429, 202])
+  })
+
   it('takes ten messages in one second, in order', async () => {
     const { post, chat } = await start()
     for (let count = 0; count < 10; count++) await post({ id: randomUUID(), text: String(count) })
@@ -250,6 +301,24 @@ describe('the history', () => {
   it('is empty for a new session', async () => {
     const { app } = await start()
     expect((await app.inject('/api/chat/history')).json()).toEqual({ entries: [], cursor: '0' })
+  })
+})
+
+describe('views', () => {
+  it.each<[string, Partial<WebChatLimits>, boolean]>([
+    ['a session', { viewsPerSession: 2 }, true],
+    ['an address', { viewsPerAddress: 2 }, false],
+  ])('are limited for %s, the history and streams together', async (_name, limits, known) => {
+    const { app, cookie } = await start({ limits })
+    const headers = known ? { cookie: `motcua_chat=${cookie}` } : {}
+    const answers = [
+      await app.inject({ url: '/api/chat/history', headers }),
+      await app.inject({ url: '/api/chat/events?after=none', headers }),
+      await app.inject({ url: '/api/chat/history', headers }),
+      await app.inject({ url: '/api/chat/events', headers }),
+    ]
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 400, 429, 429])
+    expect(Number(answers[3]?.headers['retry-after'])).toBeGreaterThan(0)
   })
 })
 

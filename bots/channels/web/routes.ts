@@ -7,7 +7,8 @@ import { AppError } from '../../../server/errors.ts'
 import { accepted, history, longestText, posted } from './api.ts'
 import type { ConversationSource } from './conversation-source.ts'
 import { createBell, streamMessages } from './event-stream.ts'
-import { defaultLimits, limitMessages, limitStreams, type WebChatLimits } from './limits.ts'
+import { defaultLimits, limitRate, limitStreams, type Rate, type WebChatLimits } from './limits.ts'
+import { networkOf } from './network-of.ts'
 import { isSameOrigin } from './same-origin.ts'
 import type { Sessions } from './session.ts'
 import { toHistory } from './to-entries.ts'
@@ -28,6 +29,12 @@ const cookieName = 'motcua_chat'
 /** As long as an idle conversation is kept. */
 const cookieSeconds = 365 * 24 * 3600
 const historyLength = 200
+/** The longest text that is taken, as a browser writes it: three bytes a character, with room for line breaks. */
+const bodyLimit = 400_000
+/** Bytes of a refused body that count as one message more: reading a long malformed one is dear, a short one is not. */
+const bytesPerCount = 20_000
+/** More than any of what can be posted has. */
+const mostKeys = 8
 const cursor = z.string().regex(/^\d{1,19}$/)
 const tags = ['web chat']
 
@@ -36,7 +43,11 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
   const { source, sessions } = options
   const limits = { ...defaultLimits, ...options.limits }
   const publicUrl = options.publicUrl ? new URL(options.publicUrl) : null
-  const waitFor = limitMessages(limits)
+  const messages = {
+    bySession: limitRate(limits.messagesPerSession),
+    byAddress: limitRate(limits.messagesPerAddress),
+  }
+  const views = { bySession: limitRate(limits.viewsPerSession), byAddress: limitRate(limits.viewsPerAddress) }
   const streams = limitStreams(limits)
 
   function openSession(request: FastifyRequest, reply: FastifyReply): string {
@@ -52,6 +63,21 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
     return session.chat
   }
 
+  /** Whoever is over the limit of a session uses up nothing of the address, which others share. */
+  async function limit(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    rates: { bySession: Rate; byAddress: Rate },
+  ): Promise<void> {
+    const session = sessions.read(request.cookies[cookieName])
+    const seconds =
+      (session ? await rates.bySession.take(session.chat) : 0) ||
+      (await rates.byAddress.take(networkOf(request.ip)))
+    if (seconds === 0) return
+    reply.header('retry-after', seconds)
+    throw new AppError('too_many', 'too many requests of a session or an address')
+  }
+
   return async (app) => {
     // Only JSON: a form of another site can't send that without asking first.
     app.removeContentTypeParser('text/plain')
@@ -65,10 +91,25 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
     app.post(
       '/api/chat/messages',
       {
-        onRequest: async (request) => {
+        bodyLimit,
+        // Before the body is read: what is refused counts as well, and costs nothing.
+        onRequest: async (request, reply) => {
+          await limit(request, reply, messages)
           const hosts = [request.host, ...(publicUrl ? [publicUrl.host] : [])]
           if (!isSameOrigin(request.headers, hosts))
             throw new AppError('forbidden', 'post from another origin')
+        },
+        // The schema would name each of a hundred thousand unknown keys, once for each thing that can be done.
+        preValidation: async (request) => {
+          const body: unknown = request.body
+          if (typeof body !== 'object' || body === null || Array.isArray(body) || hasMoreKeys(body, mostKeys))
+            throw new AppError('bad_request', 'not one thing that a citizen did')
+        },
+        onError: async (request, _reply, error) => {
+          const status = error instanceof AppError ? error.status : error.statusCode
+          if (status !== 400 && status !== 413) return
+          const bytes = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
+          await messages.byAddress.charge(networkOf(request.ip), Math.floor(bytes / bytesPerCount))
         },
         schema: {
           summary: 'One thing that the citizen did',
@@ -85,11 +126,6 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
           throw new AppError('too_large', `text of more than ${longestText} characters`)
         }
         const chat = openSession(request, reply)
-        const seconds = await waitFor(chat, request.ip)
-        if (seconds > 0) {
-          reply.header('retry-after', seconds)
-          throw new AppError('too_many', 'too many messages of a session or an address')
-        }
         await source.store([toIncoming(chat, message, sessions.limitKey(request.ip))])
         return reply.code(202).send({ id: message.id })
       },
@@ -98,6 +134,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
     app.get(
       '/api/chat/history',
       {
+        onRequest: (request, reply) => limit(request, reply, views),
         schema: {
           summary: 'The latest messages of both sides',
           description: 'Also opens the session: the answer sets its cookie.',
@@ -115,6 +152,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
     app.get(
       '/api/chat/events',
       {
+        onRequest: (request, reply) => limit(request, reply, views),
         schema: {
           summary: 'New messages of the assistant, as server-sent events',
           description:
@@ -126,7 +164,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const chat = openSession(request, reply)
-        const leave = streams.open(chat, request.ip)
+        const leave = streams.open(chat, networkOf(request.ip))
         if (!leave) {
           reply.header('retry-after', 30)
           throw new AppError('too_many', 'too many open streams of a session or an address')
@@ -160,4 +198,10 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
       },
     )
   }
+}
+
+function hasMoreKeys(body: object, most: number): boolean {
+  let keys = 0
+  for (const _key in body) if (++keys > most) return true
+  return false
 }

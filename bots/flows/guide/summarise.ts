@@ -31,27 +31,39 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
       : [{ label: scope.text('label.how'), value: sayChannels(procedure, scope) }]),
     {
       label: scope.text('label.fee'),
-      value:
-        feesOf(procedure, scope)
-          .map((fee) => sayFee(fee, scope))
-          .join('; ') || scope.text('fee.unknown'),
+      value: sayLines(feesOf(procedure, scope).map((fee) => sayFee(fee, scope))) || scope.text('fee.unknown'),
     },
-    { label: scope.text('label.time'), value: times.join('; ') || scope.text('time.unknown') },
+    { label: scope.text('label.time'), value: sayLines(times) || scope.text('time.unknown') },
     ...(due ? [{ label: scope.text('label.due'), value: due }] : []),
   ]
   const deadlines = sayDeadlines(procedure, scope, world)
   const notes = procedure.notes
     .filter(({ when }) => holds(when, scope.answers, scope.today) === true)
     .map(({ text }) => text[lang])
-  const blocks: Block[] = [{ kind: 'facts', items }]
+  const hedge = ` ${scope.text('hedge')}`
+  // Said once below when it is true of several lines: a doubt repeated is a doubt no longer heard.
+  const often = [...items.map(({ value }) => value), ...deadlines].join('\n').split(hedge).length > 2
+  const short = (text: string) => (often ? text.replaceAll(hedge, ' *') : text)
+  const blocks: Block[] = [
+    { kind: 'facts', items: items.map(({ label, value }) => ({ label, value: short(value) })) },
+  ]
   if (deadlines.length) {
-    blocks.push({ kind: 'text', text: scope.text('label.deadlines') }, { kind: 'list', items: deadlines })
+    blocks.push(
+      { kind: 'text', text: scope.text('label.deadlines') },
+      { kind: 'list', items: deadlines.map(short) },
+    )
   }
   if (notes.length)
     blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes })
+  if (often) blocks.push({ kind: 'text', text: scope.text('hedge.note') })
   if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })
   blocks.push({ kind: 'text', text: procedure.after[lang] })
   return { blocks, choices: nextSteps(procedure, run, scope, world) }
+}
+
+/** Several of a kind stand each on a line of its own. */
+function sayLines(lines: readonly string[]): string {
+  return lines.length > 1 ? lines.map((line) => `\n– ${line}`).join('') : (lines[0] ?? '')
 }
 
 function nextSteps(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Choice[] {

@@ -10,8 +10,19 @@ import { checklist } from '../guide/checklist.ts'
 import type { GuideWorld } from '../guide/guide-world.ts'
 import type { HomeWorld } from './home-world.ts'
 
-/** Shown first at home: what citizens ask most (civil status, certification, residence, business, the old). */
-const featured = ['1.001193', '3.000722', '1.000894', '2.000815', '1.004194', '1.001612', '1.014027']
+/** Shown at home, in the order of a life: birth, death, marriage, residence, papers, business, old age. */
+const featured = [
+  '1.001193',
+  '3.000722',
+  '1.000656',
+  '1.000894',
+  '1.004873',
+  '1.004194',
+  '1.004222',
+  '2.000815',
+  '1.001612',
+  '1.014027',
+]
 /** More wards than these are not named one by one. */
 const mostNamed = 3
 

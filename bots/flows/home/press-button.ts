@@ -17,9 +17,13 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   if (ref.startsWith('t:')) return tick(ref, scope, world)
   if (ref === 'c.human') return followIntent('human', scope, world)
   if (ref.startsWith('n.')) return remindOf(guideId(ref.slice(2)), scope, world)
-  if (ref === 'c.unremind')
-    return { ...say(scope.text('remind.cancelled')), effects: [{ kind: 'cancel_reminders' }] }
+  if (ref === 'c.unremind') return cancelReminders(scope)
   return say(scope.text('old_button'))
+}
+
+/** Takes back every reminder that is planned. */
+export function cancelReminders(scope: Scope): Outcome {
+  return { ...say(scope.text('remind.cancelled')), effects: [{ kind: 'cancel_reminders' }] }
 }
 
 /** `l.<run>.<code>`: a linked procedure takes over the answers of the guide that led to it. */

@@ -1,3 +1,4 @@
+import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { guidedCode } from '../guide/build-guide.ts'
@@ -5,6 +6,7 @@ import { beginGuide } from './begin-guide.ts'
 import { followIntent } from './follow-intent.ts'
 import { procedureChoices, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
+import { cancelReminders } from './press-button.ts'
 import { readResumeCode } from './read-resume-code.ts'
 import { say } from './say.ts'
 
@@ -18,6 +20,8 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (code)
     return scope.state.group ? say(scope.text('group.private')) : { ask: { kind: 'redeem_code', code } }
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
+  if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))
+    return cancelReminders(scope)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
   if (guide) return insideGuide(guide, named, match, heard.flow, scope, world)
