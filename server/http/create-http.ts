@@ -60,6 +60,7 @@ const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** The HTTP server with everything that is common to its routes; nothing listens before `listen`. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
+  const receiveMs = options.receiveMs ?? 30_000
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // Our own line has the route's pattern instead of the address, which may hold a token.
@@ -68,8 +69,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     trustProxy: options.trustProxy ?? false,
     bodyLimit,
     // Of receiving a request alone: a body sent drop by drop ends, an answer that streams goes on.
-    requestTimeout: options.receiveMs ?? 30_000,
-    http: { connectionsCheckingInterval: Math.min(options.receiveMs ?? 30_000, 5_000) },
+    requestTimeout: receiveMs,
+    // Were the headers given longer than the whole, Node would take the one limit for the other.
+    http: {
+      requestTimeout: receiveMs,
+      headersTimeout: receiveMs,
+      connectionsCheckingInterval: Math.min(receiveMs, 5_000),
+    },
     frameworkErrors: (error, request, reply) => replyWithError(error, request, reply),
     forceCloseConnections: 'idle',
   })
