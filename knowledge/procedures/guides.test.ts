@@ -153,9 +153,9 @@ describe('the cases people ask about', () => {
   })
 
   it('takes no fee from a child for its residence, and the police amount from others', () => {
-    const child = { do_tuoi: 'duoi_6', da_khai_sinh: 'roi', o_cung: 'cha_me', channel: 'direct' }
+    const child = { tuoi: 3, da_khai_sinh: 'roi', o_cung: 'cha_me', channel: 'direct' }
     expect(feesOf('1.004222', child)).toEqual([{ vnd: 0, verified: true }])
-    const adult = { do_tuoi: 'du_18', cho_o: 'nguoi_than', mien_le_phi: 'khong' }
+    const adult = { tuoi: 35, cho_o: 'nguoi_than', mien_le_phi: 'khong' }
     expect(feesOf('1.004222', { ...adult, channel: 'direct' })).toEqual([{ vnd: 20_000, verified: true }])
     expect(feesOf('1.004222', { ...adult, channel: 'online' })).toEqual([
       { vnd: 10_000, verified: true },
@@ -163,8 +163,26 @@ describe('the cases people ask about', () => {
     ])
   })
 
+  it.each([
+    [75, 'luong_huu'],
+    [74, 'ho_ngheo'],
+    [69, 'chua_du_70'],
+  ])('asks about a social pension at %i what its age needs', (tuoi, question) => {
+    const asked = catalogue.find('1.014027', today)?.questions.find(({ id }) => id === question)?.when
+    expect(holds(asked, { viec_tro_cap: 'huong', tuoi }, today)).toBe(true)
+    const entitled = {
+      viec_tro_cap: 'huong',
+      luong_huu: 'khong',
+      ho_ngheo: 'khong',
+      tro_cap_khac: 'khong',
+      tuoi,
+    }
+    const notes = applying(catalogue.find('1.014027', today)?.notes ?? [], entitled)
+    expect(notes.some(({ text }) => text.vi.includes('thuộc diện được hưởng'))).toBe(tuoi >= 75)
+  })
+
   it('asks for a notarised lease for permanent residence only', () => {
-    const permanent = { do_tuoi: 'du_18', cho_o: 'thue', mien_le_phi: 'khong', channel: 'direct' }
+    const permanent = { tuoi: 35, cho_o: 'thue', mien_le_phi: 'khong', channel: 'direct' }
     expect(papersOf('1.004222', permanent)).toEqual(['ct01', 'y_kien_chu_nha', 'hop_dong_o', 'dien_tich'])
     const lease = (code: string) =>
       catalogue.find(code, today)?.papers.find(({ id }) => id === 'hop_dong_o')?.name.vi
