@@ -1,6 +1,7 @@
 import { AppError } from '../../server/errors.ts'
 import { cleanText } from './clean-text.ts'
 import type { Incoming, IncomingEvent } from './incoming.ts'
+import { mayBeResumeCode } from './may-be-resume-code.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 /** The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. */
@@ -23,6 +24,7 @@ export interface CleanIncoming {
  */
 export function cleanIncoming(incoming: Incoming): CleanIncoming {
   const { channel, group, addressed, locale, tappedMessage, limitKey } = incoming
+  const event = cleanEvent(incoming.event)
   return {
     channel,
     account: checkId(incoming.account, 'account'),
@@ -30,11 +32,11 @@ export function cleanIncoming(incoming: Incoming): CleanIncoming {
     chat: checkId(incoming.chat, 'chat'),
     is_group: group,
     event: {
-      event: cleanEvent(incoming.event),
+      event,
       addressed,
       ...(locale ? { locale } : {}),
       ...(tappedMessage ? { tappedMessage: cleanText(tappedMessage, longestId) } : {}),
-      ...(limitKey ? { limitKey: cleanText(limitKey, longestId) } : {}),
+      ...(limitKey && mayBeResumeCode(event) ? { limitKey: cleanText(limitKey, longestId) } : {}),
     },
   }
 }

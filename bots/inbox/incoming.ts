@@ -18,7 +18,10 @@ export interface Incoming {
   locale?: Lang
   /** The channel's id of the message whose button was tapped. */
   tappedMessage?: string
-  /** By what else than the chat guesses are limited, where chats are free to have: a keyed hash of the address. */
+  /**
+   * By what else than the chat guesses are limited, where chats are free to have: a keyed hash of the address. Stored
+   * only with what may be a guess.
+   */
   limitKey?: string
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { cleanIncoming } from './clean-incoming.ts'
+import type { IncomingEvent } from './incoming.ts'
+
+/** What is stored of the address with an event. */
+const keyOf = (event: IncomingEvent) =>
+  cleanIncoming({
+    channel: 'web',
+    account: 'web',
+    externalId: '1',
+    chat: '2',
+    group: false,
+    addressed: true,
+    limitKey: 'address',
+    event,
+  }).event.limitKey
+
+describe('the key of an address', () => {
+  it.each([
+    'H2K9QW',
+    ' h2k 9qw ',
+    'mã: h2k-9qw',
+    'code H2K9QW',
+    '\0H2K\0'.concat('9QW', '\0'.repeat(200)),
+    'H2K9QW'.concat('\0'.repeat(9_994), 'zzzz'),
+    '\ud800H2K9QW',
+    'H2K9QW',
+  ])('stays with %j, which may be a resume code', (text) => {
+    expect(keyOf({ kind: 'text', text })).toBe('address')
+    expect(keyOf({ kind: 'start', payload: text.slice(0, 64) })).toBe('address')
+  })
+
+  it.each<IncomingEvent>([
+    { kind: 'text', text: 'em mới sinh cháu' },
+    { kind: 'text', text: '2' },
+    { kind: 'text', text: '' },
+    { kind: 'text', text: 'KHONGC' },
+    { kind: 'text', text: `${'a'.repeat(40)} H2K9QW` },
+    { kind: 'tap', data: 'H2K9QW' },
+    { kind: 'start' },
+    { kind: 'start', payload: 'khai-sinh' },
+    { kind: 'language', lang: 'en' },
+  ])('is dropped from %j', (event) => {
+    expect(keyOf(event)).toBeUndefined()
+  })
+})
