@@ -31,7 +31,7 @@ describe('checkProcedures', () => {
     ).toBe(true)
     expect(birth.filter((line) => line.endsWith(': fees: not verified')).length).toBe(2)
     const marriage = warnings.filter((line) => line.includes('1.000894.yaml'))
-    expect(marriage.some((line) => line.includes('papers: Chưa chắc là bắt buộc'))).toBe(true)
+    expect(marriage.some((line) => line.includes('papers: giấy này có bắt buộc'))).toBe(true)
   })
 
   it('warns of a file from the day on that it was to be checked again', () => {
