@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../test/support/database.ts'
+import { canMount, mountSmallDisk } from '../test/support/small-disk.ts'
 import { checkSecret, decodeSecret, deriveKey, fingerprint, loadSecret } from './secret.ts'
 
 let base: string
@@ -54,6 +55,20 @@ describe('loadSecret', () => {
     const secretKey = Buffer.alloc(40, 3).toString('base64')
     expect(await loadSecret({ dataDir, secretKey })).toEqual(Buffer.alloc(40, 3))
     await expect(readFile(join(dataDir, 'secret'))).rejects.toThrow('ENOENT')
+  })
+
+  it.runIf(canMount)('says that the disk is full, and leaves nothing half written on it', async () => {
+    const disk = await mountSmallDisk(1)
+    try {
+      await writeFile(join(disk.folder, 'full'), Buffer.alloc(1024 * 1024))
+      for (let start = 0; start < 2; start++) {
+        const failure = { code: 'bad_setting', message: expect.stringContaining('the disk is full') }
+        await expect(loadSecret({ dataDir: disk.folder })).rejects.toMatchObject(failure)
+      }
+      expect(await readdir(disk.folder)).toEqual(['full'])
+    } finally {
+      await disk.unmount()
+    }
   })
 
   it('does not replace a file that holds something else', async () => {

@@ -23,7 +23,12 @@ export async function loadSecret(config: { secretKey?: string; dataDir: string }
   const file = join(await prepareDataDir(config.dataDir), 'secret')
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw unusable(file, error)
-    await writeOnce(file, `${randomBytes(shortest).toString('base64')}\n`)
+    await writeOnce(file, `${randomBytes(shortest).toString('base64')}\n`).catch(
+      (cause: NodeJS.ErrnoException) => {
+        const why = cause.code === 'ENOSPC' ? 'the disk is full' : cause.code
+        throw new AppError('bad_setting', `${file} cannot be written: ${why}`, { cause })
+      },
+    )
     return readFile(file, 'utf8')
   })
   const secret = decodeSecret(text.trim())

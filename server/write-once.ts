@@ -9,14 +9,17 @@ export async function writeOnce(path: string, text: string): Promise<void> {
   const scratch = `${path}.${randomUUID()}`
   const file = await open(scratch, 'wx', 0o600)
   try {
-    await file.writeFile(text)
-    await file.sync()
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
     // Unlike a rename, a link never replaces what is there.
     await link(scratch, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
-    await file.close()
     await unlink(scratch)
   }
 }
