@@ -17,7 +17,6 @@ const isoDate = z.iso.date()
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
 export type LocalText = z.infer<typeof text>
 
-
 /**
  * When something applies: every line must hold. A line names a question and the answer, or list of
  * answers, that it wants; `any_of` holds if one of its conditions does, `not` if its condition doesn't.
