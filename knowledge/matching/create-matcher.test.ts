@@ -93,6 +93,8 @@ describe('a text that leaves it open, or is about something else', () => {
     ['mới sinh con', 'choices'],
     ['chồng em vừa mất', 'choices'],
     ['thuê trọ cần làm gì', 'choices'],
+    ['bác 76 tuổi không có lương hưu', 'choices'],
+    ['ông nhà bác mất rồi', 'choices'],
     ['khai sinh và khai tử', 'choices'],
     // Other procedures of the ward, which this catalogue does not hold.
     ['mất giấy khai sinh', 'choices'],
@@ -131,6 +133,9 @@ describe('an intent', () => {
     ['tạm biệt', 'goodbye'],
     ['bạn là ai', 'who_are_you'],
     ['gặp cán bộ', 'human'],
+    ['bác gọi ai', 'human'],
+    ['gọi ai để làm giấy kết hôn', '1.000894'],
+    ['nhà cháy gọi ai', 'emergency'],
     ['gap can bo', 'human'],
     ['I want to talk to a human', 'human'],
     ['hồ sơ của tôi đến đâu rồi', 'dossier_status'],
