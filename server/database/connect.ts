@@ -30,7 +30,10 @@ export function connect(connection: pg.ClientConfig, log: Log, { max = 10 } = {}
   pool.on('connect', (client) =>
     client.on('error', (err) => log.debug({ err }, 'a database connection broke')),
   )
-  pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'))
+  pool.on('error', (err) => {
+    // What is being closed may well be told that the server stops: nobody waits for it any more.
+    if (!pool.ending) log.warn({ err }, 'an idle database connection broke')
+  })
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }
