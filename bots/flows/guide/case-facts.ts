@@ -58,7 +58,7 @@ export function sayPaper(paper: Paper, scope: Scope): { text: string; note?: str
     paper.note?.[lang],
     paper.unverified && scope.text('hedge.because', { what: paper.unverified[lang] }),
   ].filter((part) => part)
-  return { text: `${paper.name[lang]}${copies}`, note: note.join('. ') }
+  return { text: `${paper.name[lang]}${copies}`, note: note.map((part) => part.replace(/\.$/, '')).join('. ') }
 }
 
 /** "Đăng ký quá hạn: 8.000 đồng/bản"; what nobody has verified is said to be so. */
