@@ -50,7 +50,7 @@ describe('a conversation in the terminal', { timeout: 60_000 }, () => {
       'https://',
     ])
       expect(facts).toContain(label)
-    expect(facts).toContain('  1. Nhắc tôi')
+    expect(facts).toMatch(/^ {2}\d\. Nhắc tôi$/m)
     expect(facts).toContain('  – Gặp cán bộ')
     expect(await processesIn(installation)).toEqual([])
   })

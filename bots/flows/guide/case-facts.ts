@@ -57,8 +57,8 @@ export function sayPaper(paper: Paper, scope: Scope): { text: string; note?: str
     paper.issued_by && scope.text('paper.issued_by', { who: paper.issued_by[lang] }),
     paper.note?.[lang],
     paper.unverified && scope.text('hedge.because', { what: paper.unverified[lang] }),
-  ].filter((part) => part)
-  return { text: `${paper.name[lang]}${copies}`, note: note.map((part) => part.replace(/\.$/, '')).join('. ') }
+  ].flatMap((part) => (part ? [part.replace(/\.$/, '')] : []))
+  return { text: `${paper.name[lang]}${copies}`, note: note.join('. ') }
 }
 
 /** "Đăng ký quá hạn: 8.000 đồng/bản"; what nobody has verified is said to be so. */
