@@ -28,7 +28,7 @@ describe.each([
     expect(papers.text).toContain('☐ Giấy chứng sinh')
     expect(papers.text).toMatch(/Không phải nộp:[\s\S]*Giấy chứng nhận kết hôn của cha mẹ/)
     expect(facts.text).toContain('Lệ phí: Đăng ký đúng hạn (trong 60 ngày): không mất tiền')
-    expect(facts.text).toContain('Thời gian giải quyết: trong ngày làm việc')
+    expect(facts.text).toMatch(/Thời gian giải quyết:\s+– trong ngày làm việc/)
     expect(facts.text).toContain('Điểm Phục vụ hành chính công phường Hoàn Kiếm')
     expect(facts.text).toContain('Giờ làm việc:')
     expect(facts.text).toMatch(/hẹn trả [\s\S]*\/\d{4}/)

@@ -30,6 +30,8 @@ export function postgresEngine(config: PoolConfig): QueueEngine {
         onConnect: (client) => client.query(`SET search_path TO ${DEFAULT_SCHEMA}`),
       })
       pool.on('error', onTrouble)
+      // Of a client that is in use the pool hears nothing; an error that nobody hears would end the process.
+      pool.on('connect', (client) => client.on('error', onTrouble))
       try {
         await migrate(pool)
       } catch (error) {

@@ -6,7 +6,7 @@ export const firstWords = 'em mới sinh cháu, muốn làm giấy khai sinh'
 export async function walkBirthGuide(citizen: Citizen) {
   const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
   await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
-  await citizen.says('dạ k ạ', 'Cháu sinh ngày nào?')
+  await citizen.says('dạ k ạ', 'Cháu sinh ngày nào')
   const joined = await citizen.says('10/11/2026', 'làm gộp')
   await citizen.taps(joined, 'Chỉ làm khai sinh', 'giấy chứng sinh của cơ sở y tế')
   const how = await citizen.says('1', 'nộp hồ sơ bằng cách nào?')
