@@ -24,7 +24,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
   const { knowledge, texts, hotline } = loaded
   const journal = { dataDir: config.dataDir, secret: open.secret }
   return {
-    pool: open.pool,
+    pool: open.turnPool,
     clock,
     log,
     counters: noCounters,

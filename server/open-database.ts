@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Config } from './config.ts'
-import { connect } from './database/connect.ts'
+import { connect, connectForTurns } from './database/connect.ts'
 import { startEmbedded } from './database/embedded/start-embedded.ts'
 import { explainConnecting } from './database/explain-connecting.ts'
 import { migrate } from './database/migrate.ts'
@@ -12,6 +12,8 @@ import { checkSecret, loadSecret } from './secret.ts'
 export interface OpenDatabase {
   db: Kysely<Database>
   pool: pg.Pool
+  /** For inbox, lanes and outbox alone. */
+  turnPool: pg.Pool
   /** What a further client of the same database needs. */
   connection: pg.ClientConfig
   secret: Buffer
@@ -23,7 +25,7 @@ export interface OpenDatabase {
  * The database that the settings name, ready for use: joined or started, brought to this release's tables,
  * and known to belong to this secret.
  * @param name what the database is told who this is
- * @param max most connections of the pool
+ * @param max most connections of `pool`
  * @param anySecret for a restore, which replaces what the database is bound to and checks the secret itself
  */
 export async function openDatabase(
@@ -39,8 +41,9 @@ export async function openDatabase(
     application_name: name,
   }
   const { db, pool, close } = connect(connection, log, { max })
+  const turnPool = connectForTurns(connection, log)
   const closeAll = async () => {
-    await close()
+    await Promise.all([close(), turnPool.end()])
     await embedded?.release()
   }
   try {
@@ -50,5 +53,5 @@ export async function openDatabase(
     await closeAll()
     throw config.databaseUrl ? explainConnecting(error) : error
   }
-  return { db, pool, connection, secret, close: closeAll }
+  return { db, pool, turnPool, connection, secret, close: closeAll }
 }

@@ -38,8 +38,8 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Lanes, sends, the page's readings and the sweeps; each connection of the embedded server costs memory. */
-const connections = 12
+/** The page’s readings and the sweeps; each connection of the embedded server costs memory. */
+const connections = 6
 /** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
 const intakeMs = 4_000
@@ -191,7 +191,7 @@ async function openConversations(
 
 /** Without the role `bots`, events are stored and other processes are told. */
 function storeOnly({ open, clock, metrics }: Site): Inbox {
-  return createInbox({ pool: open.pool, clock, counters: countEvents(metrics) })
+  return createInbox({ pool: open.turnPool, clock, counters: countEvents(metrics) })
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {

@@ -50,7 +50,11 @@ export async function lockConversations(
   ids: readonly string[],
   channels: readonly string[],
 ): Promise<LockedConversation[]> {
-  const { rows } = await sql.query<LockedConversation>({ text: lock, values: [ids, channels] })
+  const { rows } = await sql.query<LockedConversation>({
+    name: 'lock conversations',
+    text: lock,
+    values: [ids, channels],
+  })
   // A damaged state must not end its conversation for good.
   return rows.map((row) => (row.state === null ? row : { ...row, state: readState(row.state, row.is_group) }))
 }
@@ -60,7 +64,11 @@ export async function lockConversations(
  * was committed by whoever held it before has to be seen.
  */
 export async function readWaiting(sql: Sql, ids: readonly string[]) {
-  const { rows } = await sql.query<WaitingEvent & { held: boolean | null }>({ text: read, values: [ids] })
+  const { rows } = await sql.query<WaitingEvent & { held: boolean | null }>({
+    name: 'read waiting',
+    text: read,
+    values: [ids],
+  })
   const events = new Map<string, WaitingEvent[]>()
   const unfinished = new Map<string, UnfinishedMessage[]>()
   for (const row of rows) {

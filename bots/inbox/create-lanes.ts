@@ -113,7 +113,7 @@ export function createLanes(parts: LaneParts, options: LaneOptions = {}): Lanes 
   }
 
   async function noteFailure(conversation: string, err: unknown): Promise<void> {
-    const text = `update inbox set failure = $2 where id =
+    const text = `update inbox set failure = $2 where conversation_id = $1 and id =
       (select min(id) from inbox where conversation_id = $1 and status = 'new')`
     await parts.pool.query(text, [conversation, describeFailure(err)]).catch(() => {})
   }

@@ -11,14 +11,15 @@ export interface Forgotten {
 const rowsAtOnce = 1000
 
 const emptyEvents = `
-  update inbox set event = null where id in (
-    select id from inbox
+  update inbox set event = null where (conversation_id, id) in (
+    select conversation_id, id from inbox
     where event is not null and received_at < $1::timestamptz - interval '30 days' and status <> 'new'
     order by received_at limit ${rowsAtOnce})`
 
 const emptyMessages = `
-  update outbox set reply = null, status = case when status = 'held' then 'failed' else status end where id in (
-    select id from outbox
+  update outbox set reply = null, status = case when status = 'held' then 'failed' else status end
+  where (conversation_id, id) in (
+    select conversation_id, id from outbox
     where reply is not null and created_at < $1::timestamptz - interval '30 days'
       and status in ('sent', 'failed', 'held')
     order by created_at limit ${rowsAtOnce})`

@@ -150,7 +150,11 @@ async function runAlone(
     return handled
   }
   // On another connection, so that it stands whatever becomes of this transaction.
-  await parts.pool.query('update inbox set attempts = $2 where id = $1', [event.id, attempts])
+  await parts.pool.query('update inbox set attempts = $3 where conversation_id = $1 and id = $2', [
+    conversation.id,
+    event.id,
+    attempts,
+  ])
   const handled = await handleConversation(parts, conversation, [{ ...event, attempts }], sql, at)
   follow(handled, conversation.id, more, end)
   return handled

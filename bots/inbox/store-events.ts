@@ -68,6 +68,7 @@ export async function storeEvents(
 async function insert(sql: Sql, input: string, now: string, notify: boolean) {
   try {
     const { rows } = await sql.query<{ stored: string[]; strangers: number[] }>({
+      name: 'store events',
       text: insertEvents,
       values: [input, now, notify],
     })

@@ -4,7 +4,8 @@ import { livingLock } from '../outbox/process-identity.ts'
 // Whoever dies while an event is run may have died of it.
 const suspect = `
   update inbox set attempts = 1
-  where attempts = 0 and id in (select min(id) from inbox where status = 'new' group by conversation_id)
+  where attempts = 0 and (conversation_id, id) in (
+      select conversation_id, min(id) from inbox where status = 'new' group by conversation_id)
     and exists (
       select from process p where id <> all($1::bigint[]) and not exists (
         select from pg_locks l

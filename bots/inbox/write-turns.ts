@@ -16,7 +16,8 @@ const write = `
   with turn as materialized (
     select * from json_to_recordset($1::json) as v(id bigint, state json, blocked boolean)
   ), event as materialized (
-    select * from json_to_recordset($2::json) as v(id bigint, status text, attempts int, failure text)
+    select * from json_to_recordset($2::json) as v(
+      conversation_id bigint, id bigint, status text, attempts int, failure text)
   ), saved as (
     update conversation c set state = v.state, active_at = $4::timestamptz,
       blocked_at = case when v.blocked then coalesce(c.blocked_at, $4::timestamptz) end
@@ -24,7 +25,7 @@ const write = `
   ), settled as (
     update inbox i set status = v.status, attempts = v.attempts, failure = v.failure,
       done_at = case when v.status = 'done' then $4::timestamptz end
-    from event v where i.id = v.id
+    from event v where i.conversation_id = v.conversation_id and i.id = v.id
   ), added as (
     insert into outbox (conversation_id, inbox_id, reply, replaces, status, owner, created_at, settled_at)
     select conversation_id, inbox_id, reply, replaces, status, owner, $4::timestamptz,
@@ -47,8 +48,11 @@ export async function writeTurns(
   now: string,
 ): Promise<string[]> {
   const turns = handled.map(({ conversation, state, blocked }) => ({ id: conversation.id, state, blocked }))
-  const events = handled.flatMap((one) => one.events)
+  const events = handled.flatMap(({ conversation, events: own }) =>
+    own.map((event) => ({ conversation_id: conversation.id, ...event })),
+  )
   const { rows } = await sql.query<{ ids: string[] }>({
+    name: 'write turns',
     text: write,
     values: [JSON.stringify(turns), JSON.stringify(events), toJson(messages), now, notices],
   })

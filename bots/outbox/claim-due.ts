@@ -39,7 +39,7 @@ const lockDue = `
 // Looked at anew under the lock. Only the unbroken beginning of what waits is taken, so that order is kept.
 const claimDue = `
   with waiting as (
-    select id, row_number() over line as place,
+    select conversation_id, id, row_number() over line as place,
       bool_and(status = 'pending' and owner is null) over line as free,
       first_value(not_before) over line as not_before
     from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending')
@@ -47,7 +47,7 @@ const claimDue = `
   )
   update outbox o set owner = $2, status = case when w.place = 1 then 'sending' else 'pending' end
   from waiting w
-  where o.id = w.id and w.free and w.place <= 20 and (w.not_before is null or w.not_before <= now())
+  where o.conversation_id = w.conversation_id and o.id = w.id and w.free and w.place <= 20 and (w.not_before is null or w.not_before <= now())
   returning o.id::text, o.conversation_id::text, o.reply, o.replaces, o.attempts, o.unknown_outcomes, o.status,
     extract(epoch from o.created_at)::float8 * 1000 as created_ms`
 

@@ -15,11 +15,15 @@ describe('judgeResult', () => {
 
   it('waits as long as a rate limit asks, and never less', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 7 }), fc.double({ min: 0, max: 0.999 }), (ms, random) => {
-        const verdict = error({ kind: 'rate_limited', retryAfterMs: ms, detail: '' }, {}, random)
-        expect(verdict).toMatchObject({ kind: 'later', unknownOutcomes: 0, pause: false })
-        if (verdict.kind === 'later') expect(verdict.delayMs).toBeGreaterThanOrEqual(ms)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 7 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (ms, random) => {
+          const verdict = error({ kind: 'rate_limited', retryAfterMs: ms, detail: '' }, {}, random)
+          expect(verdict).toMatchObject({ kind: 'later', unknownOutcomes: 0, pause: false })
+          if (verdict.kind === 'later') expect(verdict.delayMs).toBeGreaterThanOrEqual(ms)
+        },
+      ),
     )
   })
 

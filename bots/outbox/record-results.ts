@@ -32,7 +32,7 @@ const record = `
     external_id = v.external_id,
     failure = v.failure,
     settled_at = case when v.status in ('sent', 'failed') then $2::timestamptz end
-  from change v where o.id = v.id and o.owner = v.owner
+  from change v where o.conversation_id = v.conversation_id and o.id = v.id and o.owner = v.owner
   returning o.id::text`
 
 const block = `
@@ -49,7 +49,11 @@ const block = `
  * @returns the ids that were still in this process's hand; the others are gone or with somebody else
  */
 export async function recordResults(sql: Sql, changes: readonly Change[], now: string): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string }>({ text: record, values: [JSON.stringify(changes), now] })
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'record results',
+    text: record,
+    values: [JSON.stringify(changes), now],
+  })
   const blocked = changes.filter((change) => change.blocked).map((change) => change.conversation_id)
   if (blocked.length > 0) await sql.query({ text: block, values: [blocked, now] })
   return new Set(rows.map((row) => row.id))

@@ -18,7 +18,7 @@ export async function releaseOrphans(sql: Sql, mine: readonly string[], hands: H
   if (orphans.length === 0) return 0
   await sql.query({
     text: `update outbox set status = 'pending', owner = null
-           where id = any($1::bigint[]) and owner = any($2::bigint[])`,
+           where status in ('pending', 'sending') and id = any($1::bigint[]) and owner = any($2::bigint[])`,
     values: [orphans.map((row) => row.id), mine],
   })
   return orphans.length

@@ -22,7 +22,7 @@ const findDead = `
 
 const takeMessages = `
   with hand as (
-    select id, status from outbox where owner = any($1::bigint[]) and status in ('pending', 'sending') for update
+    select conversation_id, id, status from outbox where owner = any($1::bigint[]) and status in ('pending', 'sending') for update
   ), taken as (
     update outbox o set
       status = case when h.status = 'sending' and o.unknown_outcomes > 0 then 'failed' else 'pending' end,
@@ -30,7 +30,7 @@ const takeMessages = `
       settled_at = case when h.status = 'sending' and o.unknown_outcomes > 0 then $2::timestamptz end,
       unknown_outcomes = o.unknown_outcomes + (h.status = 'sending')::int,
       owner = null, not_before = null
-    from hand h where o.id = h.id
+    from hand h where o.conversation_id = h.conversation_id and o.id = h.id
     returning o.conversation_id, h.status
   )
   select c.channel, count(*)::int as count from taken t join conversation c on c.id = t.conversation_id

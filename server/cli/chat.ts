@@ -16,8 +16,8 @@ import { loadKnowledge } from '../load-knowledge.ts'
 import { openDatabase } from '../open-database.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** Lanes, their lock and the reading beside them. */
-const connections = 8
+/** For the reading beside the turns. */
+const connections = 2
 const atOnce = 50
 
 /** `chat`: talks to the assistant here, by the same inbox, lanes and outbox as everywhere. */

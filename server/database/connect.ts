@@ -14,13 +14,31 @@ export interface Connected {
 }
 
 /**
+ * What a turn does to the database it does by key, a few dozen rows a statement, whatever the tables hold. So its
+ * statements are planned once a connection (they have names), and the planner may only go by index: a plan made
+ * while a table was new and small would read all of it, and be kept while it grows.
+ */
+const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+
+/** The pool for the way of a message, whose statements find their rows by key. */
+export function connectForTurns(connection: pg.ClientConfig, log: Log): pg.Pool {
+  return createPool(withSession(connection, byKey), log, 8)
+}
+
+/**
  * Opens a pool on the database. Connections are made when needed and again after they were lost; a database
  * that goes away fails the queries under way and nothing else.
  * @param max most connections at once
  */
 export function connect(connection: pg.ClientConfig, log: Log, { max = 10 } = {}): Connected {
+  const pool = createPool(withSession(connection), log, max)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+function createPool(connection: pg.ClientConfig, log: Log, max: number): pg.Pool {
   const pool = new pg.Pool({
-    ...withSession(connection),
+    ...connection,
     max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
@@ -34,13 +52,13 @@ export function connect(connection: pg.ClientConfig, log: Log, { max = 10 } = {}
     // What is being closed may well be told that the server stops: nobody waits for it any more.
     if (!pool.ending) log.warn({ err }, 'an idle database connection broke')
   })
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return pool
 }
 
 /** What every session of ours agrees on: where names are looked up, UTC, and how values come out. */
-export function withSession(connection: pg.ClientConfig): pg.ClientConfig {
-  const ours = '-c search_path=app,bullmq -c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601'
+export function withSession(connection: pg.ClientConfig, besides?: string): pg.ClientConfig {
+  const always = '-c search_path=app,bullmq -c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601'
+  const ours = join(always, besides)
   const common = { application_name: 'mot-cua', keepAlive: true, types: { getTypeParser: parseValue } }
   if (connection.connectionString === undefined)
     return { ...common, ...connection, options: join(connection.options, ours) }
@@ -50,6 +68,6 @@ export function withSession(connection: pg.ClientConfig): pg.ClientConfig {
   return { ...common, ...connection, connectionString: url.href }
 }
 
-function join(theirs: string | null | undefined, ours: string): string {
-  return theirs ? `${theirs} ${ours}` : ours
+function join(...options: (string | null | undefined)[]): string {
+  return options.filter(Boolean).join(' ')
 }

@@ -4,6 +4,9 @@ import { type Kysely, sql } from 'kysely'
  * Conversations, what came in, what goes out, and what is planned for them. Tables go to the first schema of
  * the search path (`app`). The shapes are told in `../schema.ts`; here is why they are indexed as they are.
  *
+ * A row of `inbox` and `outbox` is written twice, and every index it stands in costs each time: so they are found by
+ * their conversation alone, and an `id` has no index of its own.
+ *
  * JSON is `json`, not `jsonb`: it is never searched inside, and comes back exactly as it was written.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -32,7 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create table inbox (
-      id bigint generated always as identity primary key,
+      id bigint generated always as identity,
       conversation_id bigint not null references conversation on delete cascade,
       channel text not null,
       account text not null,
@@ -43,9 +46,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failure text,
       received_at timestamptz not null default now(),
       done_at timestamptz,
+      primary key (conversation_id, id),
       unique (channel, account, external_id)
     )`.execute(db)
-  await sql`create index inbox_conversation on inbox (conversation_id, id)`.execute(db)
   // What lanes look for; holds only what waits.
   await sql`create index inbox_new on inbox (conversation_id, id) where status = 'new'`.execute(db)
   await sql`create index inbox_set_aside on inbox (id) where status = 'set_aside'`.execute(db)
@@ -57,7 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // process's hand behind another one; only what is `sending` may have been sent.
   await sql`
     create table outbox (
-      id bigint generated always as identity primary key,
+      id bigint generated always as identity,
       conversation_id bigint not null references conversation on delete cascade,
       inbox_id bigint,
       reply json,
@@ -71,10 +74,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failure text,
       created_at timestamptz not null default now(),
       settled_at timestamptz,
+      primary key (conversation_id, id),
       check (status <> 'sending' or owner is not null),
       check (owner is null or status in ('pending', 'sending'))
     )`.execute(db)
-  await sql`create index outbox_conversation on outbox (conversation_id, id)`.execute(db)
   // What senders look for, in the order each conversation gets it.
   await sql`
     create index outbox_unfinished on outbox (conversation_id, id)
