@@ -47,6 +47,8 @@ export interface Arrival {
   words: string
 }
 
+export type Api = Awaited<ReturnType<typeof startApi>>
+
 /** The platform's side: accepts messages after `delayMs`, counting each when it comes. */
 export async function startApi(delayMs: number, onArrival: (arrival: Arrival) => void) {
   const arrivals: Arrival[] = []

@@ -1,11 +1,13 @@
 import type { Incoming } from '../../../bots/inbox/incoming.ts'
 import { incoming } from './start.ts'
 
+export type Talkers = ReturnType<typeof startTalkers>
+
 /**
  * People who each say "tin 1", "tin 2", … and wait for every answer, by way of a channel that hands an event in
  * again until it was taken.
  * @param store may reject for as long as nobody takes anything
- * @param most messages of each
+ * @param most messages of each, unless they are told to finish before
  */
 export function startTalkers(
   chats: readonly string[],
@@ -14,9 +16,10 @@ export function startTalkers(
 ) {
   const said = new Map(chats.map((chat) => [chat, 0]))
   const ended = new AbortController()
+  const talk = { over: false }
 
   async function say(chat: string, nth: number): Promise<void> {
-    if (nth > most || ended.signal.aborted) return
+    if (nth > most || talk.over || ended.signal.aborted) return
     said.set(chat, nth)
     const event = incoming(chat, `tin ${nth}`)
     while (!ended.signal.aborted) {
@@ -36,6 +39,10 @@ export function startTalkers(
       if (nth === said.get(chat)) void say(chat, nth + 1)
     },
     said: (chat: string) => said.get(chat) ?? 0,
+    /** Nobody says anything new; who is being answered still is. */
+    finish(): void {
+      talk.over = true
+    },
     end: () => ended.abort(),
   }
 }
