@@ -60,8 +60,8 @@ export async function lockConversations(
 }
 
 /**
- * What waits in locked conversations, by conversation and in order. A statement of its own after the lock: what
- * was committed by whoever held it before has to be seen.
+ * What waits in conversations, by conversation and in order; it counts for those that were locked. A statement of
+ * its own after the lock: what was committed by whoever held it before has to be seen.
  */
 export async function readWaiting(sql: Sql, ids: readonly string[]) {
   const { rows } = await sql.query<WaitingEvent & { held: boolean | null }>({

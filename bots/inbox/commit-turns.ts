@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Sql } from '../../server/database/sql.ts'
+import type { LastTrip } from '../../server/database/in-two-trips.ts'
 import type { PushChannel } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
@@ -24,14 +24,14 @@ interface Draft {
 }
 
 /**
- * Writes what turns decided. Where nothing stands in the way, messages are written as already in this process's
+ * Writes what turns decided, and commits. Where nothing stands in the way, messages are written as already in this process's
  * hand, which spares them the way through the database.
  * @param owner under which number messages are taken in hand; `null` when none may be
  * @param unfinished by conversation, read after the hands were reserved
  * @returns the messages in hand, to be accepted by the outbox after the commit, and whether others wait
  */
 export async function commitTurns(
-  sql: Sql,
+  sql: LastTrip,
   parts: CommitParts,
   handled: readonly Handled[],
   owner: string | null,

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
 import type { Clock } from '../../server/clock.ts'
-import { inTransaction } from '../../server/database/in-transaction.ts'
+import { inTwoTrips } from '../../server/database/in-two-trips.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { Log } from '../../server/log.ts'
 import { newState } from '../dialogue/new-state.ts'
-import { type Channels, isPush } from '../outbox/channels.ts'
+import type { Channels } from '../outbox/channels.ts'
 import type { Outbox } from '../outbox/create-outbox.ts'
 import type { Job } from '../outbox/hands.ts'
 import type { ProcessIdentity } from '../outbox/process-identity.ts'
@@ -67,38 +67,33 @@ export async function runBatch(parts: BatchParts, ids: readonly string[], alone:
   try {
     const end: BatchEnd = { more: [], careful: [], failed: [], missed: 0, fetch: false }
     const handled: Handled[] = []
-    const jobs: Job[] = await inTransaction(pool, async (client) => {
-      const locked = await lockConversations(client, ids, channels.all)
-      end.missed = ids.length - locked.length
-      for (const { id, channel: name, account } of locked) {
-        const channel = channels.get(name, account)
-        if (channel && isPush(channel) && outbox.hands.reserve(id)) reserved.add(id)
-      }
-      if (locked.length === 0) return []
-      const { events, unfinished } = await readWaiting(
-        client,
-        locked.map(({ id }) => id),
-      )
-      for (const conversation of locked) {
-        const waiting = events.get(conversation.id) ?? []
-        const one = await runConversation(parts, conversation, waiting, client, at, alone, end)
-        if (one) handled.push(one)
-      }
-      if (handled.length === 0) return []
-      await settleWaiting(client, handled, unfinished, at.toString())
-      for (const { erased, conversation } of handled)
-        if (erased && outbox.hands.reserve(conversation.id)) reserved.add(conversation.id)
-      const moment = { iso: at.toString(), ms: at.epochMilliseconds }
-      const written = await commitTurns(client, parts, handled, identity.current, unfinished, moment)
-      end.fetch = written.waiting
-      return written.jobs
-    })
+    // Before anything is read of what is unfinished.
+    for (const id of ids) if (outbox.hands.reserve(id)) reserved.add(id)
+    const look = (sql: Sql) => Promise.all([lockConversations(sql, ids, channels.all), readWaiting(sql, ids)])
+    const jobs = await inTwoTrips(
+      pool,
+      look,
+      async (sql, [locked, { events, unfinished }]): Promise<Job[]> => {
+        end.missed = ids.length - locked.length
+        for (const conversation of locked) {
+          const waiting = events.get(conversation.id) ?? []
+          const one = await runConversation(parts, conversation, waiting, sql, at, alone, end)
+          if (one) handled.push(one)
+        }
+        if (handled.length === 0) return []
+        await settleWaiting(sql, handled, unfinished, at.toString())
+        for (const { erased, conversation } of handled)
+          if (erased && outbox.hands.reserve(conversation.id)) reserved.add(conversation.id)
+        const moment = { iso: at.toString(), ms: at.epochMilliseconds }
+        const written = await commitTurns(sql, parts, handled, identity.current, unfinished, moment)
+        end.fetch = written.waiting
+        return written.jobs
+      },
+    )
+    const byConversation = Map.groupBy(jobs, (job) => job.conversationId)
     for (const id of [...reserved]) {
       reserved.delete(id)
-      outbox.accept(
-        id,
-        jobs.filter((job) => job.conversationId === id),
-      )
+      outbox.accept(id, byConversation.get(id) ?? [])
     }
     report(parts, handled, (performance.now() - began) / 1000)
     return end

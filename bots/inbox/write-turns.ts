@@ -1,4 +1,4 @@
-import type { Sql } from '../../server/database/sql.ts'
+import type { LastTrip } from '../../server/database/in-two-trips.ts'
 import type { Handled } from './handle-conversation.ts'
 
 /** A message as a turn writes it. */
@@ -39,9 +39,9 @@ const write = `
     (select coalesce(array_agg(id::text order by id), '{}') from added) as ids,
     (select count(pg_notify('outbox', notice)) from unnest($5::text[]) notice)`
 
-/** Writes what turns decided: states, what became of the events, and messages, in a few statements for all. */
+/** Writes what turns decided: states, what became of the events, and messages, in one statement for all; commits. */
 export async function writeTurns(
-  sql: Sql,
+  sql: LastTrip,
   handled: readonly Handled[],
   messages: readonly NewMessage[],
   notices: readonly string[],
@@ -51,7 +51,7 @@ export async function writeTurns(
   const events = handled.flatMap(({ conversation, events: own }) =>
     own.map((event) => ({ conversation_id: conversation.id, ...event })),
   )
-  const { rows } = await sql.query<{ ids: string[] }>({
+  const { rows } = await sql.commitWith<{ ids: string[] }>({
     name: 'write turns',
     text: write,
     values: [JSON.stringify(turns), JSON.stringify(events), toJson(messages), now, notices],

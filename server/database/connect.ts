@@ -40,6 +40,8 @@ function createPool(connection: pg.ClientConfig, log: Log, max: number): pg.Pool
   const pool = new pg.Pool({
     ...connection,
     max,
+    // Queries of one client are sent as they come, not each when the last is answered.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     query_timeout: 30_000,
