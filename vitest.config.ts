@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'web/dist/**'],
     environment: 'node',
     pool: 'forks',
+    // Most of the time is spent waiting for real servers: vitest's own count would leave one of two cores idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     globalSetup: ['test/support/global-setup.ts'],

@@ -21,6 +21,7 @@ import type { Config } from './config.ts'
 import { conversationParts } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
+import { isDiskFull } from './database/is-disk-full.ts'
 import { listen } from './database/listen.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
@@ -61,7 +62,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   try {
     const loaded = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = { config, log, clock, health, metrics, open, loaded }
+    const site: Site = { config, log, clock, health, metrics, open, loaded, intake: { diskFull: false } }
     watchDatabase(site)
     reportKnowledge(site)
     return await startRoles(site)
@@ -79,6 +80,8 @@ interface Site {
   metrics: Metrics
   open: OpenDatabase
   loaded: LoadedKnowledge
+  /** Whether the last event that came could not be kept for want of room. */
+  intake: { diskFull: boolean }
 }
 
 async function startRoles(site: Site): Promise<Server> {
@@ -177,6 +180,7 @@ async function openConversations(
   return startConversations({
     ...conversationParts(site),
     counters: countEvents(site.metrics),
+    onStore: (failure) => noteRoom(site, failure),
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
@@ -190,8 +194,18 @@ async function openConversations(
 }
 
 /** Without the role `bots`, events are stored and other processes are told. */
-function storeOnly({ open, clock, metrics }: Site): Inbox {
-  return createInbox({ pool: open.turnPool, clock, counters: countEvents(metrics) })
+function storeOnly(site: Site): Inbox {
+  const { open, clock, metrics } = site
+  return createInbox({
+    pool: open.turnPool,
+    clock,
+    counters: countEvents(metrics),
+    onStore: (failure) => noteRoom(site, failure),
+  })
+}
+
+function noteRoom({ intake }: Site, failure: unknown): void {
+  intake.diskFull = failure !== undefined && (isDiskFull(failure) || intake.diskFull)
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
@@ -216,10 +230,12 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
   })
 }
 
-function watchDatabase({ health, open }: Site): void {
+function watchDatabase({ health, open, intake }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
-    return { status: 'ok' }
+    return intake.diskFull
+      ? { status: 'degraded', detail: 'its disk is full: nothing that people write can be kept; make room' }
+      : { status: 'ok' }
   })
 }
 

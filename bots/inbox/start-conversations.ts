@@ -42,6 +42,8 @@ export interface ConversationParts {
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
   recordErasure: RecordErasure
+  /** Told of every attempt to store events: what failed it, or nothing. */
+  onStore?: (failure?: unknown) => void
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void
   /** A channel's credentials no longer hold, or do again. @param key `name:account` */
@@ -58,7 +60,7 @@ export interface ConversationParts {
 
 /** Takes a number, settles what a crash has left, and begins. */
 export async function startConversations(parts: ConversationParts): Promise<Conversations> {
-  const { pool, clock, log, counters, inFlight = 256, sweepMs = 1000, randomBelow } = parts
+  const { pool, log, inFlight = 256, sweepMs = 1000, randomBelow } = parts
   const channels = listChannels(parts.channels)
   const identity = await takeIdentity({ pool, log, onBack: () => housekeeper.back() })
   await suspectEvents(pool, identity.all)
@@ -72,7 +74,7 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
   const newCode = () => makeCode(randomBelow)
   const messagesWait = () => housekeeper.look(0)
   const lanes = createLanes({ ...parts, channels, identity, outbox, newCode, messagesWait })
-  const inbox = createInbox({ pool, clock, counters, wake: lanes.wake })
+  const inbox = createInbox({ ...parts, wake: lanes.wake })
 
   const lookForEvents = () => {
     lanes.sweep().catch((err) => log.warn({ err }, 'looking for waiting events failed'))

@@ -1,23 +1,17 @@
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
 import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
-import { type LoadOptions, measureEchoBot, measureTelegramLoad } from './telegram-load.ts'
+import { echoTalk, guideTalk, measureEchoBot, measureTelegramLoad } from './telegram-load.ts'
 
 const runs = 3
-const load: LoadOptions = {
-  chats: 64,
-  seconds: 6,
-  warmUpSeconds: 3,
-  // A guide opened once, then its first question answered and taken back: one turn, one reply each.
-  text: (turn) => (turn === 0 ? '/start 1_001193' : turn % 2 ? 'đã đăng ký kết hôn' : 'quay lại'),
-}
+const load = { chats: 64, seconds: 6, warmUpSeconds: 3 }
 
 /** Turns stored, run and sent through the Bot API at the wire, against a bot that only echoes. */
 export async function benchDurableTurn(): Promise<Measurement> {
   const pairs = []
   const notes: string[] = []
   for (let run = 0; run < runs; run++) {
-    const peer = await measureEchoBot(load)
+    const peer = await measureEchoBot({ ...load, say: echoTalk })
     const ours = await measureOurs()
     pairs.push({ ours: ours.perSecond, peer: peer.perSecond })
     notes.push(
@@ -43,7 +37,7 @@ async function measureOurs() {
   })
   const server = await installation.start()
   try {
-    return await measureTelegramLoad(emulator, load)
+    return await measureTelegramLoad(emulator, { ...load, say: guideTalk })
   } finally {
     await server.stop()
     await emulator.close()

@@ -2,18 +2,12 @@ import { once } from 'node:events'
 import { startTelegramEmulator, type TelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
 import { createInstallation } from '../support/start-server.ts'
 import type { Measurement } from './measurement.ts'
-import { type LoadOptions, measureTelegramLoad, spawnBot } from './telegram-load.ts'
+import { echoTalk, guideTalk, measureTelegramLoad, spawnBot } from './telegram-load.ts'
 
 const hung = 5_000_000
 const runs = 3
 /** Few enough that nobody queues: what is measured is waiting for others, not the machine's speed. */
-const load: LoadOptions = {
-  chats: 8,
-  seconds: 6,
-  warmUpSeconds: 2,
-  silent: hung,
-  text: (turn) => (turn === 0 ? '/start 1_001193' : turn % 2 ? 'đã đăng ký kết hôn' : 'quay lại'),
-}
+const load = { chats: 8, seconds: 6, warmUpSeconds: 2, silent: hung }
 
 /** How long others wait for their replies while every send to one citizen hangs for 3 s, and while none does. */
 export async function benchHangingSend(): Promise<Measurement> {
@@ -39,7 +33,7 @@ export async function benchHangingSend(): Promise<Measurement> {
   }
 }
 
-async function p99(emulator: TelegramEmulator, hang: boolean): Promise<number> {
+async function p99(emulator: TelegramEmulator, say: typeof guideTalk, hang: boolean): Promise<number> {
   if (hang) {
     emulator.faults.add({
       fault: { kind: 'hang', ms: 3000, when: 'before' },
@@ -48,7 +42,7 @@ async function p99(emulator: TelegramEmulator, hang: boolean): Promise<number> {
       times: Number.POSITIVE_INFINITY,
     })
   }
-  return (await measureTelegramLoad(emulator, load)).p99
+  return (await measureTelegramLoad(emulator, { ...load, say })).p99
 }
 
 async function p99OfOurs(hang: boolean): Promise<number> {
@@ -60,7 +54,7 @@ async function p99OfOurs(hang: boolean): Promise<number> {
   })
   const server = await installation.start()
   try {
-    return await p99(emulator, hang)
+    return await p99(emulator, guideTalk, hang)
   } finally {
     await server.stop()
     await emulator.close()
@@ -72,7 +66,7 @@ async function p99OfEcho(hang: boolean): Promise<number> {
   const emulator = await startTelegramEmulator()
   const bot = spawnBot(emulator, [process.execPath, `${import.meta.dirname}/echo-bot.ts`])
   try {
-    return await p99(emulator, hang)
+    return await p99(emulator, echoTalk, hang)
   } finally {
     bot.kill('SIGKILL')
     await once(bot, 'exit')

@@ -9,24 +9,33 @@ export interface LoadOptions {
   /** Before anything is counted: compilation and connections. */
   warmUpSeconds: number
   seconds: number
-  /** What a chat says, by how often it has spoken before. */
-  text(turn: number): string
+  /** What a chat says, by how often it has spoken before, and how many messages it is answered with. */
+  say(turn: number): { text: string; answers: number }
   /** Whose reply times are left out, e.g. the chat whose sends are made to hang. */
   silent?: number
 }
+
+/** A guide opened once, after the greeting; then its first question answered and taken back, a reply each. */
+export const guideTalk = (turn: number) =>
+  turn === 0
+    ? { text: '/start 1_001193', answers: 2 }
+    : { text: turn % 2 ? 'đã đăng ký kết hôn' : 'quay lại', answers: 1 }
+
+/** The same words to a bot that says them back. */
+export const echoTalk = (turn: number) => ({ ...guideTalk(turn), answers: 1 })
 
 export interface LoadResult {
   /** Messages answered while counting, and how many a second that is. */
   answered: number
   perSecond: number
-  /** From a message being sent to its first answer, in ms. */
+  /** From a message being sent to its last answer, in ms. */
   p50: number
   p99: number
 }
 
 /**
  * Chats that each send their next message when the last one is answered, against whatever bot is connected to
- * the emulator. A turn that answers in several messages counts once, at the first.
+ * the emulator.
  */
 export async function measureTelegramLoad(
   emulator: TelegramEmulator,
@@ -39,16 +48,17 @@ export async function measureTelegramLoad(
     const user = emulator.user({ id: 5_000_000 + n })
     let turn = 0
     let sentAt = 0
-    let waiting = false
+    let awaited = 0
     const say = () => {
+      const { text, answers } = options.say(turn)
       sentAt = performance.now()
-      waiting = true
-      user.send(options.text(turn))
+      awaited = answers
       turn += 1
+      user.send(text)
     }
     user.listen(() => {
-      if (!waiting) return
-      waiting = false
+      awaited -= 1
+      if (awaited !== 0) return
       if (counting && user.id !== options.silent) took.push(performance.now() - sentAt)
       // Not within the bot's own call: its answer has to leave first, as it does with people.
       if (going) setImmediate(say)
@@ -110,7 +120,7 @@ if (import.meta.main) {
     chats: Number(values.chats),
     seconds: Number(values.seconds),
     warmUpSeconds: Number(values['warm-up']),
-    text: (turn) => `tin số ${turn}`,
+    say: (turn) => ({ text: `tin số ${turn}`, answers: 1 }),
   }
   const result =
     positionals.length > 0 ? await measureBot(positionals, options) : await measureEchoBot(options)

@@ -112,11 +112,16 @@ describe('the server under load', { timeout: 120_000 }, () => {
         const { status } = await createWebCitizen(server.address).post({ text: 'x'.repeat(9_000) })
         expect(status).toBe(503)
       }, patience)
+      await vi.waitFor(async () => {
+        // Down when PostgreSQL itself needed the room.
+        expect((await server.health()).parts.database.status).toMatch(/^(degraded|down)$/)
+      }, patience)
       await rm(filler)
       await crowd.done
       const unknown = await settled(installation)
       expect(crowd.surprises()).toEqual([])
       expect(crowd.repeated()).toBeLessThanOrEqual(unknown)
+      expect((await server.health()).parts.database.status).toBe('ok')
       expect(await server.stop()).toEqual({ code: 0, signal: null })
     },
   )
