@@ -11,8 +11,8 @@ export interface Catalogue {
    * the code is unknown or no version of it covers the day. The same version is always the same object.
    */
   find(code: string, on: Temporal.PlainDate): Procedure | undefined
-  /** The code that is in use now for this one, and whether it took its place. */
-  current(code: string): { code: string; replaced: boolean } | undefined
+  /** The code that is in use now for this one: itself, or the one that took its place. */
+  current(code: string): string | undefined
   /** Every procedure in force on that day, by code. */
   all(on: Temporal.PlainDate): Procedure[]
 }
@@ -32,14 +32,10 @@ export function buildCatalogue(files: readonly ProcedureFile[]): Catalogue {
   const codes = [...versions.keys()].sort()
   const replacedBy = new Map(files.flatMap((file) => file.replaces.map((old) => [old, file.code])))
 
-  const current: Catalogue['current'] = (code) => {
-    if (versions.has(code)) return { code, replaced: false }
-    const successor = replacedBy.get(code)
-    return successor === undefined ? undefined : { code: successor, replaced: true }
-  }
+  const current: Catalogue['current'] = (code) => (versions.has(code) ? code : replacedBy.get(code))
   const find: Catalogue['find'] = (code, on) => {
     const day = on.toString({ calendarName: 'never' })
-    const dated = versions.get(current(code)?.code ?? '') ?? []
+    const dated = versions.get(current(code) ?? '') ?? []
     return dated.find((one) => one.from <= day && (one.until === null || day <= one.until))?.procedure
   }
   const all: Catalogue['all'] = (on) => codes.map((code) => find(code, on)).filter((one) => one !== undefined)

@@ -145,7 +145,7 @@ describe('where the server can live', { timeout: 60_000 }, () => {
     await mkdir(own)
     await writeFile(
       join(own, 'service-points.yaml'),
-      'units:\n  hoan-kiem:\n    one_stop:\n      address: 5 phố Thử\n',
+      'units:\n  hoan-kiem:\n    one_stop:\n      address: 5 phố Thử\n      map_url: https://example.org/ban-do\n',
     )
     await writeFile(join(own, 'holidays.yaml'), 'days:\n  2026-13-45: { day: closed }\n')
     const server = await installation.start({ KNOWLEDGE_DIR: own })
@@ -154,8 +154,10 @@ describe('where the server can live', { timeout: 60_000 }, () => {
       status: 'degraded',
       knowledge: { status: 'degraded', detail: expect.stringMatching(/holidays\.yaml/) },
     })
-    const talk = await installation.cli(['chat'], { input: 'gặp cán bộ\n', env: { KNOWLEDGE_DIR: own } })
+    const input = 'gặp cán bộ\nlàm giấy khai sinh nộp ở đâu\n'
+    const talk = await installation.cli(['chat'], { input, env: { KNOWLEDGE_DIR: own } })
     expect(talk.stdout).toContain('5 phố Thử')
+    expect(talk.stdout).toContain('https://example.org/ban-do')
   })
 })
 

@@ -5,7 +5,7 @@ import type { Block } from '../../dialogue/reply.ts'
 import { feesOf, papersOf, sayFee, sayPaper, sayTime, timesOf } from './case-facts.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
-import { sayChannels, sayHours, sayPlace } from './place-facts.ts'
+import { mapOf, sayChannels, sayHours, sayPlace } from './place-facts.ts'
 
 /** At most this many lines in one list; the rest comes with the guide. */
 const mostLines = 7
@@ -47,12 +47,14 @@ export function aboutProcedure(
   if (!lines.length) return [{ kind: 'text', text: scope.text(`about.${aspect}.none`, { guide }) }]
   const head = scope.text(`about.${aspect}`, { guide })
   const [only] = lines
-  if (lines.length === 1) return [{ kind: 'text', text: `${head} ${only}` }]
+  const map = aspect === 'place' ? mapOf(procedure, scope, world) : []
+  if (lines.length === 1) return [{ kind: 'text', text: `${head} ${only}` }, ...map]
   const shown = lines.slice(0, mostLines)
   const more = lines.length - shown.length
   return [
     { kind: 'text', text: head },
     { kind: 'list', items: shown },
+    ...map,
     ...(more ? [{ kind: 'text' as const, text: scope.text('about.more', { count: more }) }] : []),
   ]
 }

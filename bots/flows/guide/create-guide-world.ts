@@ -17,10 +17,7 @@ interface Parts {
 export function createGuideWorld({ calendar, catalogue, servicePoints, units, texts }: Parts): GuideWorld {
   return {
     calendar,
-    procedure: (code, on) => {
-      const current = catalogue.current(code)
-      return current && catalogue.find(current.code, on)
-    },
+    procedure: catalogue.find,
     servicePoint: servicePoints.servicePoint,
     unitName(slug, lang) {
       const unit = units.find(slug)

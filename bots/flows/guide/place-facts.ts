@@ -1,5 +1,6 @@
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
+import type { Block } from '../../dialogue/reply.ts'
 import type { GuideWorld } from './guide-world.ts'
 
 /** Where to hand it in: the point of the person's ward when that is known, and how to find it when it isn't. */
@@ -10,6 +11,12 @@ export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld):
   const address = point.address ?? scope.text('place.no_address', { hotline: world.hotline })
   const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
   return [`${point.name[lang]}: ${address}`, phone].filter((part) => part).join('. ')
+}
+
+/** The way there on a map, where the ward has given one. */
+export function mapOf(procedure: Procedure, scope: Scope, world: GuideWorld): Block[] {
+  const url = scope.unit && world.servicePoint(scope.unit, procedure.office).mapUrl
+  return url ? [{ kind: 'link', label: scope.text('label.map'), url }] : []
 }
 
 export function sayHours(procedure: Procedure, scope: Scope, world: GuideWorld): string {

@@ -6,7 +6,7 @@ import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import { checklist } from './checklist.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
-import { sayChannels, sayHours, sayPlace } from './place-facts.ts'
+import { mapOf, sayChannels, sayHours, sayPlace } from './place-facts.ts'
 
 /** The end of a guide: the papers of this case, then fee, time, place, and what happens next and by whom. */
 export function summarise(procedure: Procedure, scope: Scope, world: GuideWorld): Reply[] {
@@ -56,6 +56,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   if (notes.length)
     blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes })
   if (often) blocks.push({ kind: 'text', text: scope.text('hedge.note') })
+  if (!online) blocks.push(...mapOf(procedure, scope, world))
   if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })
   blocks.push({ kind: 'text', text: procedure.after[lang] })
   return { blocks, choices: nextSteps(procedure, run, scope, world) }

@@ -54,7 +54,7 @@ export function createHomeWorld(
     featured,
     codes: (scope) => catalogue.all(scope.today).map(({ code }) => code),
     nameOf: (code, scope) => find(code, scope)?.short[scope.lang],
-    current: (code) => catalogue.current(code)?.code,
+    current: (code) => catalogue.current(code),
     about: (code, aspect, scope) => {
       const procedure = find(code, scope)
       return procedure && aboutProcedure(procedure, aspect, scope, world)
