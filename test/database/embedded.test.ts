@@ -163,6 +163,17 @@ describe('after a crash', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
+  it('of the server, and given up while it is brought back, nothing is left running in the end', async () => {
+    const log = createLog('silent')
+    const { promise: away, resolve } = Promise.withResolvers<void>()
+    const embedded = await startEmbedded({ dataDir, log: Object.assign(Object.create(log), { warn: resolve }) })
+    open.add(embedded)
+    process.kill(await serverPid(), 'SIGKILL')
+    await away
+    await embedded.release()
+    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
+  })
+
   it('of both, the next start recovers', async () => {
     const holder = await hold()
     await query(holder, 'create table kept as select 1 as id')

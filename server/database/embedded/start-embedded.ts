@@ -47,13 +47,13 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
     }
   }
 
+  /** A try is never left alone: one that succeeded unseen would keep its lease, and so the server, for ever. */
   async function comeBack(): Promise<Joined | null> {
     for (let wait = 100; ; wait = Math.min(wait * 2, 5000)) {
-      const outcome = await Promise.race([ending, joinServer(site, log).catch((err: unknown) => ({ err }))])
-      if (outcome === 'ending') return null
+      const outcome = await joinServer(site, log).catch((err: unknown) => ({ err }))
       if (!('err' in outcome)) return outcome
       log.error({ err: outcome.err }, 'PostgreSQL could not be brought back; trying again')
-      await Promise.race([ending, sleep(wait)])
+      if ((await Promise.race([ending, sleep(wait)])) === 'ending') return null
     }
   }
 
