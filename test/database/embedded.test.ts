@@ -166,7 +166,10 @@ describe('after a crash', () => {
   it('of the server, and given up while it is brought back, nothing is left running in the end', async () => {
     const log = createLog('silent')
     const { promise: away, resolve } = Promise.withResolvers<void>()
-    const embedded = await startEmbedded({ dataDir, log: Object.assign(Object.create(log), { warn: resolve }) })
+    const embedded = await startEmbedded({
+      dataDir,
+      log: Object.assign(Object.create(log), { warn: resolve }),
+    })
     open.add(embedded)
     process.kill(await serverPid(), 'SIGKILL')
     await away
