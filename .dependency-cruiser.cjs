@@ -3,7 +3,7 @@
 
 /** What every part may use of the server: values and types without a socket behind them, and helpers that are handed one. */
 const primitives =
-  '^server/(errors|clock|log|health|metrics)\\.ts$|^server/database/(schema|sql|in-transaction|is-database-away|group-commit)\\.ts$'
+  '^server/(errors|clock|log|health|metrics)\\.ts$|^server/database/(schema|sql|in-transaction|in-two-trips|is-database-away|group-commit)\\.ts$'
 const tests = '\\.test\\.tsx?$'
 const domains = '^(bots|knowledge|meetings|workers|office)/'
 
@@ -71,7 +71,7 @@ module.exports = {
     {
       name: 'no-adapter-in-a-domain',
       comment:
-        'Only server/main.ts knows the concrete database, web server and settings; it hands in what a domain declares.',
+        'Only server/start-server.ts knows the concrete database, web server and settings; it hands in what a domain declares.',
       severity: 'error',
       from: { path: domains, pathNot: tests },
       to: { path: '^server/', pathNot: primitives },

@@ -71,6 +71,7 @@ describe('loadConfig', () => {
     ['SECRET_KEY', secret.subarray(1).toString('base64')],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
     ['METRICS_TOKEN', 'có dấu'],
     ['ROLES', 'http,admin'],
     ['ROLES', ',,'],

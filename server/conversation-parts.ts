@@ -38,6 +38,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},
+    onTrouble: () => {},
     random: Math.random,
   } satisfies Partial<ConversationParts>
 }

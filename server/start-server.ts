@@ -44,6 +44,8 @@ const connections = 6
 /** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
 const intakeMs = 4_000
+/** Whatever was refused is tried again much sooner, so a disk that stays full is seen all the time. */
+const roomMs = 30_000
 /** Wake-ups are worth no waiting for: the sweep finds what they were about. */
 const queuesMs = 5_000
 
@@ -62,7 +64,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   try {
     const loaded = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = { config, log, clock, health, metrics, open, loaded, intake: { diskFull: false } }
+    const room: Site['room'] = { refusedAt: undefined }
+    const site: Site = { config, log, clock, health, metrics, open, loaded, room }
     watchDatabase(site)
     reportKnowledge(site)
     return await startRoles(site)
@@ -80,8 +83,8 @@ interface Site {
   metrics: Metrics
   open: OpenDatabase
   loaded: LoadedKnowledge
-  /** Whether the last event that came could not be kept for want of room. */
-  intake: { diskFull: boolean }
+  /** When the database last refused to write for want of room, by the process's own time, ms. */
+  room: { refusedAt: number | undefined }
 }
 
 async function startRoles(site: Site): Promise<Server> {
@@ -121,13 +124,17 @@ async function startRoles(site: Site): Promise<Server> {
         forgetOld: () => forgetOld(open.pool, site.clock),
       })
     : undefined
-  const http = config.roles.has('http') ? await openHttp(site, telegram, webChat) : undefined
+  const made: { http?: Http } = {}
   async function stop(): Promise<void> {
     const until = performance.now() + drainMs
     const inTimeOr = (what: string, closing: Promise<unknown>, ms: number) =>
       inTime(closing, ms).catch((err) => log.warn({ err }, `${what} could not be closed in order`))
     const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
-    await inTimeOr('what takes in', Promise.all([telegram?.stop(), http?.close(), sweeps?.stop()]), intakeMs)
+    await inTimeOr(
+      'what takes in',
+      Promise.all([telegram?.stop(), made.http?.close(), sweeps?.stop()]),
+      intakeMs,
+    )
     await Promise.all([
       queuesClosed,
       conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
@@ -136,7 +143,8 @@ async function startRoles(site: Site): Promise<Server> {
     await open.close()
   }
   try {
-    const address = http ? await http.listen({ host: config.host, port: config.port }) : null
+    if (config.roles.has('http')) made.http = await openHttp(site, telegram, webChat)
+    const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
     telegram?.start()
     return { address, stop }
   } catch (error) {
@@ -180,7 +188,7 @@ async function openConversations(
   return startConversations({
     ...conversationParts(site),
     counters: countEvents(site.metrics),
-    onStore: (failure) => noteRoom(site, failure),
+    onTrouble: (error) => noteRoom(site, error),
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
@@ -200,12 +208,12 @@ function storeOnly(site: Site): Inbox {
     pool: open.turnPool,
     clock,
     counters: countEvents(metrics),
-    onStore: (failure) => noteRoom(site, failure),
+    onTrouble: (error) => noteRoom(site, error),
   })
 }
 
-function noteRoom({ intake }: Site, failure: unknown): void {
-  intake.diskFull = failure !== undefined && (isDiskFull(failure) || intake.diskFull)
+function noteRoom({ room }: Site, error: unknown): void {
+  if (isDiskFull(error)) room.refusedAt = performance.now()
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
@@ -230,10 +238,11 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
   })
 }
 
-function watchDatabase({ health, open, intake }: Site): void {
+function watchDatabase({ health, open, room }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
-    return intake.diskFull
+    const { refusedAt } = room
+    return refusedAt !== undefined && performance.now() - refusedAt < roomMs
       ? { status: 'degraded', detail: 'its disk is full: nothing that people write can be kept; make room' }
       : { status: 'ok' }
   })

@@ -37,9 +37,13 @@ const lock = `
   from conversation where id = any($1::bigint[]) and channel || ':' || account = any($2::text[])
   for no key update skip locked`
 
+/** Of one conversation: the events of one batch, and one that tells that there are more. */
+export const mostWaiting = 11
+
 const read = `
-  select id::text, conversation_id::text, event, attempts, failure, null as held
-  from inbox where conversation_id = any($1::bigint[]) and status = 'new'
+  select i.* from unnest($1::bigint[]) c(id), lateral (
+    select id::text, conversation_id::text, event, attempts, failure, null::boolean as held
+    from inbox where conversation_id = c.id and status = 'new' order by inbox.id limit ${mostWaiting}) i
   union all
   select id::text, conversation_id::text, null, 0, null, status = 'held'
   from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending', 'held')`
@@ -60,7 +64,7 @@ export async function lockConversations(
 }
 
 /**
- * What waits in conversations, by conversation and in order; it counts for those that were locked. A statement of
+ * What waits in conversations, by conversation and in order, as far as one batch needs it; it counts for those that were locked. A statement of
  * its own after the lock: what was committed by whoever held it before has to be seen.
  */
 export async function readWaiting(sql: Sql, ids: readonly string[]) {

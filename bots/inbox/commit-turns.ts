@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { LastTrip } from '../../server/database/in-two-trips.ts'
+import type { LastStatement } from '../../server/database/in-two-trips.ts'
 import type { PushChannel } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
@@ -9,7 +9,7 @@ import { sealReply } from '../outbox/seal-reply.ts'
 import { splitReply } from '../outbox/split-reply.ts'
 import type { UnfinishedMessage } from './claim-conversations.ts'
 import type { Handled } from './handle-conversation.ts'
-import { type NewMessage, writeTurns } from './write-turns.ts'
+import { type NewMessage, type Written, writeTurns } from './write-turns.ts'
 
 export interface CommitParts {
   channels: Channels
@@ -23,21 +23,27 @@ interface Draft {
   job?: Omit<Job, 'id'>
 }
 
+/** What is left after the commit. */
+interface Committed {
+  /** Messages in hand, to be accepted by the outbox. */
+  jobs: Job[]
+  /** Others wait in the database. */
+  waiting: boolean
+}
+
 /**
- * Writes what turns decided, and commits. Where nothing stands in the way, messages are written as already in this process's
- * hand, which spares them the way through the database.
+ * How what turns decided is written. Where nothing stands in the way, messages are written as already in this
+ * process's hand, which spares them the way through the database.
  * @param owner under which number messages are taken in hand; `null` when none may be
  * @param unfinished by conversation, read after the hands were reserved
- * @returns the messages in hand, to be accepted by the outbox after the commit, and whether others wait
  */
-export async function commitTurns(
-  sql: LastTrip,
+export function commitTurns(
   parts: CommitParts,
   handled: readonly Handled[],
   owner: string | null,
   unfinished: ReadonlyMap<string, readonly UnfinishedMessage[]>,
   at: { iso: string; ms: number },
-): Promise<{ jobs: Job[]; waiting: boolean }> {
+): LastStatement<Written, Committed> {
   const notices = new Set<string>()
   const drafts = handled.flatMap((one) => {
     const { id, channel: name, account, chat } = one.conversation
@@ -62,18 +68,17 @@ export async function commitTurns(
       at.ms,
     )
   })
-  const ids = await writeTurns(
-    sql,
-    handled,
-    drafts.map((draft) => draft.row),
-    [...notices],
-    at.iso,
-  )
-  const jobs = drafts.flatMap(({ job }: Draft, index) => {
-    const id = ids[index]
-    return job && id !== undefined ? [{ ...job, id }] : []
-  })
-  return { jobs, waiting: notices.has('') }
+  const rows = drafts.map((draft) => draft.row)
+  return {
+    statement: writeTurns(handled, rows, [...notices], at.iso),
+    read([written]) {
+      const jobs = drafts.flatMap(({ job }: Draft, index) => {
+        const id = written?.ids[index]
+        return job && id !== undefined ? [{ ...job, id }] : []
+      })
+      return { jobs, waiting: notices.has('') }
+    },
+  }
 }
 
 /** @param begin whether the first is sent at once; those after it only when it has gone */

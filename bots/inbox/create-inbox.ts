@@ -21,20 +21,19 @@ interface InboxParts {
   pool: Pool
   clock: Clock
   counters: Counters
-  /** Told of every attempt to store: what failed it, or nothing. */
-  onStore?: (failure?: unknown) => void
+  /** Told of whatever the database fails or refuses, here and beside. */
+  onTrouble(error: unknown): void
   /** Tells the lanes of this process; without it other processes are notified. */
   wake?: (conversations: string[]) => void
 }
 
 /** Events that arrive together are committed together. */
-export function createInbox({ pool, clock, counters, onStore, wake }: InboxParts): Inbox {
+export function createInbox({ pool, clock, counters, onTrouble, wake }: InboxParts): Inbox {
   const commits = createGroupCommit<CleanIncoming, undefined>(async (events) => {
     const stored = await storeEvents(pool, events, clock.now().toString(), !wake).catch((error) => {
-      onStore?.(error)
+      onTrouble(error)
       throw error
     })
-    onStore?.()
     if (stored.duplicates > 0) counters.duplicates(stored.duplicates)
     if (stored.conversations.length > 0) wake?.(stored.conversations)
     return events.map(() => undefined)

@@ -16,6 +16,7 @@ export interface Lanes {
 interface LaneParts extends BatchParts {
   /** Messages were written that are in nobody's hand. */
   messagesWait(): void
+  onTrouble(error: unknown): void
 }
 
 interface LaneOptions {
@@ -33,6 +34,8 @@ export function createLanes(parts: LaneParts, options: LaneOptions = {}): Lanes 
   const { batch = 64, slots = 2, retryMs = [200, 1000] } = options
   const wanted = new Set<string>()
   const suspect = new Set<string>()
+  /** Of the suspects those whose last try broke off with the database: that is held against nobody. */
+  const interrupted = new Set<string>()
   const busy = new Set<string>()
   const delayed = new Map<string, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
@@ -70,10 +73,13 @@ export function createLanes(parts: LaneParts, options: LaneOptions = {}): Lanes 
 
   async function run(ids: readonly string[], alone: boolean): Promise<void> {
     try {
-      follow(await runBatch(parts, ids, alone))
+      const again = alone && ids.some((id) => interrupted.delete(id))
+      follow(await runBatch(parts, ids, again ? 'again' : alone ? 'alone' : 'together'))
     } catch (err) {
+      parts.onTrouble(err)
       if (isDatabaseAway(err)) {
         parts.log.warn({ err }, 'turns wait for the database')
+        if (alone) for (const id of ids) interrupted.add(id)
         for (const id of ids) later(id, 250, alone ? suspect : wanted)
         return
       }

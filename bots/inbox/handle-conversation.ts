@@ -116,18 +116,17 @@ async function runAsking(
   event: Event,
   at: Temporal.Instant,
 ): Promise<TurnResult> {
-  const run = (what: Event): TurnResult => {
-    try {
-      return runTurn(state, what, at)
-    } catch (cause) {
-      throw new TurnError('A turn failed', { cause })
-    }
+  let result: TurnResult
+  try {
+    result = runTurn(state, event, at)
+  } catch (cause) {
+    throw new TurnError('A turn failed', { cause })
   }
-  let result = run(event)
   for (let asked = 0; result.ask; asked++) {
-    if (asked === mostAsks) throw new TurnError('A turn failed', { cause: new Error('A turn keeps asking') })
+    if (asked === mostAsks) throw new Error('A turn keeps asking')
     const answer = await redeemCode(scope, result.ask)
-    result = run({ kind: 'answered', ask: result.ask, answer })
+    // From here on a failure is the transaction's: what the answer has used up has to be given back.
+    result = runTurn(state, { kind: 'answered', ask: result.ask, answer }, at)
   }
   return result
 }

@@ -4,13 +4,13 @@ import { inTwoTrips } from '../../server/database/in-two-trips.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { Log } from '../../server/log.ts'
 import { newState } from '../dialogue/new-state.ts'
-import type { Channels } from '../outbox/channels.ts'
+import { type Channels, isPush } from '../outbox/channels.ts'
 import type { Outbox } from '../outbox/create-outbox.ts'
-import type { Job } from '../outbox/hands.ts'
 import type { ProcessIdentity } from '../outbox/process-identity.ts'
 import {
   type LockedConversation,
   lockConversations,
+  mostWaiting,
   readWaiting,
   type WaitingEvent,
 } from './claim-conversations.ts'
@@ -52,14 +52,26 @@ export interface BatchEnd {
 }
 
 /** Events of one conversation that one batch runs. */
-const mostEvents = 10
+const mostEvents = mostWaiting - 1
 
 /**
- * Runs what waits in these conversations, all in one transaction.
- * @param alone for a single conversation whose first event is suspect: only that event is run, and the attempt is
- *   on record before it, so that an event which takes the process with it comes to an end too
+ * How a batch is run. `alone`: a single conversation whose first event is suspect; only that event is run, and the
+ * attempt is on record before it, so that an event which takes the process with it comes to an end too. `again`:
+ * the same, after a try that is on record and broke off because the database went away.
  */
-export async function runBatch(parts: BatchParts, ids: readonly string[], alone: boolean): Promise<BatchEnd> {
+export type Manner = 'together' | 'alone' | 'again'
+
+/** What the conversations of a batch are run with. */
+interface Run {
+  parts: BatchParts
+  sql: Sql
+  at: ReturnType<Clock['now']>
+  manner: Manner
+  end: BatchEnd
+}
+
+/** Runs what waits in these conversations, all in one transaction. */
+export async function runBatch(parts: BatchParts, ids: readonly string[], manner: Manner): Promise<BatchEnd> {
   const { pool, outbox, channels, clock, identity } = parts
   const began = performance.now()
   const at = clock.now()
@@ -70,54 +82,59 @@ export async function runBatch(parts: BatchParts, ids: readonly string[], alone:
     // Before anything is read of what is unfinished.
     for (const id of ids) if (outbox.hands.reserve(id)) reserved.add(id)
     const look = (sql: Sql) => Promise.all([lockConversations(sql, ids, channels.all), readWaiting(sql, ids)])
-    const jobs = await inTwoTrips(
-      pool,
-      look,
-      async (sql, [locked, { events, unfinished }]): Promise<Job[]> => {
-        end.missed = ids.length - locked.length
-        for (const conversation of locked) {
-          const waiting = events.get(conversation.id) ?? []
-          const one = await runConversation(parts, conversation, waiting, sql, at, alone, end)
-          if (one) handled.push(one)
-        }
-        if (handled.length === 0) return []
-        await settleWaiting(sql, handled, unfinished, at.toString())
-        for (const { erased, conversation } of handled)
-          if (erased && outbox.hands.reserve(conversation.id)) reserved.add(conversation.id)
-        const moment = { iso: at.toString(), ms: at.epochMilliseconds }
-        const written = await commitTurns(sql, parts, handled, identity.current, unfinished, moment)
-        end.fetch = written.waiting
-        return written.jobs
-      },
-    )
-    const byConversation = Map.groupBy(jobs, (job) => job.conversationId)
+    const committed = await inTwoTrips(pool, look, async (sql, [locked, { events, unfinished }]) => {
+      end.missed = ids.length - locked.length
+      const sendsTo = new Set(locked.filter((one) => sends(channels, one)).map(({ id }) => id))
+      for (const id of reserved) if (!sendsTo.has(id)) letGo(id)
+      const run = { parts, sql, at, manner, end }
+      for (const conversation of locked) {
+        const one = await runConversation(run, conversation, events.get(conversation.id) ?? [])
+        if (one) handled.push(one)
+      }
+      if (handled.length === 0) return undefined
+      await settleWaiting(sql, handled, unfinished, at.toString())
+      for (const { erased, conversation } of handled)
+        if (erased && sends(channels, conversation) && outbox.hands.reserve(conversation.id))
+          reserved.add(conversation.id)
+      const moment = { iso: at.toString(), ms: at.epochMilliseconds }
+      return commitTurns(parts, handled, identity.current, unfinished, moment)
+    })
+    end.fetch = committed?.waiting === true
+    const jobs = Map.groupBy(committed?.jobs ?? [], (job) => job.conversationId)
     for (const id of [...reserved]) {
       reserved.delete(id)
-      outbox.accept(id, byConversation.get(id) ?? [])
+      outbox.accept(id, jobs.get(id) ?? [])
     }
     report(parts, handled, (performance.now() - began) / 1000)
     return end
   } finally {
-    for (const id of reserved) outbox.hands.release(id)
+    for (const id of [...reserved]) letGo(id)
+  }
+
+  function letGo(id: string): void {
+    reserved.delete(id)
+    outbox.hands.release(id)
   }
 }
 
+function sends(channels: Channels, { channel: name, account }: LockedConversation): boolean {
+  const channel = channels.get(name, account)
+  return channel !== undefined && isPush(channel)
+}
+
 async function runConversation(
-  parts: BatchParts,
+  run: Run,
   conversation: LockedConversation,
   waiting: readonly WaitingEvent[],
-  sql: Sql,
-  at: ReturnType<Clock['now']>,
-  alone: boolean,
-  end: BatchEnd,
 ): Promise<Handled | undefined> {
+  const { parts, sql, at, manner, end } = run
   const [first] = waiting
   if (!first) return undefined
-  if (first.attempts > 0 && !alone) {
+  if (first.attempts > 0 && manner === 'together') {
     end.careful.push(conversation.id)
     return undefined
   }
-  if (alone) return runAlone(parts, conversation, first, waiting.length > 1, sql, at, end)
+  if (manner !== 'together') return runAlone(run, conversation, first, waiting.length > 1)
   const suspect = waiting.findIndex((event) => event.attempts > 0)
   const events = waiting.slice(0, suspect === -1 ? mostEvents : Math.min(suspect, mostEvents))
   const handled = await handleConversation(parts, conversation, events, sql, at)
@@ -126,16 +143,13 @@ async function runConversation(
 }
 
 async function runAlone(
-  parts: BatchParts,
+  { parts, sql, at, manner, end }: Run,
   conversation: LockedConversation,
   event: WaitingEvent,
   more: boolean,
-  sql: Sql,
-  at: ReturnType<Clock['now']>,
-  end: BatchEnd,
 ): Promise<Handled> {
-  const attempts = event.attempts + 1
-  if (event.attempts >= mostAttempts) {
+  const counted = manner === 'again' && event.attempts > 0
+  if (event.attempts >= mostAttempts && !counted) {
     // The process ended, or the transaction broke, whenever it was run: nothing could be written then.
     const nothing = await handleConversation(parts, conversation, [], sql, at)
     const state = conversation.state ?? newState(event.event.locale ?? 'vi', conversation.is_group)
@@ -144,12 +158,14 @@ async function runAlone(
     follow(handled, conversation.id, more, end)
     return handled
   }
+  const attempts = counted ? event.attempts : event.attempts + 1
   // On another connection, so that it stands whatever becomes of this transaction.
-  await parts.pool.query('update inbox set attempts = $3 where conversation_id = $1 and id = $2', [
-    conversation.id,
-    event.id,
-    attempts,
-  ])
+  if (!counted)
+    await parts.pool.query('update inbox set attempts = $3 where conversation_id = $1 and id = $2', [
+      conversation.id,
+      event.id,
+      attempts,
+    ])
   const handled = await handleConversation(parts, conversation, [{ ...event, attempts }], sql, at)
   follow(handled, conversation.id, more, end)
   return handled

@@ -42,8 +42,8 @@ export interface ConversationParts {
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
   recordErasure: RecordErasure
-  /** Told of every attempt to store events: what failed it, or nothing. */
-  onStore?: (failure?: unknown) => void
+  /** Told of whatever the database fails or refuses while events are stored, turns run or results written. */
+  onTrouble(error: unknown): void
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void
   /** A channel's credentials no longer hold, or do again. @param key `name:account` */
@@ -63,7 +63,10 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
   const { pool, log, inFlight = 256, sweepMs = 1000, randomBelow } = parts
   const channels = listChannels(parts.channels)
   const identity = await takeIdentity({ pool, log, onBack: () => housekeeper.back() })
-  await suspectEvents(pool, identity.all)
+  await suspectEvents(pool, identity.all).catch((error) => {
+    identity.abandon()
+    throw error
+  })
   const outbox = createOutbox({
     ...parts,
     inFlight,

@@ -1,4 +1,4 @@
-import type { LastTrip } from '../../server/database/in-two-trips.ts'
+import type { Statement } from '../../server/database/sql.ts'
 import type { Handled } from './handle-conversation.ts'
 
 /** A message as a turn writes it. */
@@ -10,6 +10,11 @@ export interface NewMessage {
   replaces: string | null
   status: 'pending' | 'sending' | 'sent'
   owner: string | null
+}
+
+/** What the statement answers: the ids of the messages, in their order. */
+export interface Written {
+  ids: string[]
 }
 
 const write = `
@@ -39,24 +44,22 @@ const write = `
     (select coalesce(array_agg(id::text order by id), '{}') from added) as ids,
     (select count(pg_notify('outbox', notice)) from unnest($5::text[]) notice)`
 
-/** Writes what turns decided: states, what became of the events, and messages, in one statement for all; commits. */
-export async function writeTurns(
-  sql: LastTrip,
+/** The statement that writes what turns decided: states, what became of the events, and messages. */
+export function writeTurns(
   handled: readonly Handled[],
   messages: readonly NewMessage[],
   notices: readonly string[],
   now: string,
-): Promise<string[]> {
+): Statement {
   const turns = handled.map(({ conversation, state, blocked }) => ({ id: conversation.id, state, blocked }))
   const events = handled.flatMap(({ conversation, events: own }) =>
     own.map((event) => ({ conversation_id: conversation.id, ...event })),
   )
-  const { rows } = await sql.commitWith<{ ids: string[] }>({
+  return {
     name: 'write turns',
     text: write,
     values: [JSON.stringify(turns), JSON.stringify(events), toJson(messages), now, notices],
-  })
-  return rows[0]?.ids ?? []
+  }
 }
 
 /** Replies are JSON already and go in as they are. */

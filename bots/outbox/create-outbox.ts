@@ -36,6 +36,7 @@ interface OutboxParts {
   /** Something was given back that is due after so many milliseconds. */
   onDue(afterMs: number): void
   onChannel(key: string, state: 'ok' | 'auth_expired'): void
+  onTrouble(error: unknown): void
 }
 
 /** A channel promises to settle within 10 s; whoever breaks that is not waited for. */
@@ -45,7 +46,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { clock, log, counters, random } = parts
   const hands = createHands(parts.inFlight)
   const gate = createGate(parts.onChannel)
-  const recorder = createRecorder({ sql: parts.pool, clock, log })
+  const recorder = createRecorder({ ...parts, sql: parts.pool })
   const underWay = new Set<Promise<unknown>>()
   /** Whoever goes on after this works for nobody: others have taken over. */
   const ended = new AbortController()

@@ -1,26 +1,15 @@
 import type { Pool, PoolClient } from 'pg'
+import { onOwnClient } from './on-own-client.ts'
 
 /**
- * Runs `work` in one transaction. A connection on which anything went wrong is thrown away, since nobody knows
- * its state.
+ * Runs `work` in one transaction.
  * @throws whatever `work` or the database throws; after a failed COMMIT the outcome is unknown
  */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  // A lost connection is also told as an event; without a listener that would end the process.
-  const ignore = () => {}
-  client.on('error', ignore)
-  try {
+export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return onOwnClient(pool, async (client) => {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
-    client.off('error', ignore)
-    client.release()
     return result
-  } catch (error) {
-    await client.query('rollback').catch(ignore)
-    // The listener stays: the socket may still report its end after the release.
-    client.release(true)
-    throw error
-  }
+  })
 }

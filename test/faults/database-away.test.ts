@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { SendResult } from '../../bots/channels/channel.ts'
-import { connect } from '../../server/database/connect.ts'
+import { connect, connectForTurns } from '../../server/database/connect.ts'
 import { startEmbedded } from '../../server/database/embedded/start-embedded.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { createLog } from '../../server/log.ts'
@@ -56,9 +56,9 @@ it('loses nothing and does nothing twice when the way to the database breaks aga
   onTestFinished(() => database.drop())
   const link = await breakableLink(targetOf(database.connection))
   await link.mend()
-  const { pool, close } = connect(through(database.connection, link.port), silent)
+  const pool = connectForTurns(through(database.connection, link.port), silent)
   onTestFinished(() => link.cut())
-  onTestFinished(close)
+  onTestFinished(() => pool.end())
   const load = await startUnderLoad(pool, 40)
   for (const nth of [5, 12, 20]) {
     await load.reached(nth)
@@ -75,8 +75,10 @@ it('survives PostgreSQL being killed under load, again and again', async () => {
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
   const embedded = await startEmbedded({ dataDir, log: silent })
   onTestFinished(() => embedded.release())
-  const { pool, db, close } = connect(embedded.connection, silent)
+  const { db, close } = connect(embedded.connection, silent)
+  const pool = connectForTurns(embedded.connection, silent)
   onTestFinished(close)
+  onTestFinished(() => pool.end())
   await migrate(embedded.connection, db, silent)
   const load = await startUnderLoad(pool, 40)
   for (const nth of [5, 15, 25]) {

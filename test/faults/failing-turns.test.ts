@@ -67,6 +67,41 @@ describe('turns that fail', () => {
     expect((await listSetAside(database.pool)).at(-1)?.failure).toContain('22007')
   })
 
+  it('holds against no event that the database went away while it was run', async () => {
+    const channel = fakeChannel()
+    const left = { failures: 1, full: 4 }
+    const process = await start(database.pool, [channel], {
+      runTurn(state, event) {
+        if (left.failures-- > 0) throw new Error('once')
+        return scriptedTurn(state, event)
+      },
+      async recordErasure() {
+        if (left.full-- > 0) throw Object.assign(new Error('no room'), { code: '53100' })
+      },
+    })
+    await process.store([incoming('unlucky', 'erase')])
+    await vi.waitFor(() => expect(channel.received('unlucky')).toEqual(['erased']), patience)
+    expect(left.full).toBe(-1)
+    expect(process.counted.setAside).toBe(0)
+  })
+
+  it('uses up no code in a turn that fails on what it was told of it', async () => {
+    const channel = fakeChannel()
+    const left = { failures: 2 }
+    const process = await start(database.pool, [channel], {
+      runTurn(state, event) {
+        if (event.kind === 'answered' && left.failures-- > 0) throw new Error('twice')
+        return scriptedTurn(state, event)
+      },
+    })
+    await process.store([incoming('gives', 'code')])
+    await vi.waitFor(() => expect(channel.received('gives')).toHaveLength(2), patience)
+    const code = channel.received('gives')[1]?.replace('code ', '')
+    await process.store([incoming('takes', `redeem ${code}`)])
+    await vi.waitFor(() => expect(channel.received('takes')).toHaveLength(1), patience)
+    expect(channel.received('takes')[0]).toContain('"kind":"code_state"')
+  })
+
   it('ends a turn that keeps asking', async () => {
     const channel = fakeChannel()
     const process = await start(database.pool, [channel], {

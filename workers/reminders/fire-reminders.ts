@@ -53,8 +53,9 @@ async function fireBatch({ db, enqueue }: FireReminders, now: Temporal.Instant) 
       .orderBy('reminder.id')
       .limit(batch)
       // Waits for nobody: what another process has in hand it sends itself, and a conversation that is being
-      // erased takes its reminders along. The key is what a row in the outbox has to refer to.
-      .modifyEnd(sql`for update of reminder skip locked for key share of conversation skip locked`)
+      // erased takes its reminders along. The conversation is locked as a turn locks it, so that its messages are
+      // committed in the order of their ids: whoever reads on from one would miss what came later with a lower one.
+      .modifyEnd(sql`for update of reminder skip locked for no key update of conversation skip locked`)
       .execute()
     const sent: string[] = []
     const skipped: string[] = []

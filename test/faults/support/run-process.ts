@@ -6,7 +6,7 @@ import type { SendResult } from '../../../bots/channels/channel.ts'
 import type { Incoming } from '../../../bots/inbox/incoming.ts'
 import { startConversations } from '../../../bots/inbox/start-conversations.ts'
 import { systemClock } from '../../../server/clock.ts'
-import { connect } from '../../../server/database/connect.ts'
+import { connectForTurns } from '../../../server/database/connect.ts'
 import { createLog } from '../../../server/log.ts'
 import { scriptedTurn, text, wordsOf } from './scripted-turn.ts'
 
@@ -16,7 +16,7 @@ import { scriptedTurn, text, wordsOf } from './scripted-turn.ts'
  */
 const [connection = '{}', api = ''] = process.argv.slice(2)
 const log = createLog('error', 'stderr')
-const { pool } = connect(JSON.parse(connection), log)
+const pool = connectForTurns(JSON.parse(connection), log)
 
 const conversations = await startConversations({
   pool,
@@ -50,6 +50,7 @@ const conversations = await startConversations({
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},
+  onTrouble() {},
   random: Math.random,
   randomBelow: () => 0,
   sweepMs: 100,
