@@ -44,11 +44,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlyS
     throw wrong(`${String(issue?.path[0])} ${issue?.message}`)
   }
   const env = parsed.data
-  const production = env.NODE_ENV === 'production'
-  if (production && env.NOW_OFFSET)
+  if (env.NODE_ENV === 'production' && env.NOW_OFFSET)
     throw wrong('NOW_OFFSET is for rehearsals: it must not be set when NODE_ENV=production')
   return {
-    production,
     port: env.PORT,
     host: env.HOST,
     /** Without a slash at its end. */

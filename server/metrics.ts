@@ -38,6 +38,12 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
       labelNames: ['channel', 'result'] as const,
       registers,
     }),
+    ignored: new Counter({
+      name: 'motcua_ignored_total',
+      help: 'What a channel brought and nobody handles, by channel and why',
+      labelNames: ['channel', 'why'] as const,
+      registers,
+    }),
     unknownOutcomes: new Counter({
       name: 'motcua_unknown_outcomes_total',
       help: 'Sends of which nobody knows whether the channel accepted them',

@@ -11,7 +11,6 @@ import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
 import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
-import { inTime } from '../workers/queue/in-time.ts'
 import { postgresEngine } from '../workers/queue/postgres-engine.ts'
 import { redisEngine } from '../workers/queue/redis-engine.ts'
 import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
@@ -25,6 +24,7 @@ import { isDiskFull } from './database/is-disk-full.ts'
 import { listen } from './database/listen.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
+import { inTime } from './in-time.ts'
 import { type LoadedKnowledge, loadKnowledge } from './load-knowledge.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -161,7 +161,10 @@ function openQueues({ config, clock, log, health, open }: Site): Queues<QueueNam
 }
 
 /** Only where it sends or receives; elsewhere there is nothing to say of it. */
-function openTelegram({ config, log, health, open }: Site, store: Inbox['store']): Telegram | undefined {
+function openTelegram(
+  { config, log, health, metrics, open }: Site,
+  store: Inbox['store'],
+): Telegram | undefined {
   const bot = config.telegram
   const { roles } = config
   if (!bot || !(roles.has('bots') || (bot.mode === 'webhook' && roles.has('http')))) return undefined
@@ -176,6 +179,7 @@ function openTelegram({ config, log, health, open }: Site, store: Inbox['store']
     store: (incoming) => store([incoming]),
     log,
     health: (state) => health.set('telegram', state),
+    ignored: (why) => metrics.ignored.inc({ channel: 'telegram', why }),
   })
 }
 

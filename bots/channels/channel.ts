@@ -1,11 +1,9 @@
 import type { Reply } from '../dialogue/reply.ts'
 
-/** What a channel can show; the outbox renders for it. */
+/** What a channel can show, as far as it matters before its own code renders a message. */
 export interface Capabilities {
   /** Longest text of one message, in UTF-16 units; longer ones are cut at sentence ends into several. */
   maxText: number
-  /** Most buttons under one message; 0 means that choices are numbered in the text. */
-  buttons: number
   /** An earlier message can be replaced. */
   edit: boolean
 }

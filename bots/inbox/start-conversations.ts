@@ -28,7 +28,7 @@ export interface Conversations extends Inbox {
 }
 
 export interface ConversationParts {
-  /** At least 8 connections. */
+  /** One made by `connectForTurns`. */
   pool: Pool
   clock: Clock
   log: Pick<Log, 'info' | 'warn' | 'error'>

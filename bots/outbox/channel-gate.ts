@@ -1,4 +1,4 @@
-import { backoff } from './judge-result.ts'
+import { retryDelay } from './judge-result.ts'
 
 /** Which channels may be called just now. */
 export interface Gate {
@@ -22,7 +22,7 @@ export function createGate(onChannel: (key: string, state: 'ok' | 'auth_expired'
     probes() {
       const now = performance.now()
       const due = [...refused].filter(([, { until }]) => until <= now)
-      for (const [, refusal] of due) refusal.until = now + backoff(refusal.times, 1)
+      for (const [, refusal] of due) refusal.until = now + retryDelay(refusal.times, 1)
       return stop.signal.aborted ? [] : due.map(([key]) => key)
     },
     close(key) {
@@ -31,7 +31,7 @@ export function createGate(onChannel: (key: string, state: 'ok' | 'auth_expired'
       // Sends that were under way together are one refusal, not many.
       if (known && now - known.since < 1000) return Math.max(0, known.until - now)
       const times = (known?.times ?? 0) + 1
-      const wait = backoff(times - 1, 1)
+      const wait = retryDelay(times - 1, 1)
       refused.set(key, { times, since: now, until: now + wait })
       onChannel(key, 'auth_expired')
       return wait

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SendError } from '../channels/channel.ts'
-import { backoff, judgeResult, type Sent } from './judge-result.ts'
+import { judgeResult, retryDelay, type Sent } from './judge-result.ts'
 
 const fresh: Sent = { attempts: 0, unknownOutcomes: 0, age: 0 }
 const error = (one: SendError, sent: Partial<Sent> = {}, random = 0) =>
@@ -59,11 +59,11 @@ describe('judgeResult', () => {
   })
 })
 
-describe('backoff', () => {
+describe('retryDelay', () => {
   it('doubles from one second to a minute, spread over its second half', () => {
-    expect([0, 1, 2, 5, 6, 50].map((attempts) => backoff(attempts, 1))).toEqual([
+    expect([0, 1, 2, 5, 6, 50].map((attempts) => retryDelay(attempts, 1))).toEqual([
       1000, 2000, 4000, 32_000, 60_000, 60_000,
     ])
-    expect(backoff(0, 0)).toBe(500)
+    expect(retryDelay(0, 0)).toBe(500)
   })
 })

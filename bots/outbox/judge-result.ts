@@ -53,7 +53,7 @@ export function judgeResult(result: SendResult, sent: Sent, random: number): Ver
       // A little more than was asked: clocks differ, and a second refusal lengthens the wait.
       return sent.age > longestTry ? failed(error.kind) : later(error.retryAfterMs + random * 250)
     case 'unavailable':
-      return sent.age > longestTry ? failed(error.kind) : later(backoff(attempts, random))
+      return sent.age > longestTry ? failed(error.kind) : later(retryDelay(attempts, random))
     case 'unknown_outcome':
       return unknownOutcomes > 0
         ? { kind: 'failed', failure: error.kind, unknownOutcomes: unknownOutcomes + 1, blocked: false }
@@ -78,6 +78,6 @@ export function judgeResult(result: SendResult, sent: Sent, random: number): Ver
 }
 
 /** 1 s, doubling to 60 s, each between half and the whole of it. */
-export function backoff(attempts: number, random: number): number {
+export function retryDelay(attempts: number, random: number): number {
   return Math.min(60_000, 1000 * 2 ** Math.min(attempts, 6)) * (0.5 + random / 2)
 }

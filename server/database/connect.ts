@@ -14,15 +14,18 @@ export interface Connected {
 }
 
 /**
- * What a turn does to the database it does by key, a few dozen rows a statement, whatever the tables hold. So its
- * statements are planned once a connection (they have names), and the planner may only go by index: a plan made
+ * What a turn does to the database it does by key, a few dozen rows a statement, whatever the tables hold. Its
+ * statements have names, so that PostgreSQL may keep their plans, and the planner may only go by index: a plan made
  * while a table was new and small would read all of it, and be kept while it grows.
  */
 const byKey = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
 
+/** The process's identity, two batches of turns and what they write beside them, storing, results, and fetching. */
+const turnConnections = 8
+
 /** The pool for the way of a message, whose statements find their rows by key. */
 export function connectForTurns(connection: pg.ClientConfig, log: Log): pg.Pool {
-  return createPool(withSession(connection, byKey), log, 8)
+  return createPool(withSession(connection, byKey), log, turnConnections)
 }
 
 /**

@@ -4,7 +4,7 @@ export interface Sql {
 }
 
 export interface Statement {
-  /** Statements with a name are parsed and planned once a connection. */
+  /** Statements with a name are parsed once a connection, and their plan may be kept. */
   name?: string
   text: string
   values?: unknown[]

@@ -25,7 +25,7 @@ describe('what turns do besides answering', () => {
   const web = {
     name: 'web' as const,
     account: 'main',
-    capabilities: { maxText: 20_000, buttons: 100, edit: true },
+    capabilities: { maxText: 20_000, edit: true },
   }
   const onWeb = { channel: 'web' as const, account: 'main' }
 

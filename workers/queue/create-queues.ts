@@ -3,9 +3,9 @@ import type { JobsOptions } from 'bullmq'
 import type { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../../server/clock.ts'
 import type { PartState } from '../../server/health.ts'
+import { inTime } from '../../server/in-time.ts'
 import type { Log } from '../../server/log.ts'
 import type { EngineSession, JobQueue, JobWorker, QueueEngine } from './engine.ts'
-import { inTime } from './in-time.ts'
 
 /**
  * Wake-ups and nothing more: what is to be done, and when, stands in the rows of our own tables, and a sweep

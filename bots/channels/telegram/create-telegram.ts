@@ -30,14 +30,14 @@ export interface TelegramOptions {
     | { mode: 'webhook'; publicUrl: string; secret: string }
   /**
    * Resolves when the event is stored for good, or was before. Rejecting means that it is handed in again,
-   * for as long as it takes, except for an AppError `bad_request`: that event is dropped. Events of one chat
-   * come one after another.
+   * for as long as it takes, except for an AppError `bad_request`: that event is dropped. By polling,
+   * events of one chat come one after another; by webhook as Telegram posts them.
    */
   store(incoming: Incoming): Promise<unknown>
   log: Pick<Log, 'info' | 'warn'>
   health(state: PartState): void
   /** Told of every update that goes no further. */
-  ignored?(why: Ignored): void
+  ignored(why: Ignored): void
   pace?: Partial<Pace>
 }
 
@@ -62,7 +62,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const prepare = createPrepare({
     identity: () => bot,
     acknowledge: taps.acknowledge,
-    ignored: (why) => options.ignored?.(why),
+    ignored: options.ignored,
   })
   const store = (incoming: Incoming) => storeOrRefuse(options, incoming)
   const stopping = new AbortController()
@@ -90,7 +90,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     channel: {
       name: 'telegram',
       account: bot.id,
-      capabilities: { maxText: 3500, buttons: 100, edit: true },
+      capabilities: { maxText: 3500, edit: true },
       send: (message) => sendMessage({ client, health, settled: taps.settled }, message),
     },
     start() {
@@ -114,7 +114,7 @@ async function storeOrRefuse(options: TelegramOptions, incoming: Incoming): Prom
   } catch (err) {
     if (!(err instanceof AppError) || err.code !== 'bad_request') throw err
     options.log.warn({ update: incoming.externalId, err }, 'telegram: refused by the inbox, dropped')
-    options.ignored?.('refused')
+    options.ignored('refused')
   }
 }
 

@@ -2,7 +2,7 @@ import type { Incoming } from '../../inbox/incoming.ts'
 import type { BotIdentity } from './read-address.ts'
 import { toIncoming } from './to-incoming.ts'
 
-/** Why an update went no further; the names are those of a metric's label. */
+/** Why an update went no further; the names are labels of `motcua_ignored_total`. */
 export type Ignored = 'unknown_kind' | 'not_addressed' | 'refused'
 
 /**

@@ -4,5 +4,5 @@ import type { PullChannel } from '../channel.ts'
 export const terminalChannel: PullChannel = {
   name: 'terminal',
   account: 'main',
-  capabilities: { maxText: 20_000, buttons: 0, edit: false },
+  capabilities: { maxText: 20_000, edit: false },
 }

@@ -4,5 +4,5 @@ import type { PullChannel } from '../channel.ts'
 export const webChannel: PullChannel = {
   name: 'web',
   account: 'main',
-  capabilities: { maxText: 20_000, buttons: 100, edit: true },
+  capabilities: { maxText: 20_000, edit: true },
 }

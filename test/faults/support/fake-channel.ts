@@ -18,7 +18,7 @@ export function fakeChannel(account = 'bot'): FakeChannel {
   return {
     name: 'telegram',
     account,
-    capabilities: { maxText: 1000, buttons: 100, edit: true },
+    capabilities: { maxText: 1000, edit: true },
     calls,
     received: (chat) => accepted.filter((one) => one.chat === chat).map((one) => wordsOf(one.reply)),
     behave(how) {

@@ -26,7 +26,7 @@ const conversations = await startConversations({
     {
       name: 'telegram',
       account: 'bot',
-      capabilities: { maxText: 1000, buttons: 100, edit: true },
+      capabilities: { maxText: 1000, edit: true },
       async send({ id, chat, reply }): Promise<SendResult> {
         const body = JSON.stringify({ id, chat, words: wordsOf(reply) })
         const response = await fetch(api, { method: 'POST', body })
