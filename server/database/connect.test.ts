@@ -22,11 +22,12 @@ describe('a connection that is cut', () => {
   })
 
   it('while idle disturbs nobody', async () => {
-    await Promise.all([sql`select 1`.execute(database.db), sql`select 2`.execute(database.db)])
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`.execute(database.db)
-    await vi.waitFor(() => expect(database.pool.totalCount).toBe(1))
-    expect((await sql`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }])
+    const { pool } = database
+    await Promise.all([pool.query('select 1'), pool.query('select 2')])
+    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`)
+    await vi.waitFor(() => expect(pool.totalCount).toBe(1))
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 })
 
