@@ -45,9 +45,10 @@ function withoutPointless(sprint: Sprint, compiled: CompiledFlow, at: number, gi
 
 /** What was understood: what it means for the person where the choice says so, else the answer itself. */
 function sayBack(step: QuestionStep, value: Answer, scope: Scope): string {
+  if (step.uncounted) return ''
   if (step.kind === 'choice') {
     const chosen = find(choicesOf(step, scope), value)
-    if (!chosen || step.uncounted) return ''
+    if (!chosen) return ''
     const noted = scope.text('noted', { answer: chosen.label[scope.lang] })
     return chosen.note ? `${noted} ${chosen.note[scope.lang]}` : noted
   }

@@ -69,7 +69,8 @@ export interface InputStep extends QuestionBase {
 }
 
 export type Reading =
-  | { ok: true; value: string | number }
+  /** `note` says how it was understood, before it is said back. */
+  | { ok: true; value: string | number; note?: string }
   /** Not usable: why, and perhaps what was meant, to be picked. */
   | { ok: false; say: string; offer?: readonly FlowChoice[] }
 

@@ -2,14 +2,14 @@ import { fold } from '../../knowledge/matching/fold.ts'
 import { bare } from './answers/prepare-choices.ts'
 import { choicesOf } from './ask-question.ts'
 import { prepareBoth } from './compile-flow.ts'
-import type { CompiledFlow, FlowChoice, QuestionStep, Scope } from './flow.ts'
+import type { CompiledFlow, FlowChoice, QuestionStep, Reading, Scope } from './flow.ts'
 import { pickedOf } from './picked-of.ts'
 import type { Frame } from './state.ts'
 import { type PreparedChoices, understandAnswer, understandMany } from './understand-answer.ts'
 
 /** What a typed text is to the open question. */
 export type HeardAnswer =
-  | { kind: 'answer'; value: string | number | string[] }
+  | { kind: 'answer'; value: string | number | string[]; note?: string }
   | { kind: 'unusable'; why?: string; offer?: readonly FlowChoice[] }
 
 /** The choices of a question as typed answers are compared with them. */
@@ -34,7 +34,7 @@ export function hearAnswer(
   if (step.kind === 'many') return hearMany(choices, prepared, text, pickedOf(frame, step.id))
   const reading = step.kind === 'choice' ? undefined : step.read(text, scope)
   // "thứ tư tuần sau" is a day, and not the button that says "tuần sau".
-  if (reading?.ok && !isWordingOf(text, prepared)) return { kind: 'answer', value: reading.value }
+  if (reading?.ok && !isWordingOf(text, prepared)) return answerOf(reading)
   const said = understandAnswer(text, prepared)
   const chosen = said.kind === 'chosen' ? choices[said.index] : undefined
   if (chosen) return { kind: 'answer', value: chosen.id }
@@ -48,8 +48,12 @@ export function hearAnswer(
       : { kind: 'unusable' }
   }
   return reading.ok
-    ? { kind: 'answer', value: reading.value }
+    ? answerOf(reading)
     : { kind: 'unusable', why: reading.say, ...(reading.offer ? { offer: reading.offer } : {}) }
+}
+
+function answerOf({ value, note }: Extract<Reading, { ok: true }>): HeardAnswer {
+  return { kind: 'answer', value, ...(note ? { note } : {}) }
 }
 
 const enough = new Set(['xong', 'het', 'xong roi', 'done', 'that is all'])

@@ -39,6 +39,7 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     const heard = hearAnswer(step, prepared, text, sprint.scope(), open.frame)
     if (heard.kind === 'answer') {
       sprint.state = { ...sprint.state, misses: 0 }
+      sprint.lead(heard.note)
       return acceptAnswer(sprint, sprint.state.frames.length - 1, open.compiled, open.at, step, heard.value)
     }
     unusable = heard

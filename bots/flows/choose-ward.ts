@@ -45,11 +45,18 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         kind: 'text',
         id: 'phuong',
         ask: both('ward.ask'),
-        help: both('ward.help'),
+        ...(offered.includes(browse) ? { help: both('ward.help') } : {}),
         offers: () => offered,
         read(typed, scope) {
           const found = units.search(typed)
-          if (found.kind === 'one') return { ok: true, value: found.unit.slug }
+          if (found.kind === 'one') {
+            const { unit, former } = found
+            return {
+              ok: true,
+              value: unit.slug,
+              ...(former ? { note: scope.text('ward.now', { name: former, unit: unit.said }) } : {}),
+            }
+          }
           if (found.kind === 'none') return { ok: false, say: notFound(scope) }
           const say = found.former
             ? scope.text('ward.former', { name: found.former })

@@ -19,14 +19,15 @@ export function aboutProcedure(
 ): Block[] {
   const { lang } = scope
   const guide = procedure.short[lang]
+  const papers = papersOf(procedure, scope).filter(({ notNeeded }) => notNeeded === undefined)
+  // Said once above them when it is true of all.
+  const allMaybe = papers.length > 1 && papers.every(({ sure }) => !sure)
   const says: Record<Aspect, () => string[]> = {
     papers: () =>
-      papersOf(procedure, scope)
-        .filter(({ notNeeded }) => notNeeded === undefined)
-        .map(({ paper, sure }) => {
-          const { text } = sayPaper(paper, scope)
-          return sure ? text : `${text} (${scope.text('about.maybe')})`
-        }),
+      papers.map(({ paper, sure }) => {
+        const { text } = sayPaper(paper, scope)
+        return sure || allMaybe ? text : `${text} (${scope.text('about.maybe')})`
+      }),
     fee: () => feesOf(procedure, scope).map((fee) => sayFee(fee, scope)),
     time: () => [
       ...timesOf(procedure, scope).map((time) => sayTime(time, scope)),
@@ -45,7 +46,9 @@ export function aboutProcedure(
   }
   const lines = says[aspect]().filter((line) => line)
   if (!lines.length) return [{ kind: 'text', text: scope.text(`about.${aspect}.none`, { guide }) }]
-  const head = scope.text(`about.${aspect}`, { guide })
+  const head = scope.text(aspect === 'papers' && allMaybe ? 'about.papers.maybe' : `about.${aspect}`, {
+    guide,
+  })
   const [only] = lines
   const map = aspect === 'place' ? mapOf(procedure, scope, world) : []
   if (lines.length === 1) return [{ kind: 'text', text: `${head} ${only}` }, ...map]

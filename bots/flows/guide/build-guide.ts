@@ -113,6 +113,8 @@ function questionStep(question: Question, deciding: ReadonlySet<string>): Step {
         return { ok: true, value: number.value }
       },
       accepts: (value) => inRange(Number(value)),
+      show: (value, scope) =>
+        [value, question.unit?.[scope.lang]].filter((part) => part !== undefined).join(' '),
     }
   }
   return {
@@ -206,7 +208,7 @@ function sayElsewhere(
   const name = target?.short[scope.lang] ?? link?.name[scope.lang] ?? choice?.leads_to ?? ''
   return target
     ? scope.text('guide.leads_to', { procedure: name })
-    : scope.text('guide.leads_away', { procedure: name, hotline: world.hotline })
+    : scope.text(`guide.leads_away.${procedure.office}`, { procedure: name, hotline: world.hotline })
 }
 
 /** Questions whose answers open or close later ones. */

@@ -14,6 +14,8 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
     ({ main, value, unit }) => main && value !== null && unit !== null,
   )
   if (!time || time.value === null || time.unit === null) return undefined
+  // The way of a letter has no term.
+  if (scope.answers.channel === 'post') return scope.text('due.post')
   const online = scope.answers.channel === 'online'
   const filed = online ? scope.now : world.calendar.nextOpening(scope.now, procedure.office)
   const due = world.calendar.due(filed, {

@@ -67,15 +67,17 @@ export function createHomeWorld(
     },
     desk(scope) {
       const { unit } = scope
-      const point = unit ? servicePoints.servicePoint(unit, 'one_stop') : undefined
-      const office = calendar.office('one_stop')
-      const said = point?.hours?.[scope.lang] ?? office.said[scope.lang]
+      const code = scope.state.frames.map(({ flow }) => guidedCode(flow)).find((one) => one !== undefined)
+      const kind = (code && find(code, scope)?.office) || 'one_stop'
+      const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
+      const office = calendar.office(kind)
+      const hours = point?.hours?.[scope.lang] ?? office.said[scope.lang]
       const sure = point?.hours !== undefined || office.verified
+      const now = scope.text(calendar.isOpen(scope.now, kind) ? 'desk.open' : 'desk.closed')
       const address = point?.address ? `, ${point.address}` : ''
       return {
-        place: point ? `${point.name[scope.lang]}${address}` : texts.text('desk.general', scope.lang),
-        hours: sure ? said : `${said} ${scope.text('hedge')}`,
-        openNow: calendar.isOpen(scope.now, 'one_stop'),
+        place: point ? `${point.name[scope.lang]}${address}` : texts.text(`desk.general.${kind}`, scope.lang),
+        hours: sure ? scope.text('desk.hours', { hours, now }) : scope.text('desk.hours.unsure', { hours }),
       }
     },
   }

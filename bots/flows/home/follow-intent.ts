@@ -1,6 +1,7 @@
 import type { Intent } from '../../../knowledge/matching/match.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { reminderId } from '../set-reminder.ts'
+import { callForHelp } from './call-for-help.ts'
 import { procedureChoices, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
 import { say } from './say.ts'
@@ -11,11 +12,9 @@ export function followIntent(intent: Intent, scope: Scope, world: HomeWorld): Ou
 }
 
 const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
-  emergency: (scope) => say(scope.text('emergency')),
+  emergency: (scope) => callForHelp(null, scope),
   human(scope, world) {
-    const { place, hours, openNow } = world.desk(scope)
-    const now = scope.text(openNow ? 'human.open' : 'human.closed')
-    return say(scope.text('human', { hotline: world.hotline, place, hours, now }))
+    return say(scope.text('human', { hotline: world.hotline, ...world.desk(scope) }))
   },
   dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),
   feedback: (scope, world) => say(scope.text('feedback', { hotline: world.hotline })),
@@ -28,24 +27,22 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
   goodbye: (scope) => say(scope.text('goodbye')),
   who_are_you: (scope, world) =>
     say(scope.text('who_are_you', { ward: world.served(scope), hotline: world.hotline })),
-  hours(scope, world) {
-    const { hours, openNow } = world.desk(scope)
-    return say(scope.text('desk.hours', { hours, now: scope.text(openNow ? 'desk.open' : 'desk.closed') }))
-  },
-  place(scope, world) {
-    const { place, hours } = world.desk(scope)
-    return say(scope.text('desk.place', { place, hours }))
-  },
+  hours: (scope, world) => say(world.desk(scope).hours),
+  place: (scope, world) => say(scope.text('desk.place', world.desk(scope))),
   erase_data: (scope) =>
-    scope.state.group ? say(scope.text('group.private')) : { begin: { flow: 'erase', keep: true } },
+    scope.state.group ? say(scope.text('group.erase')) : { begin: { flow: 'erase', keep: true } },
   my_papers(scope, world) {
     const papers = (scope.state.finished ?? []).flatMap((guide) => world.papers(guide, scope) ?? [])
-    return papers.length ? { replies: papers } : say(scope.text('my_papers.none'))
+    return papers.length
+      ? { replies: papers }
+      : { replies: [withLead(scope.text('my_papers.none'), scope, world)] }
   },
   remind_me(scope, world) {
     const { frames, finished } = scope.state
     const flow = frames.find((frame) => world.codeOf(frame.flow))?.flow ?? finished?.at(-1)?.flow
-    return flow ? remindOf(flow, scope, world) : say(scope.text('remind.nothing'))
+    return flow
+      ? remindOf(flow, scope, world)
+      : { replies: [withLead(scope.text('remind.nothing'), scope, world)] }
   },
   list_procedures: (scope, world) => ({
     replies: [

@@ -22,6 +22,6 @@ export interface HomeWorld {
   codeOf(flow: string): string | undefined
   /** The checklist of a finished guide; undefined when its procedure is gone. */
   papers(guide: FinishedGuide, scope: Scope): Reply | undefined
-  /** Where the desk of the person's ward is and when it is open, one sentence each. */
-  desk(scope: Scope): { place: string; hours: string; openNow: boolean }
+  /** Where to go in the person's ward for what is under way, and a sentence on when that is open. */
+  desk(scope: Scope): { place: string; hours: string }
 }

@@ -3,6 +3,7 @@ import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { beginGuide } from './begin-guide.ts'
+import { callForHelp } from './call-for-help.ts'
 import { followIntent } from './follow-intent.ts'
 import { procedureChoices, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
@@ -15,7 +16,7 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 /** A text that was no answer and no command: an emergency, a question, a procedure, a wish, or not understood. */
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
-  if (match.intents.includes('emergency')) return emergency(match, scope)
+  if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
   const code = readResumeCode(text)
   if (code)
     return scope.state.group ? say(scope.text('group.private')) : { ask: { kind: 'redeem_code', code } }
@@ -36,12 +37,6 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
     ])
   }
   return aboutLast(match.aspect, scope, world) ?? missed(scope, world)
-}
-
-/** The number that fits first, then all of them. */
-function emergency({ call }: Match, scope: Scope): Outcome {
-  const first = call ? `${scope.text(`emergency.${call}`)} ` : ''
-  return say(`${first}${scope.text('emergency')}`)
 }
 
 /** The place in the guide is kept whatever is asked; only another procedure is asked back about. */
