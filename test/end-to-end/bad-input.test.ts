@@ -103,7 +103,7 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
     const id = citizen.user.send('1')
     await citizen.hears(understood)
     citizen.user.edit(id, '2')
-    const told = await citizen.hears('vừa sửa một tin nhắn cũ')
+    const told = await citizen.hears('không đọc lại tin đã sửa')
     expect(told.text).toContain('quay lại')
     expect(told.text).toContain(understood)
   })

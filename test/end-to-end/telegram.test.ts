@@ -117,7 +117,7 @@ describe.each([
     const welcome = await user.next(group, patience.timeout)
     const answer = await user.next(group, patience.timeout)
     expect(welcome.text).toContain('trả lời chung về thủ tục khi được gọi tên')
-    expect(answer.text).toContain('Giấy tờ cho việc “Giấy khai sinh”')
+    expect(answer.text).toContain('Giấy tờ có thể cần cho việc “Giấy khai sinh”')
     expect(answer.text).toContain('nhắn riêng cho trợ lý')
     user.send('1', { chat: group, replyTo: answer.id })
     const second = await user.next(group, patience.timeout)
