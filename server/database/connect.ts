@@ -46,7 +46,8 @@ function createPool(connection: pg.ClientConfig, log: Log, max: number): pg.Pool
     // Queries of one client are sent as they come, not each when the last is answered.
     pipeline: true,
     connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
+    // Each connection of the embedded server costs memory; a new one takes a few milliseconds.
+    idleTimeoutMillis: 20_000,
     query_timeout: 30_000,
   })
   // A connection that breaks between two queries tells it by an event; without a listener it would be thrown.
