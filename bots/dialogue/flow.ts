@@ -157,8 +157,11 @@ export interface Knowledge {
   /** A flow by its id, in the version in force on the scope's day. */
   flow(id: string, scope: Scope): CompiledFlow | undefined
   match(text: string): Match
-  /** The engine's own commands, heard in any step. */
-  command(text: string): Command | undefined
+  /**
+   * The engine's own commands, heard in any step.
+   * @param affirmable whether the open question can be answered by "đúng"
+   */
+  command(text: string, affirmable: boolean): Command | undefined
   text(key: string, lang: Lang, values?: TextValues): string
   /** The answer to what is neither an answer to the open question nor a command of the engine. */
   respond(heard: Heard, scope: Scope): Outcome

@@ -27,7 +27,7 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
   if (!wording) {
     const label = stale ? undefined : hearOfferedLabel(sprint, text)
     if (label) return hearTap(sprint, label)
-    const command = sprint.knowledge.command(text)
+    const command = sprint.knowledge.command(text, step?.kind === 'choice' || step?.kind === 'many')
     if (command) return obeyCommand(sprint, command)
   }
   // A number alone is no procedure and needs no looking up, unless it is one to call for help by.

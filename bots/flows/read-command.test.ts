@@ -6,7 +6,8 @@ import { loadTexts } from '../texts/load-texts.ts'
 import { createCommands } from './read-command.ts'
 
 const { commands } = await loadTexts(fileURLToPath(new URL('../texts', import.meta.url)))
-const command = createCommands(commands)
+const read = createCommands(commands)
+const command = (text: string) => read(text, true)
 
 describe('createCommands', () => {
   it.each([
@@ -74,6 +75,13 @@ describe('createCommands', () => {
     'dừng '.repeat(30),
   ])('%j is none', (text) => {
     expect(command(text)).toBeUndefined()
+  })
+
+  it('takes "dung" for "dừng" where "đúng" would be no answer', () => {
+    expect(read('dung', false)).toBe('stop')
+    expect(read('dung a', false)).toBe('stop')
+    expect(read('đúng', false)).toBeUndefined()
+    expect(command('dung lai da')).toBe('stop')
   })
 
   const wordings = Object.entries(commands).flatMap(([name, list]) => list.map((wording) => [name, wording]))

@@ -7,7 +7,7 @@ const before = byWord(`dạ vâng ừ ok à ạ cho em tôi mình anh chị bác
   please i want need to would like can could you let me`)
 const after = byWord('ạ à nhé nha nhá đi với giúp em anh chị bác cháu con tôi mình luôn please now thanks me')
 
-/** Typed without diacritics it is more often "đúng" than "dừng"; who wants to stop has other words. */
+/** Typed without diacritics it is "đúng" where that is an answer, and "dừng" where it is none. */
 const ambiguous = 'dung'
 
 const longest = 60
@@ -35,7 +35,7 @@ export function createCommands(words: Record<Command, readonly string[]>): Knowl
       }
     }
   }
-  return (text) => {
+  return (text, affirmable) => {
     if (text.length > longest) return undefined
     const [, name] = /^(\/\w+)(?:@\w+)?$/.exec(fold(text)) ?? []
     const menu = name && slashed.get(name)
@@ -50,7 +50,8 @@ export function createCommands(words: Record<Command, readonly string[]>): Knowl
         const found = known
           .get(keyOf(part))
           ?.find(({ tokens }) => part.every((one, at) => fits(one, tokens[at])))
-        if (found) return keyOf(part) === ambiguous && part[0]?.accents === '' ? undefined : found.command
+        const isAnswer = affirmable && keyOf(part) === ambiguous && part[0]?.accents === ''
+        if (found) return isAnswer ? undefined : found.command
       }
     }
     return undefined

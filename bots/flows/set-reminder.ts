@@ -32,6 +32,8 @@ export function setReminder(
     ba: (scope) => inDays(scope, 3),
     tuan: nextMonday,
   }
+  /** Not the day of another button. */
+  const isApart = (scope: Scope) => ![1, 3].some((days) => inDays(scope, days).equals(nextMonday(scope)))
   const dateOf = (scope: Scope) => {
     const said = String(scope.answers.ngay)
     return dates[said]?.(scope) ?? Temporal.PlainDate.from(said)
@@ -46,10 +48,12 @@ export function setReminder(
         id: 'ngay',
         uncounted: true,
         ask: (scope) => scope.text('remind.ask', { guide: guide.title[scope.lang] }),
-        offers: () => [
+        offers: (scope) => [
           { id: 'mai', label: both('remind.tomorrow'), says: ['mai', 'ngày mai', 'sáng mai'] },
           { id: 'ba', label: both('remind.three_days'), says: ['ba ngày nữa', '3 hôm nữa'] },
-          { id: 'tuan', label: both('remind.monday'), says: ['tuần sau', 'thứ hai'] },
+          ...(isApart(scope)
+            ? [{ id: 'tuan', label: both('remind.monday'), says: ['tuần sau', 'thứ hai'] }]
+            : []),
         ],
         read(typed, scope) {
           const date = readFuture(typed, scope.today)

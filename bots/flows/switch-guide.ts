@@ -24,7 +24,12 @@ export function switchGuide(from: Named, to: Named, both: (key: string) => Recor
         uncounted: true,
         ask: (scope) => scope.text('switch.ask', { from: from.name[scope.lang], to: to.name[scope.lang] }),
         choices: [
-          { id: 'stay', label: named('switch.stay', from.name), says: ['làm tiếp', 'tiếp tục'], means: 'no' },
+          {
+            id: 'stay',
+            label: named('switch.stay', from.name),
+            says: ['làm tiếp', 'tiếp tục', 'tiếp', 'làm nốt', 'làm cho xong'],
+            means: 'no',
+          },
           { id: 'go', label: named('switch.go', to.name), says: ['chuyển', 'đổi'], means: 'yes' },
         ],
       },

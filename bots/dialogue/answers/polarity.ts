@@ -20,6 +20,19 @@ const opening = new Set(['the', 'an'])
 /** Without diacritics these are other words: "cha", "đúng", "khói". */
 const onlyInFull = new Set(['cha', 'dung', 'khoi'])
 
+/** In a clause with one of these, "no" is "nó" without its mark, which is how people speak of the child. */
+const vietnamese = new Set(
+  'co da chua khong ko k roi bo ba cha chau con giay vo chong la cuoi dang ky sinh lam duoc nguoi deu cung o cho nha ong thi nay'.split(
+    ' ',
+  ),
+)
+
+/** Without what is no word of denial here. */
+function isDenial(tokens: readonly Token[], token: Token): boolean {
+  if (!isOneOf(denying, token)) return false
+  return token.word !== 'no' || tokens.every(({ word, accents }) => accents === '' && !vietnamese.has(word))
+}
+
 function isOneOf(words: readonly Token[], token: Token): boolean {
   if (token.accents === '' && onlyInFull.has(token.word)) return false
   return words.some((word) => (word.accents === '' ? isBare(token, word.word) : sameWord(token, word)))
@@ -60,7 +73,7 @@ function readClause(tokens: readonly Token[]): Content[] {
   /** Where the part after the last "nhưng" begins. */
   let part = 0
   for (const [at, token] of tokens.entries()) {
-    if (isOneOf(denying, token)) {
+    if (isDenial(tokens, token)) {
       mood = deniesDenial(tokens, at) ? 'unclear' : 'no'
       if (out.length > part && endsClause(tokens, at)) {
         const said = tokens[at - 1]?.word === 'thi' ? 'no' : 'unclear'
@@ -73,7 +86,7 @@ function readClause(tokens: readonly Token[]): Content[] {
     } else if (isOneOf(turning, token)) {
       mood = 'open'
       part = out.length
-    } else if (!isParticle(tokens, at)) out.push({ ...token, said: mood })
+    } else if (!isParticle(tokens, at) && !isOneOf(denying, token)) out.push({ ...token, said: mood })
   }
   return out
 }

@@ -54,8 +54,10 @@ const ordinal = setOf('so cau thu muc cai i option number nut dong')
 const joining = setOf('va voi cung and so cai thu')
 const after = setOf('a ah nhe nha do day ai oi cam on please thanks one')
 const afterDigit = setOf('em anh chi bac')
-/** Without diacritics these are more often other words ("tạm", "sau", "Nam", "từ", "bây"). */
-const ambiguous = setOf('nam sau tam bai tu nhat nhi')
+/** Words after which "ba" is three and not "bà". */
+const picking = setOf('so cau thu muc cai i option number nut dong chon bam nhan')
+/** Without diacritics these are more often other words ("tạm", "sau", "Nam", "từ", "bây", "bà"). */
+const ambiguous = setOf('nam sau tam bai tu nhat nhi ba')
 
 /**
  * Reads "1", "1.", "số 1", "cái thứ hai", "một", "１", "1 và 3". Anything else in the text makes it `other`:
@@ -104,7 +106,9 @@ function numberAt(tokens: readonly Token[], at: number): number | null {
   const word = spelled.get(token.word)
   if (!word || (token.accents !== '' && token.accents !== word.accents)) return null
   if (!ambiguous.has(token.word)) return word.number
-  const named = ordinal.has(tokens[at - 1]?.word ?? '')
+  const previous = tokens[at - 1]?.word ?? ''
+  const listed = isNumber(tokens, joining.has(previous) ? at - 2 : at - 1)
+  const named = token.word === 'ba' ? picking.has(previous) || listed : ordinal.has(previous)
   return named || (token.accents !== '' && token.word !== 'nhat' && token.word !== 'tu') ? word.number : null
 }
 

@@ -218,13 +218,13 @@ function decidingQuestions(procedure: Procedure): Set<string> {
   return new Set(procedure.questions.map(({ id }) => id).filter(decides))
 }
 
-/** Keeps the guide's answers, so that its papers come back when asked for; the two newest are kept. */
+/** Keeps the guide's answers, so that its papers come back when asked for; the three newest are kept. */
 function keepFinished(scope: Scope): { set: StateChange } {
   const frame = scope.state.frames.at(-1)
   if (!frame) return { set: {} }
   const { flow, version, run, answers } = frame
   const others = (scope.state.finished ?? []).filter((one) => one.flow !== flow)
-  const finished = [...others.slice(-1), { flow, version, run, answers }]
+  const finished = [...others.slice(-2), { flow, version, run, answers }]
   // What had been left of the same guide before is done with too.
   return { set: scope.state.left?.[0]?.flow === flow ? { finished, left: undefined } : { finished } }
 }

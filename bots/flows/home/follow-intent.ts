@@ -33,16 +33,12 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     scope.state.group ? say(scope.text('group.erase')) : { begin: { flow: 'erase', keep: true } },
   my_papers(scope, world) {
     const papers = (scope.state.finished ?? []).flatMap((guide) => world.papers(guide, scope) ?? [])
-    return papers.length
-      ? { replies: papers }
-      : { replies: [withLead(scope.text('my_papers.none'), scope, world)] }
+    return papers.length ? { replies: papers } : nothingYet('my_papers.none', scope, world)
   },
   remind_me(scope, world) {
     const { frames, finished } = scope.state
     const flow = frames.find((frame) => world.codeOf(frame.flow))?.flow ?? finished?.at(-1)?.flow
-    return flow
-      ? remindOf(flow, scope, world)
-      : { replies: [withLead(scope.text('remind.nothing'), scope, world)] }
+    return flow ? remindOf(flow, scope, world) : nothingYet('remind.nothing', scope, world)
   },
   list_procedures: (scope, world) => ({
     replies: [
@@ -71,6 +67,12 @@ export function remindOf(flow: string, scope: Scope, world: HomeWorld): Outcome 
   return world.title(flow, scope)
     ? { begin: { flow: reminderId(flow), keep: true } }
     : say(scope.text('old_button'))
+}
+
+/** With what can be begun, unless something is under way. */
+function nothingYet(key: string, scope: Scope, world: HomeWorld): Outcome {
+  const text = scope.text(key)
+  return scope.state.frames.length ? say(text) : { replies: [withLead(text, scope, world)] }
 }
 
 function withLead(text: string, scope: Scope, world: HomeWorld) {

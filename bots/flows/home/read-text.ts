@@ -1,6 +1,8 @@
 import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
+import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { isQuestion } from '../../dialogue/is-question.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { beginGuide } from './begin-guide.ts'
 import { callForHelp } from './call-for-help.ts'
@@ -25,7 +27,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
     return cancelReminders(scope)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
-  if (guide) return insideGuide(guide, named, match, heard.flow, scope, world)
+  if (guide) return insideGuide(guide, named, heard, scope, world)
   if (named) return namedAtHome(named, match.aspect, scope, world)
   if (match.decision === 'intent' && match.intent) return followIntent(match.intent, scope, world)
   if (!/\p{L}/u.test(text)) return missed(scope, world)
@@ -43,8 +45,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
 function insideGuide(
   guide: string,
   named: string | undefined,
-  match: Match,
-  flow: CompiledFlow | undefined,
+  { match, flow, text }: HeardText,
   scope: Scope,
   world: HomeWorld,
 ): Outcome {
@@ -56,9 +57,20 @@ function insideGuide(
     if (blocks) return { replies: [{ blocks }] }
   }
   const meant = other ?? (match.decision === 'choices' ? codesOf(match, world)[0] : undefined)
+  if (meant && isAskedAbout(meant, flow, scope) && !wish.test(fold(text))) return { missed: true }
   if (meant) return beginGuide(meant, scope, world)
   if (match.intent && match.decision === 'intent') return followIntent(match.intent, scope, world)
   return { missed: true }
+}
+
+const wish = /\b(?:muon|can lam|xin|chuyen|doi sang|thu tuc|want|would like|need to)\b/
+
+/** "Cưới rồi" to "đã đăng ký kết hôn chưa?" is a try at an answer and no wish to register a marriage. */
+function isAskedAbout(code: string, flow: CompiledFlow | undefined, scope: Scope): boolean {
+  const open = scope.state.frames.at(-1)?.step
+  const step = flow?.flow.steps.find(({ id }) => id === open)
+  if (!step || !isQuestion(step)) return false
+  return scope.knowledge.match(tell(step.ask, scope)).procedures.some((asked) => asked.code === code)
 }
 
 /** Which papers are needed depends on the case, so that question begins the guide; others are answered at once. */
