@@ -252,8 +252,9 @@ function watchDatabase({ health, open, room }: Site): void {
   })
 }
 
-function reportKnowledge({ health, loaded }: Site): void {
+function reportKnowledge({ health, loaded, log }: Site): void {
   const { problems } = loaded
+  for (const problem of problems) log.warn({ problem }, 'a file of the operator’s own is not used')
   health.set(
     'knowledge',
     problems.length ? { status: 'degraded', detail: problems.join('; ') } : { status: 'ok' },

@@ -1,3 +1,5 @@
+import type { Lang } from './event.ts'
+
 /** One message to a person, said in blocks; a channel renders it in its own way. */
 export interface Reply {
   blocks: Block[]
@@ -9,6 +11,8 @@ export interface Reply {
    * 0 for no numbers, since those belong to the open question. 1 when absent.
    */
   numberedFrom?: number
+  /** From here on the conversation is in this language: a page changes its own labels. */
+  lang?: Lang
   /** What was said before is erased: a page that still shows it takes it away. */
   clears?: true
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */

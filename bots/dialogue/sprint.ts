@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Effect } from './effect.ts'
-import type { Answers, Ask } from './event.ts'
+import type { Answers, Ask, Lang } from './event.ts'
 import type { CompiledFlow, Knowledge, Scope, StateChange, Step } from './flow.ts'
 import { newState } from './new-state.ts'
 import type { Block, Reply } from './reply.ts'
@@ -19,11 +19,13 @@ export class Sprint {
   readonly effects: Effect[] = []
   readonly knowledge: Knowledge
   readonly now: Temporal.Instant
+  readonly #langBefore: Lang
   /** Said at the head of the next reply: what was understood. */
   #lead: Block[] = []
 
   constructor(state: State, knowledge: Knowledge, now: Temporal.Instant) {
     this.state = state
+    this.#langBefore = state.lang
     this.knowledge = knowledge
     this.now = now
   }
@@ -123,7 +125,10 @@ export class Sprint {
   result(): TurnResult {
     if (this.#lead.length) this.push({ blocks: [] })
     const state = withoutEmpty({ ...this.state, offer: this.#offered() })
-    const result = { state, replies: this.#numbered(), effects: this.effects }
+    const { lang } = this.state
+    const numbered = this.#numbered()
+    const replies = lang === this.#langBefore ? numbered : numbered.map((reply) => ({ ...reply, lang }))
+    const result = { state, replies, effects: this.effects }
     return this.ask ? { ...result, ask: this.ask } : result
   }
 

@@ -1,16 +1,20 @@
+import type { Temporal } from 'temporal-polyfill'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { checkProcedures } from '../../knowledge/procedures/check-procedures.ts'
 import { builtInProcedures, readProcedureSources } from '../../knowledge/procedures/load-procedures.ts'
 import { loadServicePoints } from '../../knowledge/units/load-service-points.ts'
+import type { Config } from '../config.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** `procedures check`: fails when a file would keep the assistant from starting. */
+/** `procedures check`: fails when a file would keep the assistant from starting, or one of the ward's own is not used. */
 export async function checkData({ config, clock, print }: CommandContext): Promise<void> {
   const check = checkProcedures(await readProcedureSources(builtInProcedures), hanoiDay(clock.now()))
   const warnings = [...check.warnings, ...(await doubtHotline(config.knowledgeDir))]
-  const { count, errors } = check
+  const errors = [...check.errors, ...(await findUnused(config, hanoiDay(clock.now())))]
+  const { count } = check
   print(
-    { ...check, warnings },
+    { ...check, warnings, errors },
     [
       ...warnings.map((line) => `warning  ${line}`),
       ...errors.map((line) => `error    ${line}`),
@@ -20,9 +24,18 @@ export async function checkData({ config, clock, print }: CommandContext): Promi
   if (errors.length) process.exitCode = 1
 }
 
+/** Files in `KNOWLEDGE_DIR` that the server would set aside. When nothing can be loaded, the errors above say why. */
+async function findUnused({ units, knowledgeDir }: Config, today: Temporal.PlainDate): Promise<string[]> {
+  const loading = loadKnowledge({ served: units, today, ownFolder: knowledgeDir })
+  return loading.then(
+    ({ problems }) => problems,
+    () => [],
+  )
+}
+
 /** The number that every citizen may be sent to. */
 async function doubtHotline(knowledgeDir: string): Promise<string[]> {
-  const { points, problem } = await loadServicePoints(knowledgeDir)
+  const { points } = await loadServicePoints(knowledgeDir)
   const doubt = `service-points.yaml: hotline: nobody has confirmed that ${points.hotline} is answered; call it, then set verified: true`
-  return [...(problem === undefined ? [] : [problem]), ...(points.hotlineVerified ? [] : [doubt])]
+  return points.hotlineVerified ? [] : [doubt]
 }

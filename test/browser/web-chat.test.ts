@@ -331,6 +331,21 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     expect(await page.getByText('Lời nhắc mới').isVisible()).toBe(true)
   })
 
+  it('keeps what is read in its place when the text is made larger', async () => {
+    const { page } = await open()
+    await toPapers(page)
+    const read = page.getByText('Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await read.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+    // Out from under the header.
+    await page.evaluate('window.scrollBy(0, -90)')
+    const top = async () => (await read.boundingBox())?.y ?? Number.NaN
+    const before = await top()
+    await button(page, 'Chữ to hơn').click()
+    await button(page, 'Chữ to hơn').click()
+    expect(await page.locator('html').getAttribute('data-size')).toBe('26')
+    await vi.waitFor(async () => expect(Math.abs((await top()) - before)).toBeLessThan(60), answered)
+  })
+
   it('shows the newest question whole above the text box', async () => {
     const { page } = await open()
     await button(page, 'Khai sinh cho cháu').click()

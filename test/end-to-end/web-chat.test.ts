@@ -179,6 +179,22 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
     expect(problems).toEqual([])
   })
 
+  it('changes its own labels when the language is asked for in words, and keeps them over a reload', async () => {
+    const { page, problems } = await open('/chat?p=1.001193')
+    await shows(page, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await page.getByRole('textbox').fill('english')
+    await button(page, 'Gửi').tap()
+    await button(page, 'Send').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await page.reload()
+    await button(page, 'Send').waitFor()
+    await page.getByRole('textbox').fill('tieng viet')
+    await button(page, 'Send').tap()
+    await button(page, 'Gửi').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('vi')
+    expect(problems).toEqual([])
+  })
+
   it('shows what people write as they wrote it, never as markup', async () => {
     const { page, problems } = await open()
     await shows(page, 'Anh/chị cần làm việc gì?')

@@ -7,17 +7,26 @@ import { Header } from './header.tsx'
 import { Icon } from './icon.tsx'
 import { MessageLog } from './message-log.tsx'
 import { Notices } from './notices.tsx'
+import { showLang } from './preferences.ts'
 import { useFollow } from './use-follow.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 
 /** The whole page: who speaks, what was said, what may be done. */
 export function ChatPage({ client }: { client: ChatClient }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const state = useSyncExternalStore(client.subscribe, client.state)
   // Only what happened redraws the conversation, not every blink of the page around it.
   const drawn = useMemo(() => draw(state.items), [state.items])
   const { log, unseen, showNewest } = useFollow(drawn, state.answering)
   const composer = useRef<ComposerHandle>(null)
+  // The language may also be changed by a word, or in another tab.
+  const spoken = state.items.findLast((item) => item.from === 'assistant' && item.reply.lang)
+  const lang = spoken?.from === 'assistant' ? spoken.reply.lang : undefined
+  useEffect(() => {
+    if (!lang) return
+    showLang(lang)
+    void i18n.changeLanguage(lang)
+  }, [lang, i18n])
   useKeyboardInset()
   useEffect(() => {
     document.title = t('title')

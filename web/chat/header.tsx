@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
+import { keepPlace } from './keep-place.ts'
 import { type Lang, readSize, showLang, showSize, sizes } from './preferences.ts'
 
 /** The name, the size of the text and the other language. */
@@ -13,7 +14,7 @@ export function Header({ onLanguage }: { onLanguage(lang: Lang): void }) {
   function resize(by: 1 | -1): void {
     const next = sizes[index + by]
     if (!next) return
-    showSize(next)
+    keepPlace(() => showSize(next))
     setSize(next)
   }
 

@@ -12,7 +12,7 @@ export function readSize(): Size {
   return sizes.find((size) => size === read('motcua.size')) ?? '18'
 }
 
-/** Shows the page in the language and remembers it. */
+/** Writes the page's language and remembers it; its labels are i18next's. */
 export function showLang(lang: Lang): void {
   document.documentElement.lang = lang
   write('motcua.lang', lang)

@@ -27,6 +27,7 @@ const reply: z.ZodType<Reply> = z.object({
   progress: z.string().optional(),
   choices: z.array(choice).optional(),
   numberedFrom: z.number().optional(),
+  lang: z.enum(['vi', 'en']).optional(),
   clears: z.literal(true).optional(),
   replacesTapped: z.literal(true).optional(),
 })
