@@ -156,7 +156,12 @@ function elsewhereSteps(question: Question, procedure: Procedure, world: GuideWo
   }
   const id = `${question.id}_go`
   const go: FlowChoice = { id: 'go', label: world.both('choice.go'), means: 'yes' }
-  const again: FlowChoice = { id: 'again', label: world.both('choice.again'), says: ['chọn lại', 'choose again'], means: 'no' }
+  const again: FlowChoice = {
+    id: 'again',
+    label: world.both('choice.again'),
+    says: ['chọn lại', 'choose again'],
+    means: 'no',
+  }
   const end: FlowChoice = { id: 'end', label: world.both('choice.end'), means: 'yes' }
   return [
     {
