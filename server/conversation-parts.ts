@@ -38,7 +38,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},
-    onTrouble: () => {},
+    onWrite: () => {},
     random: Math.random,
   } satisfies Partial<ConversationParts>
 }

@@ -27,7 +27,10 @@ export async function runServer(stopAsked: Promise<NodeJS.Signals>): Promise<voi
     await stop(server, log)
   } catch (error) {
     const known = error instanceof AppError
-    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+    // The system's own words name what it was about; where in the code that was is for whoever asks for it.
+    const system = error instanceof Error && 'syscall' in error
+    const said = known || system ? error.message : error instanceof Error ? error.stack : String(error)
+    process.stderr.write(`${said}\n`)
     process.exit(known ? error.exit : 1)
   }
 }

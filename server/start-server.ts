@@ -44,8 +44,11 @@ const connections = 6
 /** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
 const intakeMs = 4_000
-/** Whatever was refused is tried again much sooner, so a disk that stays full is seen all the time. */
-const roomMs = 30_000
+/** Said until something could be written again. */
+const fullDisk = {
+  database: 'the disk of the database is full: what people write could not be kept; make room',
+  own: 'the disk of DATA_DIR is full: people cannot be erased, since that could not be kept in the journal; make room',
+}
 /** Wake-ups are worth no waiting for: the sweep finds what they were about. */
 const queuesMs = 5_000
 
@@ -64,8 +67,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   try {
     const loaded = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const room: Site['room'] = { refusedAt: undefined }
-    const site: Site = { config, log, clock, health, metrics, open, loaded, room }
+    const site: Site = { config, log, clock, health, metrics, open, loaded, room: { lacking: undefined } }
     watchDatabase(site)
     reportKnowledge(site)
     return await startRoles(site)
@@ -83,8 +85,8 @@ interface Site {
   metrics: Metrics
   open: OpenDatabase
   loaded: LoadedKnowledge
-  /** When the database last refused to write for want of room, by the process's own time, ms. */
-  room: { refusedAt: number | undefined }
+  /** Whose disk was full at the last write. */
+  room: { lacking: ReturnType<typeof isDiskFull> }
 }
 
 async function startRoles(site: Site): Promise<Server> {
@@ -192,7 +194,7 @@ async function openConversations(
   return startConversations({
     ...conversationParts(site),
     counters: countEvents(site.metrics),
-    onTrouble: (error) => noteRoom(site, error),
+    onWrite: (failure) => noteRoom(site, failure),
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
@@ -212,12 +214,13 @@ function storeOnly(site: Site): Inbox {
     pool: open.turnPool,
     clock,
     counters: countEvents(metrics),
-    onTrouble: (error) => noteRoom(site, error),
+    onWrite: (failure) => noteRoom(site, failure),
   })
 }
 
-function noteRoom({ room }: Site, error: unknown): void {
-  if (isDiskFull(error)) room.refusedAt = performance.now()
+function noteRoom({ room }: Site, failure: unknown): void {
+  if (failure === undefined) room.lacking = undefined
+  else room.lacking = isDiskFull(failure) ?? room.lacking
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
@@ -245,10 +248,7 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
 function watchDatabase({ health, open, room }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
-    const { refusedAt } = room
-    return refusedAt !== undefined && performance.now() - refusedAt < roomMs
-      ? { status: 'degraded', detail: 'its disk is full: nothing that people write can be kept; make room' }
-      : { status: 'ok' }
+    return room.lacking ? { status: 'degraded', detail: fullDisk[room.lacking] } : { status: 'ok' }
   })
 }
 

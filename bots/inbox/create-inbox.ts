@@ -21,19 +21,20 @@ interface InboxParts {
   pool: Pool
   clock: Clock
   counters: Counters
-  /** Told of whatever the database fails or refuses, here and beside. */
-  onTrouble(error: unknown): void
+  /** Told of every write: what the database failed or refused, or nothing when it took it. */
+  onWrite(failure?: unknown): void
   /** Tells the lanes of this process; without it other processes are notified. */
   wake?: (conversations: string[]) => void
 }
 
 /** Events that arrive together are committed together. */
-export function createInbox({ pool, clock, counters, onTrouble, wake }: InboxParts): Inbox {
+export function createInbox({ pool, clock, counters, onWrite, wake }: InboxParts): Inbox {
   const commits = createGroupCommit<CleanIncoming, undefined>(async (events) => {
     const stored = await storeEvents(pool, events, clock.now().toString(), !wake).catch((error) => {
-      onTrouble(error)
+      onWrite(error)
       throw error
     })
+    if (stored.conversations.length > 0) onWrite()
     if (stored.duplicates > 0) counters.duplicates(stored.duplicates)
     if (stored.conversations.length > 0) wake?.(stored.conversations)
     return events.map(() => undefined)

@@ -1,4 +1,5 @@
 import { isDatabaseAway } from '../../server/database/is-database-away.ts'
+import { isDiskFull } from '../../server/database/is-disk-full.ts'
 import { describeFailure } from './describe-failure.ts'
 import { findWaiting } from './find-waiting.ts'
 import { type BatchEnd, type BatchParts, runBatch } from './run-batch.ts'
@@ -16,7 +17,7 @@ export interface Lanes {
 interface LaneParts extends BatchParts {
   /** Messages were written that are in nobody's hand. */
   messagesWait(): void
-  onTrouble(error: unknown): void
+  onWrite(failure: unknown): void
 }
 
 interface LaneOptions {
@@ -76,11 +77,13 @@ export function createLanes(parts: LaneParts, options: LaneOptions = {}): Lanes 
       const again = alone && ids.some((id) => interrupted.delete(id))
       follow(await runBatch(parts, ids, again ? 'again' : alone ? 'alone' : 'together'))
     } catch (err) {
-      parts.onTrouble(err)
+      parts.onWrite(err)
       if (isDatabaseAway(err)) {
         parts.log.warn({ err }, 'turns wait for the database')
         if (alone) for (const id of ids) interrupted.add(id)
-        for (const id of ids) later(id, 250, alone ? suspect : wanted)
+        // One of them asks for something our own disk has no room for; the others need not wait for that.
+        if (!alone && isDiskFull(err) === 'own') for (const id of ids) later(id, 0, suspect)
+        else for (const id of ids) later(id, alone ? 1000 : 250, alone ? suspect : wanted)
         return
       }
       // One of them breaks the transaction for all: each is done again alone, and counted.

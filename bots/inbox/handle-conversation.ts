@@ -99,6 +99,8 @@ export async function handleConversation(
     }
     if (carried) handled.reminders.push(...carried.reminders)
     if (carried?.fresh !== undefined) {
+      // What was answered before in the same run is part of what was erased.
+      handled.messages = handled.messages.filter(({ inboxId }) => inboxId === id)
       handled.conversation = { ...conversation, id: carried.fresh }
       handled.state = null
       handled.erased = true

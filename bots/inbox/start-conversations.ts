@@ -42,8 +42,8 @@ export interface ConversationParts {
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
   recordErasure: RecordErasure
-  /** Told of whatever the database fails or refuses while events are stored, turns run or results written. */
-  onTrouble(error: unknown): void
+  /** Told of every write of events, turns and results: what failed it, or nothing when it was taken. */
+  onWrite(failure?: unknown): void
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void
   /** A channel's credentials no longer hold, or do again. @param key `name:account` */

@@ -36,7 +36,7 @@ interface OutboxParts {
   /** Something was given back that is due after so many milliseconds. */
   onDue(afterMs: number): void
   onChannel(key: string, state: 'ok' | 'auth_expired'): void
-  onTrouble(error: unknown): void
+  onWrite(failure: unknown): void
 }
 
 /** A channel promises to settle within 10 s; whoever breaks that is not waited for. */

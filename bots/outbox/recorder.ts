@@ -25,9 +25,9 @@ export function createRecorder(parts: {
   sql: Sql
   clock: Clock
   log: Pick<Log, 'warn' | 'error'>
-  onTrouble(error: unknown): void
+  onWrite(failure: unknown): void
 }): Recorder {
-  const { sql, clock, log, onTrouble } = parts
+  const { sql, clock, log, onWrite } = parts
   const end = new AbortController()
   const commits = createGroupCommit(write, 500)
 
@@ -37,7 +37,7 @@ export function createRecorder(parts: {
         const held = await recordResults(sql, changes, clock.now().toString())
         return changes.map((change) => (held.has(change.id) ? 'held' : 'gone'))
       } catch (err) {
-        onTrouble(err)
+        onWrite(err)
         if (!isDatabaseAway(err)) return writeApart(changes, err)
         log.warn({ err, waiting: changes.length }, 'results of sends wait for the database')
         await pause(wait, end.signal)

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { matchFile } from '../../knowledge/matching/match-file.ts'
@@ -24,16 +25,20 @@ export async function matchTextFile(context: CommandContext, file: string): Prom
   const input = createReadStream(pathOf(file))
   const opened = new Promise<void>((resolve, reject) => {
     input.once('open', () => resolve())
-    input.once('error', (cause) =>
-      reject(new AppError('not_found', `${file} cannot be read: check the path`, { cause })),
-    )
+    input.once('error', (cause) => reject(unreadable(file, cause)))
   })
   await opened
+  // A folder opens and cannot be read.
+  if ((await stat(pathOf(file))).isDirectory()) throw unreadable(file)
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   for await (const line of matchFile(lines, match)) {
     process.stdout.write(`${JSON.stringify(line)}\n`)
     if ('error' in line) process.exitCode = 1
   }
+}
+
+function unreadable(file: string, cause?: unknown): AppError {
+  return new AppError('not_found', `${file} cannot be read: check the path`, { cause })
 }
 
 function load({ config, clock }: CommandContext) {

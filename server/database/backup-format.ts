@@ -24,6 +24,8 @@ export const endShape = z.object({ rows: z.record(z.string(), z.number()) })
 export type Manifest = z.infer<typeof manifestShape>
 
 export const currentVersion = 1
+/** No row comes near; without a bound a damaged file could fill the memory. */
+const longestLine = 64_000_000
 export const tableMark = '#table '
 export const endMark = '#end '
 
@@ -37,6 +39,7 @@ export async function* readBackup(file: string): AsyncGenerator<string> {
     for await (const chunk of source.pipe(text).setEncoding('utf8')) {
       const lines = `${rest}${chunk}`.split('\n')
       rest = lines.pop() ?? ''
+      if (rest.length > longestLine) throw damaged(file)
       yield* lines
     }
   } catch (cause) {
@@ -47,11 +50,19 @@ export async function* readBackup(file: string): AsyncGenerator<string> {
   if (rest) throw cutOff(file)
 }
 
+export function damaged(file: string, line?: number, cause?: unknown): AppError {
+  const where = line === undefined ? '' : ` at or before line ${line}`
+  return new AppError('bad_data', `${file} is damaged${where}: take another copy of it, or another backup`, {
+    cause,
+  })
+}
+
 export function cutOff(file: string): AppError {
   return new AppError('bad_data', `${file} ends in the middle: take another copy of it, or another backup`)
 }
 
 function explain(file: string, cause: NodeJS.ErrnoException): Error {
+  if (cause instanceof AppError) return cause
   if (cause.code === 'Z_BUF_ERROR') return cutOff(file)
   if (cause.code?.startsWith('Z_'))
     return new AppError('bad_data', `${file} is not a backup made by \`cli backup\`, or it is damaged`, {

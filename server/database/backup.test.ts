@@ -246,6 +246,16 @@ describe('restore', () => {
       () => rewrite((text) => text.replace(/^\{"id":1,.*\n/m, '')),
       /damaged: 0 of 1 rows of/,
     ],
+    [
+      'not JSON in a row',
+      () => rewrite((text) => text.replace(/^\{"id":1,/m, '{"id":1;')),
+      /damaged at or before line \d+/,
+    ],
+    [
+      'not JSON at its end',
+      () => rewrite((text) => text.replace('#end {', '#end ')),
+      /damaged at or before line \d+/,
+    ],
     ['empty', () => writeFile(file, ''), /ends in the middle|not a backup/],
     ['something else', () => writeFile(file, 'hello'), /not a backup/],
     ['some other gzip', () => writeFile(file, gzipSync('hello\n')), /not a backup/],

@@ -45,7 +45,6 @@ function createPool(connection: pg.ClientConfig, log: Log, max: number): pg.Pool
     max,
     // Queries of one client are sent as they come, not each when the last is answered.
     pipeline: true,
-    connectionTimeoutMillis: 10_000,
     // Each connection of the embedded server costs memory; a new one takes a few milliseconds.
     idleTimeoutMillis: 20_000,
     query_timeout: 30_000,
@@ -65,7 +64,12 @@ function createPool(connection: pg.ClientConfig, log: Log, max: number): pg.Pool
 export function withSession(connection: pg.ClientConfig, besides?: string): pg.ClientConfig {
   const always = '-c search_path=app,bullmq -c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601'
   const ours = join(always, besides)
-  const common = { application_name: 'mot-cua', keepAlive: true, types: { getTypeParser: parseValue } }
+  const common = {
+    application_name: 'mot-cua',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: parseValue },
+  }
   if (connection.connectionString === undefined)
     return { ...common, ...connection, options: join(connection.options, ours) }
   // What stands in the address outranks everything beside it, so our options have to be put into it.

@@ -4,8 +4,9 @@ import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { fingerprint } from '../secret.ts'
 import { applyErasures } from './apply-erasures.ts'
-import { currentVersion, cutOff, type Manifest, manifestShape, readBackup } from './backup-format.ts'
+import { currentVersion, cutOff, damaged, type Manifest, manifestShape, readBackup } from './backup-format.ts'
 import { serverName, withSession } from './connect.ts'
+import { isDatabaseAway } from './is-database-away.ts'
 import { listTables } from './list-tables.ts'
 import { loadRows } from './load-rows.ts'
 import { createMigrator, lockMigrations, migrationNames, refuseOldServer } from './migrate.ts'
@@ -61,7 +62,10 @@ export async function restore({
     await client.query('create schema app')
     const migrator = createMigrator(within(client), { inTransaction: true })
     await finish(migrator.migrateTo(manifest.migrations.at(-1) ?? ''))
-    const rows = await loadRows(client, file, manifest, lines)
+    const read = { lines: 1 }
+    const rows = await loadRows(client, file, manifest, count(lines, read)).catch((error) => {
+      throw error instanceof AppError || isDatabaseAway(error) ? error : damaged(file, read.lines, error)
+    })
     const erased = await applyErasures(client, { dataDir, secret }, log)
     await finish(migrator.migrateToLatest())
     await client.query('commit')
@@ -69,6 +73,13 @@ export async function restore({
   } finally {
     await lines.return(undefined)
     await client.end().catch(() => {})
+  }
+}
+
+async function* count(lines: AsyncIterable<string>, read: { lines: number }): AsyncGenerator<string> {
+  for await (const line of lines) {
+    read.lines++
+    yield line
   }
 }
 

@@ -84,7 +84,7 @@ describe('operation', { timeout: 90_000 }, () => {
     const citizen = telegram.citizen()
     const { facts } = await walkBirthGuide(citizen)
     const when = await citizen.taps(facts, 'Nhắc tôi', 'vào sáng ngày nào?')
-    await citizen.taps(when, 'Ngày mai', 'Trợ lý sẽ nhắc lúc 8 giờ sáng')
+    await citizen.taps(when, 'Ngày mai', 'Trợ lý sẽ nhắc anh/chị ngay tại đây, lúc 8 giờ sáng')
     const blocked = telegram.citizen()
     const other = await blocked.taps((await walkBirthGuide(blocked)).facts, 'Nhắc tôi', 'vào sáng ngày nào?')
     await blocked.taps(other, 'Ngày mai', 'Trợ lý sẽ nhắc')

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createInstallation, type Installation } from '../support/start-server.ts'
@@ -73,6 +74,18 @@ describe('a start that is refused', { timeout: 60_000 }, () => {
     const { code, stderr } = await installation.startInVain({ SECRET_KEY: 'ab'.repeat(32) })
     expect(code).toBe(2)
     expect(stderr).toMatch(/^SECRET_KEY .+\n$/)
+  })
+
+  it('a database that takes the connection and says nothing', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const { code, stderr } = await installation.startInVain({
+      DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/x`,
+    })
+    silent.close()
+    expect(code).not.toBe(0)
+    expect(stderr).toMatch(/^DATABASE_URL .+\n$/)
   })
 
   it('a database that is not there', async () => {

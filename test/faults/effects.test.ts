@@ -172,6 +172,21 @@ describe('what turns do besides answering', () => {
     await vi.waitFor(() => expect(channel.received('forget').slice(3)).toEqual(['1: chào lại']), patience)
   })
 
+  it('keeps nothing of what was answered in the same breath', async () => {
+    const channel = fakeChannel()
+    const process = await start(database.pool, [channel])
+    await process.store([
+      incoming('breath', 'bí mật một'),
+      incoming('breath', 'two'),
+      incoming('breath', 'erase'),
+    ])
+    await vi.waitFor(() => expect(channel.received('breath').at(-1)).toBe('erased'), patience)
+    const { rows } = await database.pool.query(
+      `select reply from outbox where reply::text like '%bí mật một%' or reply::text like '%2: one%'`,
+    )
+    expect(rows).toEqual([])
+  })
+
   it('keeps what somebody writes right after they asked to be erased', async () => {
     const channel = fakeChannel()
     const process = await start(database.pool, [channel])

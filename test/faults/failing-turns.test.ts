@@ -85,6 +85,24 @@ describe('turns that fail', () => {
     expect(process.counted.setAside).toBe(0)
   })
 
+  it('lets nobody wait for an erasure that cannot be kept in the journal', async () => {
+    const channel = fakeChannel()
+    const disk = { full: true }
+    const process = await start(database.pool, [channel], {
+      async recordErasure() {
+        if (disk.full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+      },
+    })
+    const chats = Array.from({ length: 5 }, (_, index) => `beside${index}`)
+    await process.store([incoming('stuck', 'erase'), ...chats.map((chat) => incoming(chat, 'alo'))])
+    await vi.waitFor(() => {
+      for (const chat of chats) expect(channel.received(chat)).toEqual(['1: alo'])
+    }, patience)
+    expect(channel.received('stuck')).toEqual([])
+    disk.full = false
+    await vi.waitFor(() => expect(channel.received('stuck')).toEqual(['erased']), patience)
+  })
+
   it('uses up no code in a turn that fails on what it was told of it', async () => {
     const channel = fakeChannel()
     const left = { failures: 2 }

@@ -33,7 +33,7 @@ const reply: z.ZodType<Reply> = z.object({
 })
 
 /** A message of the assistant as the page gets it, in the history and on the stream. */
-const assistantEntry = z.object({
+export const assistantEntry = z.object({
   from: z.literal('assistant'),
   /** Grows within a conversation; the stream resumes after it. */
   id: z.string(),

@@ -22,7 +22,8 @@ export async function* streamMessages({ read, after, bell, ended, heartbeatMs }:
   while (!ended.aborted) {
     const messages = await read(cursor)
     for (const message of messages) {
-      yield `id: ${message.id}\nevent: message\ndata: ${JSON.stringify(toAssistantEntry(message))}\n\n`
+      const entry = toAssistantEntry(message)
+      if (entry) yield `id: ${message.id}\nevent: message\ndata: ${JSON.stringify(entry)}\n\n`
       cursor = message.id
     }
     if (messages.length > 0) continue

@@ -10,6 +10,8 @@ it.each([
   ['fe80::1%eth0', 'fe80:0:0:0'],
   ['::1', '0:0:0:0'],
   ['unknown', 'unknown'],
+  ['192.0.2.7:51234', '192.0.2.7'],
+  ['[2001:db8:1:2::9]:443', '2001:db8:1:2'],
 ])('%s is limited as %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })

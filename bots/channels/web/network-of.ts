@@ -5,6 +5,9 @@ import { isIPv6 } from 'node:net'
  * all of them.
  */
 export function networkOf(address: string): string {
+  // Some proxies write the port as well, which anybody may change as often as they like.
+  const [, ip, bracketed] = /^(\d+(?:\.\d+){3}):\d+$|^\[(.+)\](?::\d+)?$/.exec(address) ?? []
+  if (ip ?? bracketed) return networkOf(ip ?? bracketed ?? '')
   if (!isIPv6(address)) return address
   // `::ffff:192.0.2.1` is an IPv4 client on a socket for both.
   if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1)

@@ -1,14 +1,20 @@
-import type { AssistantEntry, ChatHistory, CitizenEntry } from './api.ts'
+import { type AssistantEntry, assistantEntry, type ChatHistory, type CitizenEntry } from './api.ts'
 import type { StoredCitizenEvent, StoredMessage } from './conversation-source.ts'
 
-export function toAssistantEntry({ id, reply, replaces, createdAt }: StoredMessage): AssistantEntry {
-  return { from: 'assistant', id, at: createdAt, reply, ...(replaces ? { replaces } : {}) }
+/** So much of a long text is shown again; the dialogue has read no more of it. */
+const longestShown = 2_000
+
+/** @returns null for one that is damaged, so that the others can be seen */
+export function toAssistantEntry({ id, reply, replaces, createdAt }: StoredMessage): AssistantEntry | null {
+  const entry = { from: 'assistant', id, at: createdAt, reply, ...(replaces ? { replaces } : {}) }
+  return assistantEntry.safeParse(entry).data ?? null
 }
 
 /** Both sides by time; what a person typed comes before an answer of the same instant. */
 export function toHistory(messages: StoredMessage[], events: StoredCitizenEvent[]): ChatHistory {
   const said = events.map(toCitizenEntry).filter((entry) => entry !== null)
-  const entries = [...said, ...messages.map(toAssistantEntry)]
+  const answered = messages.map(toAssistantEntry).filter((entry) => entry !== null)
+  const entries = [...said, ...answered]
   entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   return { entries, cursor: messages.at(-1)?.id ?? '0' }
 }
@@ -20,7 +26,7 @@ function toCitizenEntry({ externalId, event, receivedAt }: StoredCitizenEvent): 
     id: externalId.slice(externalId.indexOf(':') + 1),
     at: receivedAt,
   }
-  if (event.event.kind === 'text') return { ...entry, text: event.event.text }
+  if (event.event.kind === 'text') return { ...entry, text: event.event.text.slice(0, longestShown) }
   if (event.event.kind !== 'tap') return null
   const of = event.tappedMessage ? { of: event.tappedMessage } : {}
   return { ...entry, tap: event.event.data, ...of }

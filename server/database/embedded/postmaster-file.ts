@@ -62,6 +62,8 @@ async function readPid(path: string): Promise<number | null> {
 
 /** Another account's process cannot be our server; PostgreSQL sees it so too. */
 function hasNumber(pid: number): boolean {
+  // 0 and below are groups of processes, and 1 never is a server of ours.
+  if (!(pid > 1)) return false
   try {
     return process.kill(pid, 0)
   } catch {

@@ -50,7 +50,7 @@ const conversations = await startConversations({
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},
-  onTrouble() {},
+  onWrite() {},
   random: Math.random,
   randomBelow: () => 0,
   sweepMs: 100,

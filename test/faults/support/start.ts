@@ -53,7 +53,7 @@ export async function start(
     tryKey: tapKey,
     recordErasure: async (who) => void erased.push(who),
     reminderPlanned: (at) => void reminders.push(at),
-    onTrouble: () => {},
+    onWrite: () => {},
     onChannel: (key, state) => void channelStates.push(`${key} ${state}`),
     random: () => 0,
     randomBelow: (max) => Math.floor(Math.random() * max),
