@@ -44,7 +44,9 @@ const connections = 6
 /** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
 const intakeMs = 4_000
-/** Said until something could be written again. */
+/** What our own disk has no room for is tried again sooner, however much else the database takes meanwhile. */
+const retriedMs = 5_000
+
 const fullDisk = {
   database: 'the disk of the database is full: what people write could not be kept; make room',
   own: 'the disk of DATA_DIR is full: people cannot be erased, since that could not be kept in the journal; make room',
@@ -67,7 +69,16 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   try {
     const loaded = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = { config, log, clock, health, metrics, open, loaded, room: { lacking: undefined } }
+    const site: Site = {
+      config,
+      log,
+      clock,
+      health,
+      metrics,
+      open,
+      loaded,
+      room: { lacksOwn: 0, lacksDatabase: false },
+    }
     watchDatabase(site)
     reportKnowledge(site)
     return await startRoles(site)
@@ -85,8 +96,8 @@ interface Site {
   metrics: Metrics
   open: OpenDatabase
   loaded: LoadedKnowledge
-  /** Whose disk was full at the last write. */
-  room: { lacking: ReturnType<typeof isDiskFull> }
+  /** Whether the database had no room for the last write; and when our own disk had none, by the process's time, ms. */
+  room: { lacksDatabase: boolean; lacksOwn: number }
 }
 
 async function startRoles(site: Site): Promise<Server> {
@@ -219,8 +230,9 @@ function storeOnly(site: Site): Inbox {
 }
 
 function noteRoom({ room }: Site, failure: unknown): void {
-  if (failure === undefined) room.lacking = undefined
-  else room.lacking = isDiskFull(failure) ?? room.lacking
+  const full = isDiskFull(failure)
+  if (full === 'own') room.lacksOwn = performance.now()
+  else if (failure === undefined || full) room.lacksDatabase = full === 'database'
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
@@ -248,7 +260,9 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
 function watchDatabase({ health, open, room }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
-    return room.lacking ? { status: 'degraded', detail: fullDisk[room.lacking] } : { status: 'ok' }
+    if (room.lacksDatabase) return { status: 'degraded', detail: fullDisk.database }
+    const lacksOwn = room.lacksOwn > 0 && performance.now() - room.lacksOwn < retriedMs
+    return lacksOwn ? { status: 'degraded', detail: fullDisk.own } : { status: 'ok' }
   })
 }
 

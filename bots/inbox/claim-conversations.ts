@@ -64,8 +64,9 @@ export async function lockConversations(
 }
 
 /**
- * What waits in conversations, by conversation and in order, as far as one batch needs it; it counts for those that were locked. A statement of
- * its own after the lock: what was committed by whoever held it before has to be seen.
+ * What waits in conversations, by conversation and in order, as far as one batch needs it; it counts for those
+ * that were locked. A statement of its own after the lock: what was committed by whoever held it before has to be
+ * seen.
  */
 export async function readWaiting(sql: Sql, ids: readonly string[]) {
   const { rows } = await sql.query<WaitingEvent & { held: boolean | null }>({
