@@ -1,3 +1,5 @@
+import { inTime } from './in-time.ts'
+
 /** The parts that `GET /healthz` always names. */
 const partNames = [
   'database',
@@ -41,7 +43,7 @@ export function createHealth(options: { timeoutMs?: number } = {}) {
     const entries = await Promise.all(
       partNames.map(async (name): Promise<[PartName, PartState]> => {
         const check = checks.get(name)
-        return [name, check ? await inTime(check, timeoutMs) : (said.get(name) ?? { status: 'off' })]
+        return [name, check ? await ask(check, timeoutMs) : (said.get(name) ?? { status: 'off' })]
       }),
     )
     const parts = Object.fromEntries(entries) as Record<PartName, PartState>
@@ -68,17 +70,10 @@ export function createHealth(options: { timeoutMs?: number } = {}) {
   }
 }
 
-async function inTime(check: () => Promise<PartState>, timeoutMs: number): Promise<PartState> {
-  const { promise: late, resolve } = Promise.withResolvers<PartState>()
-  const timer = setTimeout(
-    () => resolve({ status: 'down', detail: `no answer in ${timeoutMs} ms` }),
-    timeoutMs,
-  )
-  try {
-    return await Promise.race([check(), late])
-  } catch {
-    return { status: 'down', detail: 'the check failed' }
-  } finally {
-    clearTimeout(timer)
-  }
+async function ask(check: () => Promise<PartState>, timeoutMs: number): Promise<PartState> {
+  const down = (detail: string): PartState => ({ status: 'down', detail })
+  const asked = Promise.resolve()
+    .then(check)
+    .catch(() => down('the check failed'))
+  return inTime(asked, timeoutMs).catch((late: Error) => down(late.message))
 }

@@ -42,22 +42,16 @@ export async function openDatabase(
   }
   const { db, pool, close } = connect(connection, log, { max })
   const turnPool = connectForTurns(connection, log)
-  let closed: Promise<void> | undefined
   const closeAll = async () => {
     await Promise.all([close(), turnPool.end()])
     await embedded?.release()
-  }
-  // A start that fails late has already closed what a failing start closes.
-  const closeOnce = () => {
-    closed ??= closeAll()
-    return closed
   }
   try {
     await migrate(connection, db, log)
     if (!anySecret) await checkSecret(db, secret)
   } catch (error) {
-    await closeOnce()
+    await closeAll()
     throw config.databaseUrl ? explainConnecting(error) : error
   }
-  return { db, pool, turnPool, connection, secret, close: closeOnce }
+  return { db, pool, turnPool, connection, secret, close: closeAll }
 }

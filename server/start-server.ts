@@ -20,7 +20,6 @@ import type { Config } from './config.ts'
 import { conversationParts } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
-import { isDiskFull } from './database/is-disk-full.ts'
 import { listen } from './database/listen.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
@@ -30,6 +29,7 @@ import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { createPollLock } from './poll-lock.ts'
+import { type RoomWatch, watchRoom } from './watch-room.ts'
 import { createWebChat, type WebChat } from './web-chat.ts'
 
 export interface Server {
@@ -44,13 +44,6 @@ const connections = 6
 /** What has to be in order when the process ends. Intake is over first, so that what it took in is drained. */
 const drainMs = 9_000
 const intakeMs = 4_000
-/** What our own disk has no room for is tried again sooner, however much else the database takes meanwhile. */
-const retriedMs = 5_000
-
-const fullDisk = {
-  database: 'the disk of the database is full: what people write could not be kept; make room',
-  own: 'the disk of DATA_DIR is full: people cannot be erased, since that could not be kept in the journal; make room',
-}
 /** Wake-ups are worth no waiting for: the sweep finds what they were about. */
 const queuesMs = 5_000
 
@@ -69,16 +62,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   try {
     const loaded = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = {
-      config,
-      log,
-      clock,
-      health,
-      metrics,
-      open,
-      loaded,
-      room: { lacksOwn: 0, lacksDatabase: false },
-    }
+    const site: Site = { config, log, clock, health, metrics, open, loaded, room: watchRoom() }
     watchDatabase(site)
     reportKnowledge(site)
     return await startRoles(site)
@@ -96,8 +80,7 @@ interface Site {
   metrics: Metrics
   open: OpenDatabase
   loaded: LoadedKnowledge
-  /** Whether the database had no room for the last write; and when our own disk had none, by the process's time, ms. */
-  room: { lacksDatabase: boolean; lacksOwn: number }
+  room: RoomWatch
 }
 
 async function startRoles(site: Site): Promise<Server> {
@@ -138,7 +121,7 @@ async function startRoles(site: Site): Promise<Server> {
       })
     : undefined
   const made: { http?: Http } = {}
-  async function stop(): Promise<void> {
+  async function drain(): Promise<void> {
     const until = performance.now() + drainMs
     const inTimeOr = (what: string, closing: Promise<unknown>, ms: number) =>
       inTime(closing, ms).catch((err) => log.warn({ err }, `${what} could not be closed in order`))
@@ -153,15 +136,14 @@ async function startRoles(site: Site): Promise<Server> {
       conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
       listener.close(),
     ])
-    await open.close()
   }
   try {
     if (config.roles.has('http')) made.http = await openHttp(site, telegram, webChat)
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
     telegram?.start()
-    return { address, stop }
+    return { address, stop: () => drain().then(open.close) }
   } catch (error) {
-    await stop()
+    await drain()
     throw error
   }
 }
@@ -205,7 +187,7 @@ async function openConversations(
   return startConversations({
     ...conversationParts(site),
     counters: countEvents(site.metrics),
-    onWrite: (failure) => noteRoom(site, failure),
+    onWrite: site.room.note,
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
@@ -219,20 +201,8 @@ async function openConversations(
 }
 
 /** Without the role `bots`, events are stored and other processes are told. */
-function storeOnly(site: Site): Inbox {
-  const { open, clock, metrics } = site
-  return createInbox({
-    pool: open.turnPool,
-    clock,
-    counters: countEvents(metrics),
-    onWrite: (failure) => noteRoom(site, failure),
-  })
-}
-
-function noteRoom({ room }: Site, failure: unknown): void {
-  const full = isDiskFull(failure)
-  if (full === 'own') room.lacksOwn = performance.now()
-  else if (failure === undefined || full) room.lacksDatabase = full === 'database'
+function storeOnly({ open, clock, metrics, room }: Site): Inbox {
+  return createInbox({ pool: open.turnPool, clock, counters: countEvents(metrics), onWrite: room.note })
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
@@ -260,9 +230,7 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
 function watchDatabase({ health, open, room }: Site): void {
   health.check('database', async () => {
     await open.pool.query('select 1')
-    if (room.lacksDatabase) return { status: 'degraded', detail: fullDisk.database }
-    const lacksOwn = room.lacksOwn > 0 && performance.now() - room.lacksOwn < retriedMs
-    return lacksOwn ? { status: 'degraded', detail: fullDisk.own } : { status: 'ok' }
+    return room.state()
   })
 }
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, connect as dial, type NetConnectOpts, type Server, type Socket } from 'node:net'
+import { joinSockets } from './join-sockets.ts'
 
 /** A way to a server on loopback that can be cut and mended, while the server itself lives on. */
 export interface BreakableLink {
@@ -18,19 +19,7 @@ export async function breakableLink(target: NetConnectOpts): Promise<BreakableLi
   function listen(on: number): Promise<Server> {
     const { promise, resolve, reject } = Promise.withResolvers<Server>()
     const opened = createServer((near) => {
-      const far = dial(target)
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        sockets.add(from)
-        from.pipe(to)
-        from.on('error', () => to.destroy())
-        from.on('close', () => {
-          sockets.delete(from)
-          to.destroy()
-        })
-      }
+      joinSockets(near, dial(target), sockets)
     })
     opened.once('error', reject)
     opened.listen(on, '127.0.0.1', () => resolve(opened))

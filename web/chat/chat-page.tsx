@@ -20,8 +20,7 @@ export function ChatPage({ client }: { client: ChatClient }) {
   const { log, unseen, showNewest } = useFollow(drawn, state.answering)
   const composer = useRef<ComposerHandle>(null)
   // The language may also be changed by a word, or in another tab.
-  const spoken = state.items.findLast((item) => item.from === 'assistant' && item.reply.lang)
-  const lang = spoken?.from === 'assistant' ? spoken.reply.lang : undefined
+  const lang = state.items.flatMap((item) => (item.from === 'assistant' && item.reply.lang) || []).at(-1)
   useEffect(() => {
     if (!lang) return
     showLang(lang)

@@ -55,7 +55,7 @@ const joining = setOf('va voi cung and so cai thu')
 const after = setOf('a ah nhe nha do day ai oi cam on please thanks one')
 const afterDigit = setOf('em anh chi bac')
 /** Words after which "ba" is three and not "bà". */
-const picking = setOf('so cau thu muc cai i option number nut dong chon bam nhan')
+const picking = new Set([...ordinal, 'chon', 'bam', 'nhan'])
 /** Without diacritics these are more often other words ("tạm", "sau", "Nam", "từ", "bây", "bà"). */
 const ambiguous = setOf('nam sau tam bai tu nhat nhi ba')
 

@@ -12,7 +12,7 @@ export function followIntent(intent: Intent, scope: Scope, world: HomeWorld): Ou
 }
 
 const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
-  emergency: (scope) => callForHelp(null, scope),
+  emergency: (scope) => callForHelp(undefined, scope),
   human(scope, world) {
     return say(scope.text('human', { hotline: world.hotline, ...world.desk(scope) }))
   },

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, connect as dial, type Socket } from 'node:net'
+import { joinSockets } from '../../support/join-sockets.ts'
 
 /** A way to an emulator that counts the messages sent through it: tells which of two processes sent them. */
 export async function countingLink(target: string) {
@@ -11,18 +12,7 @@ export async function countingLink(target: string) {
     near.on('data', (bytes) => {
       counts.messages += bytes.toString('latin1').split('/sendMessage ').length - 1
     })
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from)
-      from.pipe(to)
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        sockets.delete(from)
-        to.destroy()
-      })
-    }
+    joinSockets(near, far, sockets)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
