@@ -10,7 +10,7 @@ import { obeyCommand } from './obey-command.ts'
 import type { Sprint } from './sprint.ts'
 
 /** Longer than anything a person types by hand: it is answered, but not read to its end. */
-const longest = 2000
+export const longestHeard = 2000
 
 /**
  * A text, taken as the first of these that it is: word for word an answer or a button; a command; an emergency;
@@ -18,7 +18,7 @@ const longest = 2000
  * @param stale it was typed under a question that has since changed, so it cannot be its answer
  */
 export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
-  const text = typed.slice(0, longest)
+  const text = typed.slice(0, longestHeard)
   if (fold(text) === '') return miss(sprint, { why: sprint.text('miss.unreadable') })
   const open = sprint.open()
   const step = open && isQuestion(open.step) && !stale ? open.step : undefined

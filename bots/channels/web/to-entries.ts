@@ -1,8 +1,6 @@
+import { longestHeard } from '../../dialogue/hear-text.ts'
 import { type AssistantEntry, assistantEntry, type ChatHistory, type CitizenEntry } from './api.ts'
 import type { StoredCitizenEvent, StoredMessage } from './conversation-source.ts'
-
-/** So much of a long text is shown again; the dialogue has read no more of it. */
-const longestShown = 2_000
 
 /** @returns null for one that is damaged, so that the others can be seen */
 export function toAssistantEntry({ id, reply, replaces, createdAt }: StoredMessage): AssistantEntry | null {
@@ -19,14 +17,17 @@ export function toHistory(messages: StoredMessage[], events: StoredCitizenEvent[
   return { entries, cursor: messages.at(-1)?.id ?? '0' }
 }
 
-/** @returns null for what a person did without saying anything: opening the page, switching the language */
+/**
+ * Of a long text as much is shown again as was read.
+ * @returns null for what a person did without saying anything: opening the page, switching the language
+ */
 function toCitizenEntry({ externalId, event, receivedAt }: StoredCitizenEvent): CitizenEntry | null {
   const entry = {
     from: 'citizen' as const,
     id: externalId.slice(externalId.indexOf(':') + 1),
     at: receivedAt,
   }
-  if (event.event.kind === 'text') return { ...entry, text: event.event.text.slice(0, longestShown) }
+  if (event.event.kind === 'text') return { ...entry, text: event.event.text.slice(0, longestHeard) }
   if (event.event.kind !== 'tap') return null
   const of = event.tappedMessage ? { of: event.tappedMessage } : {}
   return { ...entry, tap: event.event.data, ...of }

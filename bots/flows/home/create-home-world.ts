@@ -7,6 +7,7 @@ import type { Texts } from '../../texts/load-texts.ts'
 import { aboutProcedure } from '../guide/about-procedure.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { checklist } from '../guide/checklist.ts'
+import { guideUnderWay } from '../guide/guide-under-way.ts'
 import type { GuideWorld } from '../guide/guide-world.ts'
 import type { HomeWorld } from './home-world.ts'
 
@@ -67,8 +68,8 @@ export function createHomeWorld(
     },
     desk(scope) {
       const { unit } = scope
-      const code = scope.state.frames.map(({ flow }) => guidedCode(flow)).find((one) => one !== undefined)
-      const kind = (code && find(code, scope)?.office) || 'one_stop'
+      const guide = guideUnderWay(scope)
+      const kind = (guide && find(guide.code, scope)?.office) ?? 'one_stop'
       const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
       const office = calendar.office(kind)
       const hours = point?.hours?.[scope.lang] ?? office.said[scope.lang]

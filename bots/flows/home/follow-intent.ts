@@ -1,5 +1,6 @@
 import type { Intent } from '../../../knowledge/matching/match.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { guideUnderWay } from '../guide/guide-under-way.ts'
 import { reminderId } from '../set-reminder.ts'
 import { callForHelp } from './call-for-help.ts'
 import { procedureChoices, showHome } from './greet.ts'
@@ -36,8 +37,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     return papers.length ? { replies: papers } : nothingYet('my_papers.none', scope, world)
   },
   remind_me(scope, world) {
-    const { frames, finished } = scope.state
-    const flow = frames.find((frame) => world.codeOf(frame.flow))?.flow ?? finished?.at(-1)?.flow
+    const flow = guideUnderWay(scope)?.frame.flow ?? scope.state.finished?.at(-1)?.flow
     return flow ? remindOf(flow, scope, world) : nothingYet('remind.nothing', scope, world)
   },
   list_procedures: (scope, world) => ({
@@ -53,8 +53,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     if (scope.knowledge.onlyUnit) return say(scope.text('ward.only'))
     return { begin: { flow: 'ward', keep: true } }
   },
-  resume_code(scope, world) {
-    const frame = scope.state.frames.find(({ flow }) => world.codeOf(flow))
+  resume_code(scope) {
+    const frame = guideUnderWay(scope)?.frame
     if (!frame || scope.state.group) return say(scope.text('code.nothing'))
     const { flow, answers } = frame
     const place = { flow, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
