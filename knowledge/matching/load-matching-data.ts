@@ -83,6 +83,7 @@ const aspects = [
   'deadline',
   'basis',
   'result',
+  'late',
 ] as const
 const intents = [
   'emergency',
@@ -102,6 +103,7 @@ const intents = [
   'list_procedures',
   'change_ward',
   'resume_code',
+  'insult',
 ] as const
 
 const intentsFile = z.strictObject({

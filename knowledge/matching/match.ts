@@ -11,7 +11,20 @@ export interface Match {
   aspect: Aspect | null
   /** In an emergency, the number to say first. */
   call?: '113' | '114' | '115'
+  /** A life event that is told of rather than a procedure asked for ("nhà em sắp cưới"): its id in the life events. */
+  lifeEvent?: string
+  /** Procedures asked for besides the first, in the order said ("khai sinh và nhập khẩu"); only with `procedure`. */
+  also?: string[]
+  /** The name that was used for the first procedure, when it is one that has gone: as its file spells it. */
+  formerName?: string
+  /** Which of the four kinds the intent `feedback` is (facts 3.4). */
+  feedback?: FeedbackKind
+  /** With `none`: whose business it is instead, its id in the referrals. */
+  referral?: string
 }
+
+/** About rules or officials; about rubbish, lights and the like; a complaint by law; a denunciation. */
+export type FeedbackKind = 'rules' | 'scene' | 'complaint' | 'denunciation'
 
 export type Aspect =
   | 'papers'
@@ -24,6 +37,7 @@ export type Aspect =
   | 'deadline'
   | 'basis'
   | 'result'
+  | 'late'
 
 /** Wishes that are not a procedure. Their wordings are data: `knowledge/matching/intents.yaml`. */
 export type Intent =
@@ -44,3 +58,4 @@ export type Intent =
   | 'list_procedures'
   | 'change_ward'
   | 'resume_code'
+  | 'insult'

@@ -122,7 +122,7 @@ const fee = z.strictObject({
   per: text.optional(),
   text: text.optional().describe('Said instead of an amount'),
   verified: z.boolean(),
-  source: z.string(),
+  source: z.string().min(1),
 })
 export type Fee = z.infer<typeof fee>
 
@@ -143,14 +143,14 @@ const time = z.strictObject({
     .default(true)
     .describe('false: a longer case that may happen; said, but not the date promised'),
   verified: z.boolean(),
-  source: z.string(),
+  source: z.string().min(1),
 })
 export type ProcessingTime = z.infer<typeof time>
 
 const deadline = z.strictObject({
   text,
   value: z.number().int(),
-  unit: z.enum(['day', 'working_day', 'month']),
+  unit: z.enum(['hour', 'day', 'working_day', 'month']),
   from: z.union([id, z.null()]).default(null).describe('The date question it counts from, if there is one'),
   from_text: text.describe('"kể từ …"'),
   when: condition.optional(),
@@ -171,6 +171,9 @@ const link = z.strictObject({
 const version = z.strictObject({
   from: isoDate.describe('First day it is in force, in Hanoi'),
   until: isoDate.nullable().describe('Last day it is in force; null while none is known'),
+  changes: text
+    .optional()
+    .describe('What is new against the version before: one sentence, told to whoever is in the middle of it'),
   questions: z.array(question).max(12),
   papers: z.array(paper),
   fees: z.array(fee),
@@ -182,9 +185,16 @@ const version = z.strictObject({
     note: text.optional(),
   }),
   where: text.describe('Who takes the dossier, without the ward\'s name: "Điểm Phục vụ hành chính công …"'),
-  office: z.enum(['one_stop', 'police']).describe('Whose opening hours apply'),
+  office: z
+    .enum(['one_stop', 'police', 'other'])
+    .describe('Whose place and opening hours apply; other: neither, `where` says all there is to say'),
   who: text.describe('Who may file, and who may go in their place'),
   deadlines: z.array(deadline),
+  late: text
+    .optional()
+    .describe(
+      'What being late means for the person, as far as a source says so: still possible, fined, to be asked',
+    ),
   result: text,
   notes: z.array(z.strictObject({ text, when: condition.optional() })).default([]),
   after: text.describe('What happens after filing, and by whom'),
@@ -201,8 +211,14 @@ export const procedureFile = z.strictObject({
   aliases: z.array(z.string()).describe('How citizens ask for it; also without diacritics or shortened'),
   field: text,
   replaces: z.array(z.string()).default([]).describe('Old codes that this one took the place of'),
+  former_names: z
+    .array(z.strictObject({ name: z.string().min(1), now: text }))
+    .default([])
+    .describe(
+      'What people still call it though it has gone or changed its name; `now` says what took its place',
+    ),
   url: z.url().nullable().describe('Its page on the national portal'),
-  source: z.string(),
+  source: z.string().min(1),
   checked: isoDate,
   check_again: isoDate.describe('From this day on it is shown as past its check date'),
   versions: z.array(version).min(1),

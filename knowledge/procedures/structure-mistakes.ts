@@ -22,6 +22,9 @@ function* versionMistakes({ versions }: ProcedureFile): Generator<PathRemark> {
     const path = ['versions', index, 'until']
     const next = ordered[place + 1]?.[1]
     if (version.until !== null && version.until < version.from) yield { path, what: 'ends before it begins' }
+    if (place > 0 && version.changes === undefined) {
+      yield { path: ['versions', index, 'from'], what: 'a later version says in `changes` what is new' }
+    }
     if (next && (version.until === null || version.until >= next.from)) {
       yield { path, what: `overlaps the version from ${next.from}` }
     }

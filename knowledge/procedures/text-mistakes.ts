@@ -23,6 +23,9 @@ const limits: Record<string, number> = {
   text: 260,
   help: 260,
   after: 260,
+  changes: 220,
+  late: 260,
+  now: 220,
   who: 300,
   ends_with: 300,
 }

@@ -43,6 +43,7 @@ export function aboutProcedure(
       scope.text('basis.checked', { date: procedure.checked.split('-').reverse().join('/') }),
     ],
     result: () => [procedure.result[lang]],
+    late: () => [...present(procedure.late?.[lang]), ...sayDeadlines(procedure, scope, world)],
   }
   const lines = says[aspect]().filter((line) => line)
   if (!lines.length) return [{ kind: 'text', text: scope.text(`about.${aspect}.none`, { guide }) }]

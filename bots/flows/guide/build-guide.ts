@@ -34,7 +34,7 @@ export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
         questionStep(question, deciding),
         ...elsewhereSteps(question, procedure, world),
       ]),
-      { kind: 'call', id: 'unit', flow: 'ward', when: wardMatters },
+      { kind: 'call', id: 'unit', flow: 'ward', when: (scope) => wardMatters(procedure, scope) },
       { kind: 'say', id: 'result', say: (scope) => summarise(procedure, scope, world) },
       { kind: 'do', id: 'keep', run: keepFinished },
     ],
@@ -42,8 +42,9 @@ export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
 }
 
 /** Which ward it is only changes where to go, so whoever files online is not asked. */
-function wardMatters(scope: Scope): boolean {
-  return scope.unit === undefined && scope.answers.channel !== 'online'
+function wardMatters(procedure: Procedure, scope: Scope): boolean {
+  const takenThere = procedure.office !== 'other' && procedure.channels.direct !== false
+  return takenThere && scope.unit === undefined && scope.answers.channel !== 'online'
 }
 
 /** Changes with the day the rules came into force and with the questions, and with nothing else. */
@@ -65,6 +66,7 @@ function shortHash(text: string): string {
 
 function intro(procedure: Procedure, scope: Scope): string {
   const guide = procedure.short[scope.lang]
+  if (procedure.questions.length === 0) return scope.text('guide.intro.short', { guide })
   const reused = Object.keys(scope.answers).length
   if (reused === 0) return scope.text('guide.intro', { guide })
   return reused === 1
@@ -213,7 +215,10 @@ function sayElsewhere(
   const name = target?.short[scope.lang] ?? link?.name[scope.lang] ?? choice?.leads_to ?? ''
   return target
     ? scope.text('guide.leads_to', { procedure: name })
-    : scope.text(`guide.leads_away.${procedure.office}`, { procedure: name, hotline: world.hotline })
+    : scope.text(`guide.leads_away.${procedure.office === 'police' ? 'police' : 'one_stop'}`, {
+        procedure: name,
+        hotline: world.hotline,
+      })
 }
 
 /** Questions whose answers open or close later ones. */

@@ -17,7 +17,9 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
   // The way of a letter has no term.
   if (scope.answers.channel === 'post') return scope.text('due.post')
   const online = scope.answers.channel === 'online'
-  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, procedure.office)
+  // Other offices keep the ordinary hours as far as anybody knows; the date is what matters here.
+  const office = procedure.office === 'other' ? 'one_stop' : procedure.office
+  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, office)
   const due = world.calendar.due(filed, {
     value: time.value,
     unit: time.unit,
@@ -55,8 +57,10 @@ function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): strin
 /** The last day of a citizen's own period, when they told the day it counts from. */
 function deadlineEnd(deadline: Deadline, scope: Scope, world: GuideWorld): Due | undefined {
   const from = deadline.from ? scope.answers[deadline.from] : undefined
-  if (typeof from !== 'string') return undefined
-  return world.calendar.periodEnd(Temporal.PlainDate.from(from), deadline)
+  const { unit, value } = deadline
+  // Hours end at no day's end, and a day's date is all that was asked.
+  if (typeof from !== 'string' || unit === 'hour') return undefined
+  return world.calendar.periodEnd(Temporal.PlainDate.from(from), { unit, value })
 }
 
 function sayDue(due: Due, scope: Scope): string {

@@ -6,7 +6,7 @@ import type { GuideWorld } from './guide-world.ts'
 /** Where to hand it in: the point of the person's ward when that is known, and how to find it when it isn't. */
 export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld): string {
   const { lang, unit } = scope
-  if (!unit) return procedure.where[lang]
+  if (!unit || procedure.office === 'other') return procedure.where[lang]
   const point = world.servicePoint(unit, procedure.office)
   const address = point.address ?? scope.text('place.no_address', { hotline: world.hotline })
   const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
@@ -15,11 +15,13 @@ export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld):
 
 /** The way there on a map, where the ward has given one. */
 export function mapOf(procedure: Procedure, scope: Scope, world: GuideWorld): Block[] {
-  const url = scope.unit && world.servicePoint(scope.unit, procedure.office).mapUrl
+  if (!scope.unit || procedure.office === 'other') return []
+  const url = world.servicePoint(scope.unit, procedure.office).mapUrl
   return url ? [{ kind: 'link', label: scope.text('label.map'), url }] : []
 }
 
 export function sayHours(procedure: Procedure, scope: Scope, world: GuideWorld): string {
+  if (procedure.office === 'other') return scope.text('hours.other')
   const own = scope.unit ? world.servicePoint(scope.unit, procedure.office).hours : undefined
   if (own) return own[scope.lang]
   const office = world.calendar.office(procedure.office)

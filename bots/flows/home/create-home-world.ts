@@ -69,7 +69,8 @@ export function createHomeWorld(
     desk(scope) {
       const { unit } = scope
       const guide = guideUnderWay(scope)
-      const kind = (guide && find(guide.code, scope)?.office) ?? 'one_stop'
+      const asked = guide && find(guide.code, scope)?.office
+      const kind = asked === 'police' ? 'police' : 'one_stop'
       const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
       const office = calendar.office(kind)
       const hours = point?.hours?.[scope.lang] ?? office.said[scope.lang]

@@ -25,6 +25,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
       ? say(scope.text('greeting'))
       : { replies: [withLead(scope.text('greeting'), scope, world)] },
   thanks: (scope) => say(scope.text('thanks')),
+  insult: (scope) =>
+    say(scope.text('insult'), [{ label: scope.text('choice.human'), ref: 'c.human', wayOut: true }]),
   goodbye: (scope) => say(scope.text('goodbye')),
   who_are_you: (scope, world) =>
     say(scope.text('who_are_you', { ward: world.served(scope), hotline: world.hotline })),
