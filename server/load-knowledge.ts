@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Temporal } from 'temporal-polyfill'
 import type { Knowledge } from '../bots/dialogue/flow.ts'
-import { createKnowledge } from '../bots/flows/create-knowledge.ts'
+import { createKnowledge, type KnowledgeParts } from '../bots/flows/create-knowledge.ts'
 import { loadTexts, type Texts } from '../bots/texts/load-texts.ts'
 import { loadCalendar } from '../knowledge/calendar/load-calendar.ts'
+import { loadLifeEvents } from '../knowledge/life-events/load-life-events.ts'
 import { loadMatcher } from '../knowledge/matching/load-matcher.ts'
 import type { Match } from '../knowledge/matching/match.ts'
 import { builtInProcedures, loadProcedures } from '../knowledge/procedures/load-procedures.ts'
@@ -17,6 +18,8 @@ const cityUnits = 126
 
 export interface LoadedKnowledge {
   knowledge: Knowledge
+  /** What `knowledge` was made from, for pages that need no conversation. */
+  parts: KnowledgeParts
   texts: Texts
   hotline: string
   /** Names of the units this instance serves; empty when it serves all of the city. */
@@ -48,17 +51,22 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     loadServicePoints(options.ownFolder),
     loadTexts(textFolder),
   ])
+  const lifeEvents = await loadLifeEvents(() => true, options.ownFolder)
   const { match, problems } = await loadMatcher(catalogue.all(options.today), options.ownFolder)
+  const parts: KnowledgeParts = {
+    catalogue,
+    calendar: calendar.calendar,
+    units,
+    lifeEvents: lifeEvents.events,
+    referrals: [],
+    servicePoints: servicePoints.points,
+    match,
+    texts,
+    served,
+  }
   return {
-    knowledge: createKnowledge({
-      catalogue,
-      calendar: calendar.calendar,
-      units,
-      servicePoints: servicePoints.points,
-      match,
-      texts,
-      served,
-    }),
+    knowledge: createKnowledge(parts),
+    parts,
     texts,
     hotline: servicePoints.points.hotline,
     servedNames: units.all.length < cityUnits ? units.all.map(({ said }) => said) : [],

@@ -1,5 +1,4 @@
 import { askQuestion } from './ask-question.ts'
-import type { Answers } from './event.ts'
 import type { Outcome } from './flow.ts'
 import { isQuestion } from './is-question.ts'
 import type { Reply } from './reply.ts'
@@ -19,17 +18,22 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
   if (outcome.effects) sprint.effects.push(...outcome.effects)
   const { begin, replies = [] } = outcome
   if (begin) {
-    sprint.push(...replies)
-    return begin.keep ? beginAside(sprint, begin.flow) : beginAnew(sprint, begin.flow, begin.answers ?? {})
+    sayFirst(sprint, replies)
+    return begin.keep ? beginAside(sprint, begin.flow) : beginAnew(sprint, begin)
   }
-  const [only] = replies
   if (sprint.state.frames.length && !outcome.quiet) {
-    if (replies.length === 1 && only && isShort(only)) sprint.lead(...textsOf(only))
-    else sprint.push(...replies)
+    sayFirst(sprint, replies)
     askAgain(sprint)
   } else {
     sprint.push(...replies)
   }
+}
+
+/** Said before a question that follows: within its message when that is short. */
+function sayFirst(sprint: Sprint, replies: readonly Reply[]): void {
+  const [only] = replies
+  if (replies.length === 1 && only && isShort(only)) sprint.lead(...textsOf(only))
+  else sprint.push(...replies)
 }
 
 /** A question that comes between: it takes the place of another one of its kind, and leaves the guide's alone. */
@@ -40,10 +44,11 @@ function beginAside(sprint: Sprint, flow: string): void {
 }
 
 /** Another guide: the one under way can be gone on with later. */
-function beginAnew(sprint: Sprint, flow: string, answers: Answers): void {
+function beginAnew(sprint: Sprint, { flow, answers = {}, next }: NonNullable<Outcome['begin']>): void {
   const own = sprint.state.frames.slice(0, sprint.ownDepth())
   if (own[0] && own[0].flow !== flow) sprint.set({ left: own })
   sprint.cutTo(0)
+  sprint.set({ next })
   beginFlow(sprint, flow, answers)
 }
 

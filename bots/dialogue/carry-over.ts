@@ -12,6 +12,7 @@ import { walk } from './walk.ts'
 export function carryOver(sprint: Sprint): boolean {
   const { frames } = sprint.state
   if (frames.every((frame) => sprint.flowOf(frame)?.flow.version === frame.version)) return false
+  const changes = frames.flatMap((frame) => changed(sprint, frame) ?? [])
   const kept = frames.flatMap((frame) => {
     const next = carry(sprint, frame)
     return next ? [next] : []
@@ -22,7 +23,8 @@ export function carryOver(sprint: Sprint): boolean {
     if (kept.length) walk(sprint, sprint.open()?.at ?? 0)
     return true
   }
-  sprint.lead(sprint.text('carried.updated'))
+  const [change] = changes
+  sprint.lead(change ? sprint.text('carried.changed', { change }) : sprint.text('carried.updated'))
   const depth = kept.findIndex((frame) => asksEarlier(sprint, frame))
   if (depth === -1) return false
   sprint.cutTo(depth + 1)
@@ -40,6 +42,10 @@ function asksEarlier(sprint: Sprint, frame: Frame): boolean {
       isQuestion(step) && frame.answers[step.id] === undefined && (!step.when || step.when(scope) === true),
   )
   return at === undefined || (open !== undefined && open !== -1 && open < at)
+}
+
+function changed(sprint: Sprint, frame: Frame): string | undefined {
+  return sprint.flowOf(frame)?.flow.changedSince?.(frame.version, sprint.scope(frame.answers))
 }
 
 function carry(sprint: Sprint, frame: Frame): Frame | undefined {

@@ -16,6 +16,8 @@ export interface Flow {
   /** The person is told how many steps it takes ("Bước 2/5"). */
   promised?: true
   steps: readonly Step[]
+  /** What is new for somebody who began it under an older version, in one sentence; nothing when only its form changed. */
+  changedSince?(version: string, scope: Scope): string | undefined
   /** Answers a question about the flow's matter without losing the place. */
   about?(aspect: Aspect, scope: Scope): Block[] | undefined
 }
@@ -116,15 +118,15 @@ export interface DoStep extends StepBase {
 }
 
 /** The parts of the state a flow may set. `undefined` clears one. */
-export type StateChange = Partial<Pick<State, 'lang' | 'unit' | 'finished' | 'left'>>
+export type StateChange = Partial<Pick<State, 'lang' | 'unit' | 'finished' | 'left' | 'next'>>
 
 /** What the project's answers outside of flows return (`Knowledge.respond`). */
 export interface Outcome {
   replies?: Reply[]
   effects?: Effect[]
   set?: StateChange
-  /** Begin a flow, leaving those under way unless `keep`. */
-  begin?: { flow: string; answers?: Answers; keep?: true }
+  /** Begin a flow, leaving those under way unless `keep`; `next` names those to be begun after it. */
+  begin?: { flow: string; answers?: Answers; keep?: true; next?: string[] }
   /** Nothing was understood: counts as a miss. */
   missed?: true
   /** Do not ask the open question again after the replies. */

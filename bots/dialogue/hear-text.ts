@@ -30,8 +30,7 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     const command = sprint.knowledge.command(text, step?.kind === 'choice' || step?.kind === 'many')
     if (command) return obeyCommand(sprint, command)
   }
-  // A number alone is no procedure and needs no looking up, unless it is one to call for help by.
-  const looked = /\p{L}/u.test(text) || (/^\D*11[345]\D*$/.test(text) && step?.kind !== 'number')
+  const looked = isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text))
   const match = looked && !wording ? sprint.knowledge.match(text) : undefined
   const emergency = match?.intents.includes('emergency') ?? false
   let unusable: { why?: string; offer?: Parameters<typeof miss>[1]['offer'] } = {}
@@ -60,4 +59,9 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
   }
   sprint.state = { ...sprint.state, misses: 0 }
   applyOutcome(sprint, outcome)
+}
+
+/** A number alone is no matter of its own, unless it is one to call for help by, or a procedure's code. */
+function isWorthLookingUp(text: string): boolean {
+  return /\p{L}/u.test(text) || /^\D*11[345]\D*$/.test(text) || /\d\.\d{6}/.test(text)
 }

@@ -165,6 +165,7 @@ function withoutEmpty(state: State): State {
   if (clean.offer === undefined) delete clean.offer
   if (clean.misses === undefined || clean.misses === 0) delete clean.misses
   if (clean.left === undefined) delete clean.left
+  if (clean.next === undefined) delete clean.next
   if (clean.finished === undefined) delete clean.finished
   if (clean.unit === undefined) delete clean.unit
   return clean

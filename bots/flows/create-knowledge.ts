@@ -1,6 +1,8 @@
 import type { Calendar } from '../../knowledge/calendar/calendar.ts'
+import type { LifeEvent } from '../../knowledge/life-events/life-events.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
 import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
+import type { LocalText } from '../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import type { Knowledge, Scope } from '../dialogue/flow.ts'
@@ -8,6 +10,7 @@ import type { Texts } from '../texts/load-texts.ts'
 import { createGuideWorld } from './guide/create-guide-world.ts'
 import { createHomeWorld } from './home/create-home-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
+import { fieldOf, lifeEventOf } from './home/list-procedures.ts'
 import { respond } from './home/respond.ts'
 import { createCommands } from './read-command.ts'
 import { rememberFlows } from './remember-flows.ts'
@@ -23,6 +26,9 @@ export interface KnowledgeParts {
   catalogue: Catalogue
   calendar: Calendar
   units: Units
+  lifeEvents: readonly LifeEvent[]
+  /** Whose business other matters are. */
+  referrals: readonly { id: string; answer: LocalText }[]
   servicePoints: ServicePoints
   match(text: string): Match
   texts: Texts
@@ -50,6 +56,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 
   function labelOf(ref: string, scope: Scope, world: HomeWorld): string | undefined {
     if (ref.startsWith('p.')) return world.nameOf(ref.slice(2), scope)
+    if (ref.startsWith('e.')) return lifeEventOf(ref, world)?.name[scope.lang]
+    if (ref.startsWith('f.')) return fieldOf(ref, scope, world)?.name
     if (ref.startsWith('l.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Procedure, Question, QuestionChoice } from '../../../knowledge/procedures/schema.ts'
+import type { Answers } from '../../dialogue/event.ts'
 import type { Flow, FlowChoice, Scope, StateChange, Step } from '../../dialogue/flow.ts'
 import { readDate } from '../../dialogue/read-date.ts'
 import { readNumber } from '../../dialogue/read-number.ts'
@@ -22,13 +23,17 @@ export function guidedCode(flow: string): string | undefined {
 /** Makes the walk-through of a procedure: its questions, where some answers lead, the ward, the result. */
 export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
   const deciding = decidingQuestions(procedure)
+  const id = guideId(procedure.code)
   return {
-    id: guideId(procedure.code),
+    id,
     version: versionOf(procedure),
     title: procedure.short,
     promised: true,
+    changedSince: (version, scope) =>
+      version.startsWith(`${procedure.version} `) ? undefined : procedure.changes?.[scope.lang],
     about: (aspect, scope) => aboutProcedure(procedure, aspect, scope, world),
     steps: [
+      { kind: 'do', id: 'taken_up', run: ({ state }) => ({ set: { next: without(state.next, id) } }) },
       { kind: 'say', id: 'intro', say: (scope) => intro(procedure, scope) },
       ...procedure.questions.flatMap((question) => [
         questionStep(question, deciding),
@@ -37,6 +42,7 @@ export function buildGuide(procedure: Procedure, world: GuideWorld): Flow {
       { kind: 'call', id: 'unit', flow: 'ward', when: (scope) => wardMatters(procedure, scope) },
       { kind: 'say', id: 'result', say: (scope) => summarise(procedure, scope, world) },
       { kind: 'do', id: 'keep', run: keepFinished },
+      { kind: 'jump', id: 'next', when: (scope) => nextFlow(scope) !== undefined, to: goOn },
     ],
   }
 }
@@ -47,14 +53,14 @@ function wardMatters(procedure: Procedure, scope: Scope): boolean {
   return takenThere && scope.unit === undefined && scope.answers.channel !== 'online'
 }
 
-/** Changes with the day the rules came into force and with the questions, and with nothing else. */
+/** The day the rules came into force, and a mark that changes with the questions and with nothing else. */
 function versionOf(procedure: Procedure): string {
   const shape = procedure.questions.map((question) => [
     question.id,
     question.kind,
     'choices' in question ? question.choices.map(({ id }) => id) : [],
   ])
-  return shortHash(JSON.stringify([procedure.version, shape]))
+  return `${procedure.version} ${shortHash(JSON.stringify(shape))}`
 }
 
 /** FNV-1a, 32 bits: tells versions apart; nothing secret hangs on it. */
@@ -226,6 +232,21 @@ function decidingQuestions(procedure: Procedure): Set<string> {
   const conditions = JSON.stringify(procedure.questions.map(({ when }) => when ?? null))
   const decides = (id: string) => id === 'channel' || conditions.includes(`"${id}":`)
   return new Set(procedure.questions.map(({ id }) => id).filter(decides))
+}
+
+/** What was asked for in the same breath and is still to be done; one that has gone meanwhile is passed over. */
+function nextFlow(scope: Scope): string | undefined {
+  return scope.state.next?.find((flow) => scope.knowledge.flow(flow, scope.over({})) !== undefined)
+}
+
+function goOn(scope: Scope): { flow: string; answers: Answers } | 'end' {
+  const flow = nextFlow(scope)
+  return flow ? { flow, answers: scope.answers } : 'end'
+}
+
+function without(flows: readonly string[] | undefined, flow: string): string[] | undefined {
+  const left = flows?.filter((one) => one !== flow)
+  return left?.length ? left : undefined
 }
 
 /** Keeps the guide's answers, so that its papers come back when asked for; the three newest are kept. */

@@ -1,5 +1,8 @@
 import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
+import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
+import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
+import type { LocalText } from '../../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { Knowledge, Scope } from '../../dialogue/flow.ts'
@@ -30,6 +33,9 @@ const mostNamed = 3
 interface Parts {
   catalogue: Catalogue
   calendar: Calendar
+  lifeEvents: readonly LifeEvent[]
+  /** Whose business other matters are. */
+  referrals: readonly { id: string; answer: LocalText }[]
   servicePoints: ServicePoints
   texts: Texts
   served: readonly string[]
@@ -37,7 +43,7 @@ interface Parts {
 
 /** What is answered outside of flows needs this, from the data. */
 export function createHomeWorld(
-  { catalogue, calendar, servicePoints, texts, served }: Parts,
+  { catalogue, calendar, lifeEvents, referrals, servicePoints, texts, served }: Parts,
   world: GuideWorld,
   flowOf: Knowledge['flow'],
 ): HomeWorld {
@@ -53,9 +59,20 @@ export function createHomeWorld(
     served: (scope) =>
       few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : city[scope.lang],
     featured,
-    codes: (scope) => catalogue.all(scope.today).map(({ code }) => code),
+    lifeEvents,
+    fields(scope) {
+      const byField = Map.groupBy(catalogue.all(scope.today), ({ field }) => field.vi)
+      return [...byField].map(([field, those]) => ({
+        id: fold(field).replace(/[^a-z0-9]+/g, '-'),
+        name: those[0]?.field[scope.lang] ?? field,
+        codes: those.map(({ code }) => code),
+      }))
+    },
     nameOf: (code, scope) => find(code, scope)?.short[scope.lang],
     current: (code) => catalogue.current(code),
+    nowCalled: (code, formerName, scope) =>
+      find(code, scope)?.former_names.find(({ name }) => name === formerName)?.now[scope.lang],
+    referral: (id, { lang }) => referrals.find((one) => one.id === id)?.answer[lang],
     about: (code, aspect, scope) => {
       const procedure = find(code, scope)
       return procedure && aboutProcedure(procedure, aspect, scope, world)

@@ -2,9 +2,11 @@ import type { Intent } from '../../../knowledge/matching/match.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
 import { reminderId } from '../set-reminder.ts'
+import { answerFeedback } from './answer-feedback.ts'
 import { callForHelp } from './call-for-help.ts'
-import { procedureChoices, showHome } from './greet.ts'
+import { showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
+import { listEvents } from './list-procedures.ts'
 import { say } from './say.ts'
 
 /** What the assistant does about a wish that is no procedure. */
@@ -18,7 +20,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     return say(scope.text('human', { hotline: world.hotline, ...world.desk(scope) }))
   },
   dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),
-  feedback: (scope, world) => say(scope.text('feedback', { hotline: world.hotline })),
+  feedback: (scope, world) => answerFeedback(undefined, scope, world),
   meeting: (scope) => say(scope.text('meeting')),
   greeting: (scope, world) =>
     scope.state.frames.length
@@ -42,14 +44,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     const flow = guideUnderWay(scope)?.frame.flow ?? scope.state.finished?.at(-1)?.flow
     return flow ? remindOf(flow, scope, world) : nothingYet('remind.nothing', scope, world)
   },
-  list_procedures: (scope, world) => ({
-    replies: [
-      {
-        blocks: [{ kind: 'text', text: scope.text('list_procedures') }],
-        choices: procedureChoices(world.codes(scope), scope, world),
-      },
-    ],
-  }),
+  list_procedures: (scope, world) => listEvents(0, scope, world),
   change_ward(scope) {
     if (scope.state.group) return say(scope.text('group.private'))
     if (scope.knowledge.onlyUnit) return say(scope.text('ward.only'))

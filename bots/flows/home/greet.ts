@@ -16,7 +16,15 @@ export function showHome(scope: Scope, world: HomeWorld): Reply {
   const resume: Choice[] = left?.length ? [{ label: scope.text('choice.resume'), ref: 'c.resume' }] : []
   return {
     blocks: [{ kind: 'text', text: scope.text(scope.state.group ? 'home.group' : 'home') }],
-    ...(scope.state.group ? {} : { choices: [...resume, ...procedureChoices(world.featured, scope, world)] }),
+    ...(scope.state.group
+      ? {}
+      : {
+          choices: [
+            ...resume,
+            ...procedureChoices(world.featured, scope, world),
+            { label: scope.text('choice.list'), ref: 'c.list' },
+          ],
+        }),
   }
 }
 

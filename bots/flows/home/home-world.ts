@@ -1,3 +1,4 @@
+import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Aspect } from '../../../knowledge/matching/match.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
@@ -10,12 +11,17 @@ export interface HomeWorld {
   served(scope: Scope): string
   /** Codes of the procedures shown first, the most asked ones. */
   featured: readonly string[]
-  /** All codes that have a guide. */
-  codes(scope: Scope): readonly string[]
+  lifeEvents: readonly LifeEvent[]
+  /** The fields of what is in force, each with the codes of its procedures. */
+  fields(scope: Scope): readonly { id: string; name: string; codes: readonly string[] }[]
   /** The procedure's name as people call it; undefined when there is no guide for it. */
   nameOf(code: string, scope: Scope): string | undefined
   /** The code now used for this one, if it is known (old codes lead to the ones that replaced them). */
   current(code: string): string | undefined
+  /** What took the place of a name that has gone, as a sentence. */
+  nowCalled(code: string, formerName: string, scope: Scope): string | undefined
+  /** Whose business a matter is that is not the ward's. */
+  referral(id: string, scope: Scope): string | undefined
   about(code: string, aspect: Aspect, scope: Scope): Block[] | undefined
   /** The title of a flow. */
   title(flow: string, scope: Scope): string

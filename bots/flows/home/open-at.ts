@@ -10,9 +10,18 @@ import { readResumeCode } from './read-resume-code.ts'
  */
 export function openAt(payload: string | undefined, scope: Scope, world: HomeWorld): Outcome {
   if (!payload) return { replies: [showHome(scope, world)] }
-  const code = world.current(payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2'))
-  if (code) return beginGuide(code, scope, world)
+  const asked = payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2').replace(/^local_/, 'local.')
+  const code = world.current(asked)
+  if (code) return beginByCode(asked, code, scope, world)
   const resume = readResumeCode(payload)
   if (resume && !scope.state.group) return { ask: { kind: 'redeem_code', code: resume } }
   return { replies: [showHome(scope, world)] }
+}
+
+/** A code that has been replaced is said to be, so that the person finds it again under the new one. */
+export function beginByCode(asked: string, code: string, scope: Scope, world: HomeWorld): Outcome {
+  const outcome = beginGuide(code, scope, world)
+  if (asked === code || outcome.replies) return outcome
+  const text = scope.text('code.replaced', { old: asked, code, guide: world.nameOf(code, scope) ?? code })
+  return { ...outcome, replies: [{ blocks: [{ kind: 'text', text }] }] }
 }

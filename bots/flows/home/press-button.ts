@@ -4,11 +4,12 @@ import { guideId } from '../guide/build-guide.ts'
 import { beginGuide } from './begin-guide.ts'
 import { followIntent, remindOf } from './follow-intent.ts'
 import type { HomeWorld } from './home-world.ts'
+import { listProcedures } from './list-procedures.ts'
 import { say } from './say.ts'
 
 /**
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
- * `n.` reminds of one, `t:` ticks a paper. What is unknown or forged is an old button, nothing worse.
+ * `n.` reminds of one, `t:` ticks a paper, `e.`, `f.`, `c.list` and `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
   if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
@@ -17,7 +18,7 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   if (ref === 'c.human') return followIntent('human', scope, world)
   if (ref.startsWith('n.')) return remindOf(guideId(ref.slice(2)), scope, world)
   if (ref === 'c.unremind') return cancelReminders(scope)
-  return say(scope.text('old_button'))
+  return listProcedures(ref, scope, world) ?? say(scope.text('old_button'))
 }
 
 /** Takes back every reminder that is planned. */

@@ -1,14 +1,17 @@
 import { fold } from '../../../knowledge/matching/fold.ts'
-import type { Aspect, Match } from '../../../knowledge/matching/match.ts'
+import type { Aspect, Intent, Match } from '../../../knowledge/matching/match.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
-import { guidedCode } from '../guide/build-guide.ts'
+import { guidedCode, guideId } from '../guide/build-guide.ts'
+import { answerFeedback } from './answer-feedback.ts'
 import { beginGuide } from './begin-guide.ts'
 import { callForHelp } from './call-for-help.ts'
 import { followIntent } from './follow-intent.ts'
 import { procedureChoices, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
+import { showLifeEvent } from './list-procedures.ts'
+import { beginByCode } from './open-at.ts'
 import { cancelReminders } from './press-button.ts'
 import { readResumeCode } from './read-resume-code.ts'
 import { say } from './say.ts'
@@ -27,10 +30,17 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
     return cancelReminders(scope)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
-  if (guide) return insideGuide(guide, named, heard, scope, world)
-  if (named) return namedAtHome(named, match.aspect, scope, world)
-  if (match.decision === 'intent' && match.intent) return followIntent(match.intent, scope, world)
+  const typed = /(?<![\d.])\d\.\d{6}(?![\d.])/.exec(text)?.[0]
+  const byCode = typed === undefined ? undefined : world.current(typed)
+  if (guide) return insideGuide(guide, byCode ?? named, heard, scope, world)
+  if (typed && byCode) return beginByCode(typed, byCode, scope, world)
+  if (named) return namedAtHome(named, match, scope, world)
+  if (match.decision === 'intent' && match.intent) return meantAs(match, match.intent, scope, world)
   if (!/\p{L}/u.test(text)) return missed(scope, world)
+  const referral = referredTo(match, scope, world)
+  if (referral) return referral
+  const event = world.lifeEvents.find(({ id }) => id === match.lifeEvent)
+  if (event && match.decision === 'choices') return showLifeEvent(event, scope, world)
   const offered = match.decision === 'choices' ? procedureChoices(codesOf(match, world), scope, world) : []
   if (offered.length && !scope.state.frames.length) {
     return say(scope.text(offered.length > 1 ? 'which_of' : 'which_one'), [
@@ -59,8 +69,20 @@ function insideGuide(
   const meant = other ?? (match.decision === 'choices' ? codesOf(match, world)[0] : undefined)
   if (meant && isAskedAbout(meant, flow, scope) && !wish.test(fold(text))) return { missed: true }
   if (meant) return beginGuide(meant, scope, world)
-  if (match.intent && match.decision === 'intent') return followIntent(match.intent, scope, world)
-  return { missed: true }
+  if (match.intent && match.decision === 'intent') return meantAs(match, match.intent, scope, world)
+  return referredTo(match, scope, world) ?? { missed: true }
+}
+
+function meantAs(match: Match, intent: Intent, scope: Scope, world: HomeWorld): Outcome {
+  return intent === 'feedback'
+    ? answerFeedback(match.feedback, scope, world)
+    : followIntent(intent, scope, world)
+}
+
+/** Not the ward's business, but known whose. */
+function referredTo({ decision, referral }: Match, scope: Scope, world: HomeWorld): Outcome | undefined {
+  const answer = decision === 'none' && referral ? world.referral(referral, scope) : undefined
+  return answer === undefined ? undefined : say(answer)
 }
 
 const wish = /\b(?:muon|can lam|xin|chuyen|doi sang|thu tuc|want|would like|need to)\b/
@@ -73,20 +95,50 @@ function isAskedAbout(code: string, flow: CompiledFlow | undefined, scope: Scope
   return scope.knowledge.match(tell(step.ask, scope)).procedures.some((asked) => asked.code === code)
 }
 
-/** Which papers are needed depends on the case, so that question begins the guide; others are answered at once. */
-function namedAtHome(code: string, aspect: Aspect | null, scope: Scope, world: HomeWorld): Outcome {
-  if (!aspect || aspect === 'papers') return beginGuide(code, scope, world)
-  const blocks = world.about(code, aspect, scope.over({})) ?? []
+/**
+ * Which papers are needed depends on the case, so that question begins the guide; others are answered at once. Of
+ * several procedures named in one breath each is served, in the order named.
+ */
+function namedAtHome(named: string, match: Match, scope: Scope, world: HomeWorld): Outcome {
+  const { aspect } = match
+  const others = (match.also ?? [])
+    .flatMap((code) => world.current(code) ?? [])
+    .filter((one) => one !== named)
+  const former = match.formerName && world.nowCalled(named, match.formerName, scope)
+  if (!aspect || aspect === 'papers') return withLead(beginAll([named, ...others], scope, world), former)
+  const codes = [named, ...others]
+  const blocks = codes.flatMap((code) => world.about(code, aspect, scope.over({})) ?? [])
+  const choices = codes.map((code) => ({
+    label: codes.length > 1 ? (world.nameOf(code, scope) ?? '') : scope.text('choice.begin'),
+    ref: codes.length > 1 ? `p.${code}` : `b.${code}`,
+  }))
+  const after = scope.text(scope.state.group ? 'group.private' : 'about.begin')
+  const reply = {
+    blocks: [...blocks, { kind: 'text' as const, text: after }],
+    ...(scope.state.group ? {} : { choices }),
+  }
+  return withLead({ replies: [reply] }, former)
+}
+
+function beginAll(codes: readonly string[], scope: Scope, world: HomeWorld): Outcome {
+  const [first = '', ...others] = codes
+  const outcome = beginGuide(first, scope, world)
+  if (!outcome.begin || outcome.begin.keep || others.length === 0) return outcome
+  const order = codes.map((code) => `“${world.nameOf(code, scope)}”`).join(', ')
   return {
-    replies: [
-      {
-        blocks: [
-          ...blocks,
-          { kind: 'text', text: scope.text(scope.state.group ? 'group.private' : 'about.begin') },
-        ],
-        ...(scope.state.group ? {} : { choices: [{ label: scope.text('choice.begin'), ref: `b.${code}` }] }),
-      },
-    ],
+    replies: [{ blocks: [{ kind: 'text', text: scope.text('guide.several', { order }) }] }],
+    begin: { ...outcome.begin, next: others.map(guideId) },
+  }
+}
+
+/** A sentence before everything else. */
+function withLead(outcome: Outcome, text: string | undefined): Outcome {
+  if (!text) return outcome
+  const lead = { kind: 'text' as const, text }
+  const [first, ...rest] = outcome.replies ?? []
+  return {
+    ...outcome,
+    replies: first ? [{ ...first, blocks: [lead, ...first.blocks] }, ...rest] : [{ blocks: [lead] }],
   }
 }
 
