@@ -16,22 +16,25 @@ interface Given {
   clock: Clock
   log: Log
   open: OpenDatabase
-  loaded: LoadedKnowledge
+  /** What is known at this moment. */
+  loaded(): LoadedKnowledge
 }
 
 /** What conversations need of this installation, the same for the server and for a command that talks. */
 export function conversationParts({ config, clock, log, open, loaded }: Given) {
-  const { knowledge, texts, hotline } = loaded
   const journal = { dataDir: config.dataDir, secret: open.secret }
   return {
     pool: open.turnPool,
     clock,
     log,
     counters: noCounters,
-    runTurn: (state, event, now) => turn(state, event, knowledge, now),
+    runTurn: (state, event, now) => turn(state, event, loaded().knowledge, now),
     sayings: {
-      apology: (lang) => [oneText(texts.text('failed', lang, { hotline }))],
-      showCode: (lang, code) => [oneText(texts.text('code.show', lang, { code }))],
+      apology(lang) {
+        const { texts, hotline } = loaded()
+        return [oneText(texts.text('failed', lang, { hotline }))]
+      },
+      showCode: (lang, code) => [oneText(loaded().texts.text('code.show', lang, { code }))],
     },
     tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
     tryKey: createSecretKey(deriveKey(open.secret, 'code tries')),

@@ -44,15 +44,16 @@ export interface KnowledgeOptions {
  */
 export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKnowledge> {
   const served = options.served ?? []
-  const [catalogue, calendar, units, servicePoints, texts] = await Promise.all([
-    loadProcedures(builtInProcedures),
+  const [{ catalogue, problems: unused }, calendar, units, servicePoints, said] = await Promise.all([
+    loadProcedures(builtInProcedures, options.ownFolder),
     loadCalendar(options.ownFolder),
     loadUnits(served.length ? new Set(served) : undefined),
     loadServicePoints(options.ownFolder),
-    loadTexts(textFolder),
+    loadTexts(textFolder, options.ownFolder),
   ])
   const lifeEvents = await loadLifeEvents(() => true, options.ownFolder)
   const { match, problems } = await loadMatcher(catalogue.all(options.today), options.ownFolder)
+  const { texts } = said
   const parts: KnowledgeParts = {
     catalogue,
     calendar: calendar.calendar,
@@ -71,6 +72,12 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     hotline: servicePoints.points.hotline,
     servedNames: units.all.length < cityUnits ? units.all.map(({ said }) => said) : [],
     match,
-    problems: [...calendar.problems, ...problems, ...(servicePoints.problem ? [servicePoints.problem] : [])],
+    problems: [
+      ...unused,
+      ...calendar.problems,
+      ...problems,
+      ...said.problems,
+      ...[servicePoints.problem, lifeEvents.problem].filter((problem) => problem !== undefined),
+    ],
   }
 }

@@ -8,7 +8,6 @@ import { forgetOld } from '../bots/inbox/forget-old.ts'
 import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
-import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
 import { postgresEngine } from '../workers/queue/postgres-engine.ts'
@@ -24,7 +23,7 @@ import { listen } from './database/listen.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { inTime } from './in-time.ts'
-import { type LoadedKnowledge, loadKnowledge } from './load-knowledge.ts'
+import { type KnowledgeKeeper, keepKnowledge } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
@@ -51,25 +50,33 @@ const queuesMs = 5_000
 export async function startServer(config: Config, log: Log): Promise<Server> {
   const clock = systemClock(config.nowOffset)
   const health = createHealth()
-  const loading = loadKnowledge({
-    served: config.units,
-    today: hanoiDay(clock.now()),
-    ownFolder: config.knowledgeDir,
-  })
+  const loading = keepKnowledge({ config, clock, log, every: interval })
   // Loaded beside it; that it failed is heard once there is a database to close.
   loading.catch(() => {})
-  const open = await openDatabase(config, log, { name: serverName, max: connections })
+  const open = await openDatabase(config, log, { name: serverName, max: connections }).catch((error) => {
+    letGo(loading)
+    throw error
+  })
   try {
-    const loaded = await loading
+    const knowledge = await loading
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = { config, log, clock, health, metrics, open, loaded, room: watchRoom() }
+    const site: Site = { config, log, clock, health, metrics, open, knowledge, room: watchRoom() }
     watchDatabase(site)
-    reportKnowledge(site)
+    health.check('knowledge', async () => knowledge.state())
     return await startRoles(site)
   } catch (error) {
+    letGo(loading)
     await open.close()
     throw error
   }
+}
+
+/** A start that fails leaves no timer behind that would keep the process alive. */
+function letGo(loading: Promise<KnowledgeKeeper>): void {
+  loading.then(
+    ({ stop }) => stop(),
+    () => {},
+  )
 }
 
 interface Site {
@@ -79,7 +86,7 @@ interface Site {
   health: Health
   metrics: Metrics
   open: OpenDatabase
-  loaded: LoadedKnowledge
+  knowledge: KnowledgeKeeper
   room: RoomWatch
 }
 
@@ -96,9 +103,10 @@ async function startRoles(site: Site): Promise<Server> {
   const webChat = createWebChat({ config, open, store, metrics: site.metrics })
   const listener = listen(
     open.connection,
-    ['inbox', 'outbox'],
+    ['inbox', 'outbox', 'knowledge'],
     (channel, notice) => {
-      if (channel === 'inbox') conversations?.lookForEvents()
+      if (channel === 'knowledge') void site.knowledge.reload()
+      else if (channel === 'inbox') conversations?.lookForEvents()
       else if (notice === '') conversations?.lookForMessages()
       else webChat.ring(notice)
     },
@@ -123,6 +131,7 @@ async function startRoles(site: Site): Promise<Server> {
   const made: { http?: Http } = {}
   async function drain(): Promise<void> {
     const until = performance.now() + drainMs
+    site.knowledge.stop()
     const inTimeOr = (what: string, closing: Promise<unknown>, ms: number) =>
       inTime(closing, ms).catch((err) => log.warn({ err }, `${what} could not be closed in order`))
     const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
@@ -185,7 +194,7 @@ async function openConversations(
 ): Promise<Conversations> {
   const { log } = site
   return startConversations({
-    ...conversationParts(site),
+    ...conversationParts({ ...site, loaded: site.knowledge.current }),
     counters: countEvents(site.metrics),
     onWrite: site.room.note,
     channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
@@ -206,7 +215,7 @@ function storeOnly({ open, clock, metrics, room }: Site): Inbox {
 }
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
-  const { config, log, health, metrics, loaded } = site
+  const { config, log, health, metrics, knowledge } = site
   const routes: FastifyPluginAsync[] = [webChat.routes as FastifyPluginAsync]
   if (telegram?.routes) routes.push(telegram.routes as FastifyPluginAsync)
   return createHttp({
@@ -215,7 +224,7 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
     metrics,
     routes,
     frontPage: () => ({
-      units: loaded.servedNames,
+      units: knowledge.current().servedNames,
       channels: [
         { label: 'Trang web', on: true, url: '/chat' },
         { label: 'Telegram', on: config.telegram !== undefined },
@@ -232,13 +241,4 @@ function watchDatabase({ health, open, room }: Site): void {
     await open.pool.query('select 1')
     return room.state()
   })
-}
-
-function reportKnowledge({ health, loaded, log }: Site): void {
-  const { problems } = loaded
-  for (const problem of problems) log.warn({ problem }, 'a file of the operator’s own is not used')
-  health.set(
-    'knowledge',
-    problems.length ? { status: 'degraded', detail: problems.join('; ') } : { status: 'ok' },
-  )
 }

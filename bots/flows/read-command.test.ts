@@ -5,7 +5,9 @@ import { fold } from '../../knowledge/matching/fold.ts'
 import { loadTexts } from '../texts/load-texts.ts'
 import { createCommands } from './read-command.ts'
 
-const { commands } = await loadTexts(fileURLToPath(new URL('../texts', import.meta.url)))
+const {
+  texts: { commands },
+} = await loadTexts(fileURLToPath(new URL('../texts', import.meta.url)))
 const read = createCommands(commands)
 const command = (text: string) => read(text, true)
 

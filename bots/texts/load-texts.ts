@@ -35,12 +35,25 @@ export interface Texts {
 
 /**
  * Reads what the assistant says in both languages and the words it always understands.
+ * @param ownFolder the operator's folder of facts: `texts/vi.yaml`, `en.yaml` and `commands.yaml` in it are laid over
+ * @returns the texts, and for each own file that was set aside one line that says why
  * @throws AppError `bad_data` naming file and line of what is wrong, or is in one language only
  */
-export async function loadTexts(folder: string): Promise<Texts> {
-  const { facts: vi } = await loadFacts(catalogueFile, join(folder, 'vi.yaml'))
-  const { facts: en } = await loadFacts(translationOf(vi), join(folder, 'en.yaml'))
-  const { facts: commands } = await loadFacts(commandFile, join(folder, 'commands.yaml'))
+export async function loadTexts(
+  folder: string,
+  ownFolder?: string,
+): Promise<{ texts: Texts; problems: string[] }> {
+  const own = (name: string) =>
+    ownFolder === undefined ? undefined : { folder: join(ownFolder, 'texts'), name }
+  const { facts: builtInVi } = await loadFacts(catalogueFile, join(folder, 'vi.yaml'))
+  const { facts: builtInEn } = await loadFacts(translationOf(builtInVi), join(folder, 'en.yaml'))
+  const [ownVi, ownEn, ownCommands] = await Promise.all([
+    loadFacts(rewordingOf(builtInVi), join(folder, 'vi.yaml'), own('vi.yaml')),
+    loadFacts(rewordingOf(builtInEn), join(folder, 'en.yaml'), own('en.yaml')),
+    loadFacts(commandFile, join(folder, 'commands.yaml'), own('commands.yaml')),
+  ])
+  const [vi, en, commands] = [ownVi.facts, ownEn.facts, ownCommands.facts]
+  const problems = [ownVi, ownEn, ownCommands].flatMap(({ problem }) => problem ?? [])
   const catalogue: Record<Lang, ReadonlyMap<string, string>> = {
     vi: new Map(Object.entries(vi)),
     en: new Map(Object.entries(en)),
@@ -50,12 +63,13 @@ export async function loadTexts(folder: string): Promise<Texts> {
     if (said === undefined) throw new Error(`there is no text ${key}`)
     return values ? fill(said, values, key) : said
   }
-  return {
+  const texts: Texts = {
     text,
     both: (key) => ({ vi: text(key, 'vi'), en: text(key, 'en') }),
     commands: commands as Record<Command, string[]>,
     keys: Object.keys(vi),
   }
+  return { texts, problems }
 }
 
 function fill(said: string, values: TextValues, key: string): string {
@@ -73,6 +87,24 @@ function translationOf(vi: Record<string, string>) {
       if (holes(vi[key]) === holes(value[key])) continue
       const message = 'differs from vi.yaml in its placeholders, or is in one of the files only'
       issues.push({ code: 'custom', input: value, path: [key], message })
+    }
+  })
+}
+
+/** A text said in an operator's own words: one that there is, with no other placeholders than it has. */
+function rewordingOf(builtIn: Record<string, string>) {
+  return catalogueFile.check(({ value, issues }) => {
+    for (const [key, said] of Object.entries(value)) {
+      const known = new Set(builtIn[key]?.match(/\{\w+\}/g))
+      const message =
+        builtIn[key] === undefined
+          ? 'there is no such text'
+          : said.match(/\{\w+\}/g)?.some((hole) => !known.has(hole)) && `has a placeholder that ${key} lacks`
+      if (message) issues.push({ code: 'custom', input: value, path: [key], message })
+    }
+    for (const key of Object.keys(builtIn)) {
+      if (value[key] !== undefined) continue
+      issues.push({ code: 'custom', input: value, path: [key], message: 'a text cannot be removed' })
     }
   })
 }

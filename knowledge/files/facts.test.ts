@@ -67,6 +67,30 @@ describe('mergeFacts', () => {
     })
   })
 
+  it('merges lists of named entries by their names, and removes one that is null', () => {
+    const builtIn = { papers: [{ id: 'a', copies: 1, note: 'x' }, { id: 'b' }], codes: [1] }
+    const asList = { papers: [{ id: 'a', copies: 2 }, { id: 'c' }] }
+    expect(mergeFacts(builtIn, asList)).toEqual({
+      papers: [{ id: 'a', copies: 2, note: 'x' }, { id: 'b' }, { id: 'c' }],
+      codes: [1],
+    })
+    expect(mergeFacts(builtIn, { papers: { b: null, a: { note: null }, d: { copies: 3 } } })).toEqual({
+      papers: [
+        { id: 'a', copies: 1 },
+        { id: 'd', copies: 3 },
+      ],
+      codes: [1],
+    })
+  })
+
+  it('replaces a list whose entries have no names, and one that an operator empties', () => {
+    expect(mergeFacts({ fees: [{ vnd: 1 }] }, { fees: [{ vnd: 2 }] })).toEqual({ fees: [{ vnd: 2 }] })
+    expect(mergeFacts({ papers: [{ id: 'a' }] }, { papers: [] })).toEqual({ papers: [] })
+    expect(mergeFacts({ spans: [{ from: '08:00' }] }, { spans: [{ from: '09:00' }] })).toEqual({
+      spans: [{ from: '09:00' }],
+    })
+  })
+
   it('removes by null also where nothing is built in', () => {
     expect(mergeFacts({ a: 1 }, { b: { c: null, d: 2 } })).toEqual({ a: 1, b: { d: 2 } })
   })

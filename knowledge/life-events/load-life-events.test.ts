@@ -16,7 +16,7 @@ async function own(text: string) {
 
 describe('loadLifeEvents', () => {
   it('leads only to procedures that there are', async () => {
-    const catalogue = await loadProcedures(builtInProcedures)
+    const { catalogue } = await loadProcedures(builtInProcedures)
     const { events } = await loadLifeEvents((code) => catalogue.codes.includes(code))
     expect(events.map(({ id }) => id)).toEqual(
       expect.arrayContaining([

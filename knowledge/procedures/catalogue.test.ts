@@ -8,7 +8,7 @@ import type { ProcedureFile, ProcedureVersion } from './schema.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)
 
-const read = (await readProcedureSources(builtInProcedures)).map(readProcedure)
+const read = (await readProcedureSources(builtInProcedures)).map((source) => readProcedure(source))
 const files = read.flatMap(({ data }) => data ?? [])
 const linked = fileOf('3.000722')
 

@@ -18,6 +18,6 @@ export function checkProcedures(
   files: readonly ProcedureSource[],
   today: Temporal.PlainDate,
 ): ProcedureCheck {
-  const read = files.map(readProcedure)
+  const read = files.map((source) => readProcedure(source))
   return { count: files.length, errors: findMistakes(read), warnings: findDoubts(read, today) }
 }

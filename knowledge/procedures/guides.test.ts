@@ -8,7 +8,7 @@ import { walkPaths } from './walk-paths.ts'
 
 /** Every way through every guide that comes with the assistant. */
 const today = Temporal.PlainDate.from('2026-11-21')
-const catalogue = await loadProcedures(builtInProcedures)
+const { catalogue } = await loadProcedures(builtInProcedures)
 const guides = catalogue.all(today).map((procedure) => ({
   procedure,
   title: `${procedure.code} ${procedure.short.vi}`,

@@ -37,7 +37,7 @@ function lineOf(text: string, part: string) {
 
 describe('loadProcedures', () => {
   it('loads what comes with the assistant', async () => {
-    const catalogue = await loadProcedures(builtInProcedures)
+    const { catalogue } = await loadProcedures(builtInProcedures)
     expect(catalogue.codes).toEqual([
       '1.000656',
       '1.000894',

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { mergeFacts } from '../files/merge-facts.ts'
 import type { LineRemark, Path } from './remark.ts'
 import { type ProcedureFile, procedureFile } from './schema.ts'
 
@@ -14,13 +15,24 @@ export interface ReadProcedure {
   name: string
   /** Absent when the text is no YAML or does not fit the schema; `errors` then says where. */
   data?: ProcedureFile
+  /** What was held against the schema: what is written, laid over what it corrects. */
+  raw?: unknown
   errors: LineRemark[]
   /** The line, from 1, of a place in the data; of the nearest thing around it that is written down. */
   lineOf(path: Path): number
 }
 
-/** Parses one file and holds it against the schema; never throws for what is in the text. */
-export function readProcedure({ name, text }: ProcedureSource): ReadProcedure {
+/** Entries of these lists are named by another field than `id`. */
+const entryKeys = { versions: 'from', links: 'code', former_names: 'name' }
+
+/**
+ * Parses one file and holds it against the schema; never throws for what is in the text.
+ * @param builtIn what a file of this code corrects, if it is one of an operator's
+ */
+export function readProcedure(
+  { name, text }: ProcedureSource,
+  builtIn?: (code: string) => unknown,
+): ReadProcedure {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line || 1
@@ -32,8 +44,10 @@ export function readProcedure({ name, text }: ProcedureSource): ReadProcedure {
     }))
     return { name, errors, lineOf }
   }
-  const result = procedureFile.safeParse(toData(document))
-  if (result.success) return { name, data: result.data, errors: [], lineOf }
+  const written = toData(document)
+  const raw = builtIn ? mergeFacts(builtIn(codeOf(written)), written, entryKeys) : written
+  const result = procedureFile.safeParse(raw)
+  if (result.success) return { name, data: result.data, raw, errors: [], lineOf }
   return { name, errors: result.error.issues.flatMap((issue) => remarksOf(issue, lineOf)), lineOf }
 }
 
@@ -44,6 +58,11 @@ function toData(document: Document): unknown {
     // Aliases without an anchor, or nested so that they explode: the schema then says what is missing.
     return undefined
   }
+}
+
+function codeOf(written: unknown): string {
+  const code = typeof written === 'object' && written !== null && 'code' in written ? written.code : ''
+  return typeof code === 'string' ? code : ''
 }
 
 function remarksOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number): LineRemark[] {

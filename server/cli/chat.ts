@@ -12,7 +12,7 @@ import { type Address, lastAnswerId, readMessages } from '../../bots/outbox/read
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { conversationParts } from '../conversation-parts.ts'
 import type { Sql } from '../database/sql.ts'
-import { loadKnowledge } from '../load-knowledge.ts'
+import { loadInForce } from '../load-in-force.ts'
 import { openDatabase } from '../open-database.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -24,10 +24,10 @@ const atOnce = 50
 export async function chat({ config, clock, log }: CommandContext, name: string): Promise<void> {
   const [open, loaded] = await Promise.all([
     openDatabase(config, log, { name: 'mot-cua chat', max: connections }),
-    loadKnowledge({ served: config.units, today: hanoiDay(clock.now()), ownFolder: config.knowledgeDir }),
+    loadInForce(config, hanoiDay(clock.now())),
   ])
   const conversations = await startConversations({
-    ...conversationParts({ config, clock, log, open, loaded }),
+    ...conversationParts({ config, clock, log, open, loaded: () => loaded }),
     channels: [terminalChannel],
     randomBelow: (max) => randomInt(max),
   })

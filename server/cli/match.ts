@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { matchFile } from '../../knowledge/matching/match-file.ts'
 import { AppError } from '../errors.ts'
-import { loadKnowledge } from '../load-knowledge.ts'
+import { loadInForce } from '../load-in-force.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -42,5 +42,5 @@ function unreadable(file: string, cause?: unknown): AppError {
 }
 
 function load({ config, clock }: CommandContext) {
-  return loadKnowledge({ served: config.units, today: hanoiDay(clock.now()), ownFolder: config.knowledgeDir })
+  return loadInForce(config, hanoiDay(clock.now()))
 }

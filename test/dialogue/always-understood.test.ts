@@ -16,7 +16,7 @@ import { loadKnowledge } from '../../server/load-knowledge.ts'
 const now = Temporal.Instant.from('2026-11-19T10:00:00+07:00')
 const today = Temporal.PlainDate.from('2026-11-19')
 const { knowledge } = await loadKnowledge({ today, served: ['hoan-kiem'] })
-const procedures = (await loadProcedures(builtInProcedures)).all(today)
+const procedures = (await loadProcedures(builtInProcedures)).catalogue.all(today)
 
 /** Neither "thôi", which at one question is word for word an answer, nor a bare "dung", which may be "đúng". */
 const vietnamese = `quay lại | làm lại từ đầu | dừng lại | trợ giúp | nhắc lại | gặp cán bộ | em muốn gặp cán bộ ạ | việc khác

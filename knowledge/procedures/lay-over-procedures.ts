@@ -1,0 +1,25 @@
+import { findMistakes } from './find-mistakes.ts'
+import type { ProcedureSource, ReadProcedure } from './read-procedure.ts'
+import { readProcedure } from './read-procedure.ts'
+
+/**
+ * Lays an operator's procedure files over the built-in ones. A file of a known code corrects that procedure field by
+ * field; one of a new code adds a procedure. One that would be a mistake is set aside, the others still count.
+ * @param builtIn already without mistakes
+ * @returns all procedures, and for each file set aside its first mistake as `<file>:<line>: what`
+ */
+export function layOverProcedures(
+  builtIn: readonly ReadProcedure[],
+  own: readonly ProcedureSource[],
+): { procedures: ReadProcedure[]; problems: string[] } {
+  let procedures = [...builtIn]
+  const problems: string[] = []
+  for (const source of own) {
+    const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code)?.raw)
+    const others = procedures.filter(({ data }) => data?.code !== read.data?.code)
+    const [mistake] = findMistakes([...others, read])
+    if (mistake === undefined) procedures = [...others, read]
+    else problems.push(mistake)
+  }
+  return { procedures, problems }
+}
