@@ -1,5 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Path } from './remark.ts'
 import type { ProcedureFile, Question } from './schema.ts'
+import { sentOn } from './sent-on.ts'
+import { walkPaths } from './walk-paths.ts'
 
 /** A mistake between files, named at the file of that index. */
 export interface CatalogueMistake {
@@ -13,6 +16,7 @@ export function* catalogueMistakes(files: readonly ProcedureFile[]): Generator<C
   yield* claimedTwice(files)
   yield* leadingNowhere(files)
   yield* twoMeanings(files)
+  yield* circles(files)
 }
 
 function* claimedTwice(files: readonly ProcedureFile[]): Generator<CatalogueMistake> {
@@ -71,4 +75,32 @@ function meaningOf(question: Question) {
 
 function choicesOf(question: Question) {
   return 'choices' in question ? question.choices : []
+}
+
+/** Answers are taken along, so two files that send a case to each other would send it round for ever. */
+function* circles(files: readonly ProcedureFile[]): Generator<CatalogueMistake> {
+  const newest = new Map(files.map(({ code, versions }) => [code, versions.at(-1)]))
+  for (const [file, { code, versions }] of files.entries()) {
+    const version = versions.at(-1)
+    if (!version?.questions.some((question) => choicesOf(question).some(({ leads_to }) => leads_to))) continue
+    const day = Temporal.PlainDate.from(version.from)
+    const told = new Set<string>()
+    for (const { answers, leftBy } of walkPaths(version, day)) {
+      const way = [code]
+      let next = leftBy
+      while (next !== undefined && !way.includes(next)) {
+        way.push(next)
+        const target = newest.get(next)
+        next = target && sentOn(target, answers)
+      }
+      const circle = [...way, next].join(' → ')
+      if (next === undefined || told.has(circle)) continue
+      told.add(circle)
+      yield {
+        file,
+        path: ['versions', versions.length - 1, 'questions'],
+        what: `leads in a circle: ${circle}`,
+      }
+    }
+  }
 }

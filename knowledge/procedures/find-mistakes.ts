@@ -1,7 +1,10 @@
 import { basename } from 'node:path'
 import { catalogueMistakes } from './catalogue-mistakes.ts'
 import { conditionMistakes } from './condition-mistakes.ts'
+import { reachMistakes } from './reach-mistakes.ts'
 import type { ReadProcedure } from './read-procedure.ts'
+import type { PathRemark } from './remark.ts'
+import type { ProcedureFile } from './schema.ts'
 import { structureMistakes } from './structure-mistakes.ts'
 import { textMistakes } from './text-mistakes.ts'
 
@@ -11,7 +14,9 @@ export function findMistakes(read: readonly ReadProcedure[]): string[] {
   const between = [...catalogueMistakes(whole.map(({ data }) => data))]
   return read.flatMap((one) => {
     const { name, data, errors, lineOf } = one
-    const inside = data ? [...structureMistakes(data), ...conditionMistakes(data), ...textMistakes(data)] : []
+    const inside = data
+      ? [...structureMistakes(data), ...conditionMistakes(data), ...textMistakes(data), ...reachIfSound(data)]
+      : []
     const shared = between.filter(({ file }) => whole[file]?.name === name)
     const misnamed =
       data && basename(name) !== `${data.code}.yaml`
@@ -23,4 +28,10 @@ export function findMistakes(read: readonly ReadProcedure[]): string[] {
     }))
     return [...errors, ...placed].map(({ line, what }) => `${name}:${line}: ${what}`)
   })
+}
+
+/** Ways through a guide are only worth walking when its conditions name what there is. */
+function reachIfSound(file: ProcedureFile): PathRemark[] {
+  const sound = [...structureMistakes(file), ...conditionMistakes(file)].length === 0
+  return sound ? [...reachMistakes(file)] : []
 }

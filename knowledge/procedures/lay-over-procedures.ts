@@ -11,15 +11,22 @@ import { readProcedure } from './read-procedure.ts'
 export function layOverProcedures(
   builtIn: readonly ReadProcedure[],
   own: readonly ProcedureSource[],
-): { procedures: ReadProcedure[]; problems: string[] } {
-  let procedures = [...builtIn]
+): { procedures: readonly ReadProcedure[]; problems: string[] } {
+  if (own.length === 0) return { procedures: builtIn, problems: [] }
+  const together = own.reduce(layOver, builtIn)
+  if (findMistakes(together).length === 0) return { procedures: together, problems: [] }
+  let procedures = builtIn
   const problems: string[] = []
   for (const source of own) {
-    const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code)?.raw)
-    const others = procedures.filter(({ data }) => data?.code !== read.data?.code)
-    const [mistake] = findMistakes([...others, read])
-    if (mistake === undefined) procedures = [...others, read]
+    const next = layOver(procedures, source)
+    const [mistake] = findMistakes(next)
+    if (mistake === undefined) procedures = next
     else problems.push(mistake)
   }
   return { procedures, problems }
+}
+
+function layOver(procedures: readonly ReadProcedure[], source: ProcedureSource): readonly ReadProcedure[] {
+  const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code)?.raw)
+  return [...procedures.filter(({ data }) => data?.code !== read.data?.code), read]
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
@@ -38,18 +38,7 @@ function lineOf(text: string, part: string) {
 describe('loadProcedures', () => {
   it('loads what comes with the assistant', async () => {
     const { catalogue } = await loadProcedures(builtInProcedures)
-    expect(catalogue.codes).toEqual([
-      '1.000656',
-      '1.000894',
-      '1.001193',
-      '1.001612',
-      '1.004194',
-      '1.004222',
-      '1.004873',
-      '1.014027',
-      '2.000815',
-      '3.000722',
-    ])
+    expect(catalogue.codes).toHaveLength(120)
     expect(catalogue.find('1.001193', today)?.short.vi).toBe('Giấy khai sinh')
   })
 
@@ -111,5 +100,63 @@ describe('loadProcedures', () => {
 
   it('refuses a file that is not named by its code', async () => {
     expect(await complaintsAfter((text) => text, 'khai-sinh.yaml')).toMatch(/^khai-sinh\.yaml:2: code: /)
+  })
+})
+
+/** What an operator's files make of the built-in procedures. */
+async function withOwn(files: Record<string, string>) {
+  const folder = await mkdtemp(join(tmpdir(), 'own-'))
+  folders.push(folder)
+  await mkdir(join(folder, 'procedures'))
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'procedures', name), text)
+  const { catalogue, problems } = await loadProcedures(builtInProcedures, folder)
+  return { catalogue, problems: problems.map((line) => line.replace(`${folder}/`, '')) }
+}
+
+describe("an operator's own procedures", () => {
+  it('correct a known one field by field and leave the rest, and the other versions, alone', async () => {
+    const { catalogue, problems } = await withOwn({
+      '1.001193.yaml': `code: "1.001193"
+short: { vi: Khai sinh ở phường ta }
+versions:
+  "2026-01-01":
+    papers:
+      giay_chung_sinh: null
+      so_phieu: { name: { vi: Số phiếu hẹn, en: Queue ticket }, form: shown }
+`,
+    })
+    expect(problems).toEqual([])
+    const found = catalogue.find('1.001193', today)
+    expect(found?.short).toEqual({ vi: 'Khai sinh ở phường ta', en: 'Birth certificate' })
+    const papers = found?.papers.map(({ id }) => id)
+    expect(papers).not.toContain('giay_chung_sinh')
+    expect(papers?.at(-1)).toBe('so_phieu')
+    expect(found?.fees.length).toBeGreaterThan(2)
+  })
+
+  it('add a new one, be found by it, and take the place of an old code', async () => {
+    const added = birth
+      .replaceAll('1.001193', 'local.so-tiem')
+      .replace('replaces: []', 'replaces: ["9.000001"]')
+    const { catalogue, problems } = await withOwn({ 'local.so-tiem.yaml': added })
+    expect(problems).toEqual([])
+    expect(catalogue.find('9.000001', today)?.code).toBe('local.so-tiem')
+    expect(catalogue.codes).toHaveLength(121)
+  })
+
+  it('are set aside one by one when they are wrong, with file and line', async () => {
+    const { catalogue, problems } = await withOwn({
+      '1.000656.yaml': 'code: "1.000656"\nshort: { vi: Báo tử }\n',
+      '1.000894.yaml': 'code: "1.000894"\n\nshort: { vi: "Ồn ào!" }\n',
+      '1.001193.yaml': 'code: "1.001193"\nversions:\n  "2026-01-01":\n    papers:\n      la: { copies: 0 }\n',
+      'x.yaml': 'a: [',
+    })
+    expect(problems).toEqual([
+      expect.stringMatching(/^procedures\/1\.000894\.yaml:3: short\.vi: has an exclamation mark/),
+      expect.stringMatching(/^procedures\/1\.001193\.yaml:\d+: versions\.0\.papers\.\d+/),
+      expect.stringMatching(/^procedures\/x\.yaml:1: /),
+    ])
+    expect(catalogue.find('1.000656', today)?.short.vi).toBe('Báo tử')
+    expect(catalogue.find('1.000894', today)?.short.vi).toBe('Đăng ký kết hôn')
   })
 })

@@ -46,3 +46,9 @@ function settled(condition: Condition, askedWhen: ReadonlyMap<string, Condition>
 function all(conditions: readonly Condition[]): Condition {
   return { not: { any_of: conditions.map((one) => ({ not: one })) } }
 }
+
+/** A settled condition as its file wrote it: without the guards of the questions it names. */
+export function asWritten(condition: Condition): Condition {
+  const conjuncts = condition.not?.any_of?.map((one) => one.not)
+  return conjuncts?.at(-1) ?? condition
+}
