@@ -7,8 +7,8 @@ import { type LoadedKnowledge, loadKnowledge } from './load-knowledge.ts'
 
 type Folders = Pick<Config, 'units' | 'knowledgeDir' | 'dataDir'>
 
-/** Read by the language model, and large: no facts. */
-const notFacts = 'documents'
+/** Folders in it that hold no facts: what a language model reads, and what is not finished. */
+const notFacts = /^(?:documents|drafts)\b/
 
 /**
  * What the assistant knows with the operator's own files laid over it. A file of theirs that is wrong is named in
@@ -54,7 +54,7 @@ export async function listFiles(folder: string): Promise<string[]> {
   return found
     .filter((one) => one.isFile())
     .map((one) => join(one.parentPath, one.name).slice(folder.length + 1))
-    .filter((path) => !path.startsWith(notFacts))
+    .filter((path) => !notFacts.test(path))
     .sort()
 }
 

@@ -4,9 +4,12 @@ import { backupTo, restoreFrom } from './back-up.ts'
 import { chat } from './chat.ts'
 import { createCommandContext } from './command-context.ts'
 import { listEvents, retryEvent } from './events.ts'
+import { reloadKnowledge } from './knowledge-reload.ts'
 import { matchText, matchTextFile } from './match.ts'
 import { erase, exportData } from './privacy.ts'
 import { checkData } from './procedures-check.ts'
+import { beginProcedure } from './procedures-new.ts'
+import { previewProcedure } from './procedures-preview.ts'
 
 /** Every command; a wrong use ends with exit code 2 and one line that says what would be right. */
 export function createProgram(): Command {
@@ -29,6 +32,28 @@ export function createProgram(): Command {
     .command('check')
     .description('validate every data file and list what is unverified or past its check date')
     .action(async () => checkData(await context()))
+  procedures
+    .command('preview')
+    .description('a guide as a citizen sees it: all of it, or played with answers')
+    .argument('<code>', 'a code, or the path of a file that is not in force yet')
+    .option('--answers <pairs...>', 'such as ket_hon=roi,channel=online')
+    .option('--lang <lang>', 'vi or en', 'vi')
+    .action(async (code: string, { answers, lang }: { answers?: string[]; lang: string }) => {
+      if (lang !== 'vi' && lang !== 'en') throw usage('--lang is vi or en')
+      return previewProcedure(await context(), code, { ...(answers ? { answers } : {}), lang })
+    })
+  procedures
+    .command('new')
+    .description('begin a file from a template with comments, in KNOWLEDGE_DIR/drafts')
+    .argument('<code>', 'such as 1.001193, or local.ten-viec for one without a national code')
+    .action(async (code: string) => beginProcedure(await context(), code))
+
+  program
+    .command('knowledge')
+    .description("the ward's own facts in KNOWLEDGE_DIR")
+    .command('reload')
+    .description('check them and have running servers read them at once')
+    .action(async () => reloadKnowledge(await context()))
 
   program
     .command('match')
