@@ -67,6 +67,41 @@ describe('the working-day clock', () => {
     )
   })
 
+  it('takes as long in two parts as in one', () => {
+    const few = fc.integer({ min: 0, max: 60 })
+    fc.assert(
+      fc.property(received, few, few, (at, one, other) => {
+        const later = (from: Temporal.PlainDate, value: number) =>
+          calendar.periodEnd(from, { value, unit: 'working_day' }).date
+        const from = later(dayOf(at), 1)
+        expect(later(later(from, one), other).equals(later(from, one + other))).toBe(true)
+      }),
+    )
+  })
+
+  it('is never made earlier by a pause, and never due on a closed day', () => {
+    const offset = fc.integer({ min: -5, max: 60 })
+    fc.assert(
+      fc.property(
+        received,
+        time,
+        fc.array(fc.tuple(offset, offset), { maxLength: 4 }),
+        (at, asked, offsets) => {
+          const day0 = dayOf(at)
+          const pauses = offsets.map(([from, length]) => ({
+            from: day0.add({ days: from }),
+            to: day0.add({ days: from + length }),
+          }))
+          const paused = calendar.due(at, asked, pauses)
+          expect(calendar.isWorkingDay(paused.date)).toBe(true)
+          expect(
+            Temporal.PlainDate.compare(paused.date, calendar.due(at, asked).date),
+          ).toBeGreaterThanOrEqual(0)
+        },
+      ),
+    )
+  })
+
   it('finds the next opening: open then, closed until then', () => {
     fc.assert(
       fc.property(received, fc.constantFrom('one_stop', 'police' as const), (at, kind) => {

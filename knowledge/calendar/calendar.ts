@@ -7,16 +7,21 @@ export interface Calendar {
   /**
    * When the result of a dossier is due.
    * @param received when the dossier is taken in
+   * @param pauses while the clock stood still (papers to supply, taxes to pay): the due date moves on by as many
+   *   days of the kind that is counted. The day on which it goes on is a new day 0, like the day of receipt
    * @returns the due instant (the end of office hours of the due date, or the exact instant for hours)
    */
-  due(received: Temporal.Instant, time: Duration): Due
+  due(received: Temporal.Instant, time: Duration, pauses?: readonly Pause[]): Due
   /** The last day of a citizen's own period counted from `from` (day 0), moved on when it ends on a closed day. */
   periodEnd(from: Temporal.PlainDate, period: { value: number; unit: 'day' | 'working_day' | 'month' }): Due
-  /** Opening hours of a kind of office as they are said, and whether it is open at an instant. */
-  office(kind: OfficeKind): OfficeHours
-  isOpen(at: Temporal.Instant, kind: OfficeKind): boolean
+  /**
+   * Opening hours of a kind of office as they are said, and whether it is open at an instant.
+   * @param unit the slug of the unit whose office it is: some keep hours of their own
+   */
+  office(kind: OfficeKind, unit?: string): OfficeHours
+  isOpen(at: Temporal.Instant, kind: OfficeKind, unit?: string): boolean
   /** The next instant at which the office opens; `at` itself when it is open then. */
-  nextOpening(at: Temporal.Instant, kind: OfficeKind): Temporal.Instant
+  nextOpening(at: Temporal.Instant, kind: OfficeKind, unit?: string): Temporal.Instant
   /** The last day that the data covers. */
   coveredUntil: Temporal.PlainDate
 }
@@ -28,6 +33,12 @@ export interface Duration {
   unit: 'same_day' | 'hour' | 'day' | 'working_day' | 'month'
   /** "15:00": received after it counts as received the next working day. */
   cutoff?: string
+}
+
+/** From the day on which the clock stopped to the one on which it went on, in Hanoi. */
+export interface Pause {
+  from: Temporal.PlainDate
+  to: Temporal.PlainDate
 }
 
 export interface Due {

@@ -176,3 +176,48 @@ describe('bad input', () => {
     )
   })
 })
+
+describe('due, with pauses', () => {
+  const day = (text: string) => Temporal.PlainDate.from(text)
+  const dueAfter = (time: Duration, ...pauses: [string, string][]) =>
+    calendar
+      .due(
+        instant('2026-10-05T10:00'),
+        time,
+        pauses.map(([from, to]) => ({ from: day(from), to: day(to) })),
+      )
+      .date.toString()
+
+  it.each<[string, [string, string][], string]>([
+    ['none', [], '2026-10-12'],
+    // 6 and 7 were used up; 8, 9 and 12 are left and become 15, 16 and 19.
+    ['a week of waiting for papers', [['2026-10-07', '2026-10-14']], '2026-10-19'],
+    [
+      'two of them, given in disorder',
+      [
+        ['2026-10-16', '2026-10-20'],
+        ['2026-10-07', '2026-10-14'],
+      ],
+      '2026-10-21',
+    ],
+    [
+      'one within another',
+      [
+        ['2026-10-07', '2026-10-14'],
+        ['2026-10-08', '2026-10-09'],
+      ],
+      '2026-10-19',
+    ],
+    ['one on the due day itself', [['2026-10-12', '2026-10-15']], '2026-10-15'],
+    ['one that came too late', [['2026-10-13', '2026-10-20']], '2026-10-12'],
+    ['one over a weekend', [['2026-10-09', '2026-10-11']], '2026-10-12'],
+  ])('%s', (_, pauses, expected) => {
+    expect(dueAfter(workingDays(5), ...pauses)).toBe(expected)
+  })
+
+  it('moves calendar days by calendar days', () => {
+    const tenDays: Duration = { value: 10, unit: 'day' }
+    expect(dueAfter(tenDays)).toBe('2026-10-15')
+    expect(dueAfter(tenDays, ['2026-10-07', '2026-10-12'])).toBe('2026-10-20')
+  })
+})

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { AppError } from '../../server/errors.ts'
-import type { Calendar, Due, Duration } from './calendar.ts'
+import type { Calendar, Due, Duration, Pause } from './calendar.ts'
 import { createOfficeClock } from './create-office-clock.ts'
 import { createWorkingDays } from './create-working-days.ts'
 import { fromDayNumber, toDayNumber } from './day-number.ts'
@@ -61,21 +61,47 @@ export function createCalendar(holidays: Holidays, offices: Offices): Calendar {
       : atClosing(day, tentative)
   }
 
+  function dueFrom(received: Temporal.Instant, time: Duration): Due {
+    const local = received.toZonedDateTimeISO(zone)
+    const day0 = receiptDay(local, time.cutoff)
+    // Had a doubtful day been closed, the dossier would have counted as received later.
+    const receiptTentative = days.isDoubtful(toDayNumber(local.toPlainDate()), day0)
+    if (time.unit === 'hour') {
+      const due = afterHours(local, day0, time.value)
+      return { ...due, tentative: due.tentative || receiptTentative }
+    }
+    if (time.unit === 'same_day') return atClosing(day0, receiptTentative)
+    const { day, tentative } = endOf(day0, time.value, time.unit)
+    return atClosing(day, tentative || receiptTentative)
+  }
+
+  /**
+   * The clock's days left when it stops are counted on from the day it goes on. Days are what is counted here: an
+   * hour that is left becomes the day that holds it.
+   */
+  function movedBy(pauses: readonly Pause[], received: Temporal.Instant, time: Duration): Due {
+    let due = dueFrom(received, time)
+    const unit = time.unit === 'working_day' ? 'working_day' : 'day'
+    const ordered = pauses.toSorted((a, b) => Temporal.PlainDate.compare(a.from, b.from))
+    let stood = toDayNumber(received.toZonedDateTimeISO(zone).toPlainDate())
+    for (const { from, to } of ordered) {
+      const [stop, goesOn] = [Math.max(toDayNumber(from), stood), toDayNumber(to)]
+      // A pause after the end, or one within another, moves nothing.
+      const end = toDayNumber(due.date)
+      if (goesOn <= stop || stop > end) continue
+      const left = unit === 'working_day' ? days.between(stop, end) : end - stop
+      const next = endOf(goesOn, left, unit)
+      due = atClosing(next.day, due.tentative || next.tentative || days.isDoubtful(stop, goesOn))
+      stood = goesOn
+    }
+    return due
+  }
+
   return {
     isWorkingDay: (day) => days.isWorking(toDayNumber(day)),
-    due(received, time: Duration) {
+    due(received, time: Duration, pauses = []) {
       checkLength(time.value)
-      const local = received.toZonedDateTimeISO(zone)
-      const day0 = receiptDay(local, time.cutoff)
-      // Had a doubtful day been closed, the dossier would have counted as received later.
-      const receiptTentative = days.isDoubtful(toDayNumber(local.toPlainDate()), day0)
-      if (time.unit === 'hour') {
-        const due = afterHours(local, day0, time.value)
-        return { ...due, tentative: due.tentative || receiptTentative }
-      }
-      if (time.unit === 'same_day') return atClosing(day0, receiptTentative)
-      const { day, tentative } = endOf(day0, time.value, time.unit)
-      return atClosing(day, tentative || receiptTentative)
+      return movedBy(pauses, received, time)
     },
     periodEnd(from, period) {
       checkLength(period.value)

@@ -12,6 +12,8 @@ export interface WorkingDays {
   onOrAfter(day: number): number
   /** The nth working day after `day`, which itself is never counted. */
   add(day: number, count: number): number
+  /** How many working days lie after `day` up to and including `last`. */
+  between(day: number, last: number): number
   /** Whether from `first` to `last`, both included, lies a day that may yet turn out otherwise. */
   isDoubtful(first: number, last: number): boolean
   coveredUntil: Temporal.PlainDate
@@ -58,6 +60,11 @@ export function createWorkingDays({ years, fixed, days }: Holidays): WorkingDays
       let reached = day
       for (let left = count; left > 0; left--) reached = onOrAfter(reached + 1)
       return reached
+    },
+    between(day, last) {
+      let count = 0
+      for (let next = day + 1; next <= last; next++) if (isWorking(next)) count++
+      return count
     },
     isDoubtful: (first, last) =>
       first < coveredFirst || last > coveredLast || doubtful.some((day) => day >= first && day <= last),

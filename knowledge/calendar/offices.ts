@@ -24,8 +24,13 @@ const office = z.strictObject({
 })
 
 /** The shape of `data/office-hours.yaml`; times are Hanoi's. */
-export const offices = z.strictObject({ offices: z.strictObject({ one_stop: office, police: office }) })
+export const offices = z.strictObject({
+  offices: z.strictObject({ one_stop: office, police: office }),
+  units: z
+    .record(z.string(), z.strictObject({ one_stop: office.optional(), police: office.optional() }))
+    .describe('By unit, where its offices keep hours of their own'),
+})
 
-export type Offices = z.infer<typeof offices>['offices']
-export type Office = Offices[keyof Offices]
+export type Offices = z.infer<typeof offices>
+export type Office = z.infer<typeof office>
 export type Span = Office['saturday'][number]

@@ -42,7 +42,6 @@ units:
     one_stop:
       address: 1 phố Thử
       phone: "024 1234 5678"
-      hours: { vi: cả ngày thứ Bảy, en: Saturdays all day }
       map_url: https://example.org/map
     police: { name: { vi: Trụ sở Công an phường, en: Ward police station } }
   soc-son: { one_stop: { phone: null } }
@@ -53,7 +52,6 @@ units:
       name: expect.objectContaining({ vi: 'Điểm Phục vụ hành chính công phường Hoàn Kiếm' }),
       address: '1 phố Thử',
       phone: '024 1234 5678',
-      hours: { vi: 'cả ngày thứ Bảy', en: 'Saturdays all day' },
       mapUrl: 'https://example.org/map',
     })
     expect(points.servicePoint('hoan-kiem', 'police').name.vi).toBe('Trụ sở Công an phường')

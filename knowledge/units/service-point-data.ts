@@ -16,7 +16,6 @@ const place = z.strictObject({
     .string()
     .regex(/^\+?\d[\d .]{2,18}$/, 'digits, spaces and dots, in quotes')
     .optional(),
-  hours: said.optional(),
   map_url: z.url({ protocol: /^https?$/ }).optional(),
 })
 

@@ -7,8 +7,6 @@ export interface ServicePoint {
   name: { vi: string; en: string }
   address: string | null
   phone: string | null
-  /** Only when this place keeps hours of its own; otherwise the calendar's hold. */
-  hours?: { vi: string; en: string }
   mapUrl: string | null
 }
 
@@ -35,7 +33,6 @@ export function createServicePoints(data: ServicePointData, { units }: UnitData)
         name: known?.name ?? defaultName(unit, kind),
         address: known?.address ?? null,
         phone: known?.phone ?? null,
-        ...(known?.hours && { hours: known.hours }),
         mapUrl: known?.map_url ?? null,
       }
     },

@@ -89,14 +89,13 @@ export function createHomeWorld(
       const asked = guide && find(guide.code, scope)?.office
       const kind = asked === 'police' ? 'police' : 'one_stop'
       const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
-      const office = calendar.office(kind)
-      const hours = point?.hours?.[scope.lang] ?? office.said[scope.lang]
-      const sure = point?.hours !== undefined || office.verified
-      const now = scope.text(calendar.isOpen(scope.now, kind) ? 'desk.open' : 'desk.closed')
+      const office = calendar.office(kind, unit)
+      const hours = office.said[scope.lang]
+      const now = scope.text(calendar.isOpen(scope.now, kind, unit) ? 'desk.open' : 'desk.closed')
       const address = point?.address ? `, ${point.address}` : ''
       return {
         place: point ? `${point.name[scope.lang]}${address}` : texts.text(`desk.general.${kind}`, scope.lang),
-        hours: sure ? scope.text('desk.hours', { hours, now }) : scope.text('desk.hours.unsure', { hours }),
+        hours: office.verified ? scope.text('desk.hours', { hours, now }) : scope.text('desk.hours.unsure', { hours }),
       }
     },
   }
