@@ -1,6 +1,7 @@
 import type { Unit, Units } from '../../knowledge/units/units.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Flow, FlowChoice, Scope } from '../dialogue/flow.ts'
+import { sayShortDate } from './say-values.ts'
 
 /** All wards and communes of Hanoi since 2025-07-01. */
 const cityUnits = 126
@@ -22,6 +23,10 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
     units.find(String(answers.phuong)) ?? units.find(String(answers.chon))
   const browsing = ({ answers }: Scope) => answers.phuong === 'list'
   const some = units.all.length < cityUnits
+  const since = ({ lang }: Scope) =>
+    lang === 'vi'
+      ? sayShortDate(units.since)
+      : units.since.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
   const notFound = (scope: Scope) =>
     some
       ? scope.text('ward.not_served', { units: units.all.map(({ said }) => said).join(', ') })
@@ -45,7 +50,9 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         kind: 'text',
         id: 'phuong',
         ask: both('ward.ask'),
-        ...(offered.includes(browse) ? { help: both('ward.help') } : {}),
+        ...(offered.includes(browse)
+          ? { help: (scope: Scope) => scope.text('ward.help', { date: since(scope) }) }
+          : {}),
         offers: () => offered,
         read(typed, scope) {
           const found = units.search(typed)
@@ -59,7 +66,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
           }
           if (found.kind === 'none') return { ok: false, say: notFound(scope) }
           const say = found.former
-            ? scope.text('ward.former', { name: found.former })
+            ? scope.text('ward.former', { name: found.former, date: since(scope) })
             : scope.text('ward.several')
           return {
             ok: false,

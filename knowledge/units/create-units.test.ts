@@ -172,7 +172,7 @@ describe('a served subset', () => {
   const served = new Set(['bach-mai', 'vinh-tuy', 'lang'])
 
   it('knows only its own units', async () => {
-    const few = createUnits(await loadUnitData(), served)
+    const few = await loadUnits(served)
     expect(few.all.map(({ slug }) => slug).sort()).toEqual(['bach-mai', 'lang', 'vinh-tuy'])
     expect(few.find('hoan-kiem')).toBeUndefined()
     expect(found('phường Hoàn Kiếm', few)).toBe('none')
@@ -182,7 +182,7 @@ describe('a served subset', () => {
   })
 
   it('does not claim who may as well live in a neighbour that is not served', async () => {
-    const few = createUnits(await loadUnitData(), served)
+    const few = await loadUnits(served)
     expect(found('phường Vĩnh Tuy', few)).toBe('several vinh-tuy (phường Vĩnh Tuy)')
   })
 

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { Temporal } from 'temporal-polyfill'
 import { loadFacts } from '../files/load-facts.ts'
 import { createUnits } from './create-units.ts'
+import { loadTiers } from './load-tiers.ts'
 import { type UnitData, unitData } from './unit-data.ts'
 import type { Units } from './units.ts'
 
@@ -16,5 +18,7 @@ export async function loadUnitData(): Promise<UnitData> {
  * @throws AppError `bad_setting` for a slug that is none, `bad_data` when the file is bad
  */
 export async function loadUnits(served?: ReadonlySet<string>): Promise<Units> {
-  return createUnits(await loadUnitData(), served)
+  const [data, periods] = await Promise.all([loadUnitData(), loadTiers()])
+  const since = Temporal.PlainDate.from(periods.at(-1)?.from ?? '1945-09-02')
+  return { ...createUnits(data, served), since }
 }

@@ -1,9 +1,13 @@
+import type { Temporal } from 'temporal-polyfill'
+
 /** The 126 wards and communes of Hanoi and the names people knew before 2025-07-01. */
 export interface Units {
   all: readonly Unit[]
   find(slug: string): Unit | undefined
   /** Best guesses for what a person typed as their ward, with or without diacritics, new names or old. */
   search(text: string): UnitSearch
+  /** The day since which there are these units: names of before are former ones. */
+  since: Temporal.PlainDate
   /** Former districts with the units that now cover them, for choosing by tapping. */
   districts: readonly { name: string; slug: string; units: readonly string[] }[]
 }
