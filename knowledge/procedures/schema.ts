@@ -149,10 +149,10 @@ export type ProcessingTime = z.infer<typeof time>
 
 const deadline = z.strictObject({
   text,
-  value: z.number().int(),
-  unit: z.enum(['hour', 'day', 'working_day', 'month']),
+  value: z.number().int().nullable().describe('null: `text` says it all, a time of the day for instance'),
+  unit: z.enum(['hour', 'day', 'working_day', 'month']).nullable(),
   from: z.union([id, z.null()]).default(null).describe('The date question it counts from, if there is one'),
-  from_text: text.describe('"kể từ …"'),
+  from_text: text.optional().describe('"kể từ …"; wanted with a value'),
   when: condition.optional(),
   verified: z.boolean(),
 })

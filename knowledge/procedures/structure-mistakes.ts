@@ -86,7 +86,12 @@ function* referenceMistakes(
   version: ProcedureVersion,
   path: Path,
 ): Generator<PathRemark> {
-  for (const [index, { from }] of version.deadlines.entries()) {
+  for (const [index, { from, value, unit, from_text }] of version.deadlines.entries()) {
+    const whole = [value === null, unit === null, from_text === undefined]
+    if (new Set(whole).size > 1) {
+      const what = 'value, unit and from_text belong together'
+      yield { path: [...path, 'deadlines', index], what }
+    }
     const known = version.questions.some(({ id, kind }) => id === from && kind === 'date')
     if (from !== null && !known) {
       yield { path: [...path, 'deadlines', index, 'from'], what: `there is no date question "${from}"` }

@@ -6,12 +6,14 @@ import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Deadline, Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import { sayLength, timesOf } from './case-facts.ts'
+import type { CaseScope } from './case-scope.ts'
 import type { GuideWorld } from './guide-world.ts'
 
 /** "nếu nộp hôm nay … thì hẹn trả …": from the first ordinary time of this case, if it has one. */
 export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: GuideWorld): string | undefined {
   const time = timesOf(procedure, scope).find(
-    ({ main, value, unit }) => main && value !== null && unit !== null,
+    // No date is promised from a time that nobody has verified.
+    ({ main, value, unit, verified }) => main && verified && value !== null && unit !== null,
   )
   if (!time || time.value === null || time.unit === null) return undefined
   // The way of a letter has no term.
@@ -19,7 +21,7 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
   const online = scope.answers.channel === 'online'
   // Other offices keep the ordinary hours as far as anybody knows; the date is what matters here.
   const office = procedure.office === 'other' ? 'one_stop' : procedure.office
-  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, office)
+  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, office, scope.unit)
   const due = world.calendar.due(filed, {
     value: time.value,
     unit: time.unit,
@@ -34,20 +36,26 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
 }
 
 /** The citizen's own periods that apply, with the last day where the day they count from is known. */
-export function sayDeadlines(procedure: Procedure, scope: Scope, world: GuideWorld): string[] {
+export function sayDeadlines(procedure: Procedure, scope: CaseScope, world: GuideWorld): string[] {
   return procedure.deadlines
     .filter(({ when }) => holds(when, scope.answers, scope.today) !== false)
     .map((deadline) => sayDeadline(deadline, scope, world))
 }
 
-function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): string {
+function sayDeadline(deadline: Deadline, scope: CaseScope, world: GuideWorld): string {
   const { lang } = scope
   const end = deadlineEnd(deadline, scope, world)
-  const said = scope.text('deadline', {
-    what: deadline.text[lang],
-    length: sayLength(deadline.value, deadline.unit, scope),
-    from: deadline.from_text[lang],
-  })
+  const { text, value, unit, from_text } = deadline
+  const said =
+    value === null || unit === null
+      ? text[lang]
+      : scope
+          .text('deadline', {
+            what: text[lang],
+            length: sayLength(value, unit, scope),
+            from: from_text?.[lang] ?? '',
+          })
+          .trim()
   const passed = end && Temporal.PlainDate.compare(end.date, scope.today) < 0
   const key = passed ? 'deadline.passed' : 'deadline.until'
   const until = end ? `, ${scope.text(key, { date: sayDue(end, scope) })}` : ''
@@ -55,15 +63,15 @@ function sayDeadline(deadline: Deadline, scope: Scope, world: GuideWorld): strin
 }
 
 /** The last day of a citizen's own period, when they told the day it counts from. */
-function deadlineEnd(deadline: Deadline, scope: Scope, world: GuideWorld): Due | undefined {
+function deadlineEnd(deadline: Deadline, scope: CaseScope, world: GuideWorld): Due | undefined {
   const from = deadline.from ? scope.answers[deadline.from] : undefined
   const { unit, value } = deadline
   // Hours end at no day's end, and a day's date is all that was asked.
-  if (typeof from !== 'string' || unit === 'hour') return undefined
+  if (typeof from !== 'string' || unit === null || unit === 'hour' || value === null) return undefined
   return world.calendar.periodEnd(Temporal.PlainDate.from(from), { unit, value })
 }
 
-function sayDue(due: Due, scope: Scope): string {
+function sayDue(due: Due, scope: CaseScope): string {
   const date = sayDate(due.date, scope.lang)
   return due.tentative ? scope.text('due.tentative', { date }) : date
 }
