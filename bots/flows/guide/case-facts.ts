@@ -6,15 +6,15 @@ import type {
   Procedure,
   ProcessingTime,
 } from '../../../knowledge/procedures/schema.ts'
-import type { Scope } from '../../dialogue/flow.ts'
 import { sayMoney } from '../say-values.ts'
+import type { CaseScope } from './case-scope.ts'
 
 /** Whether something may apply, as far as the answers go: what is still open is not left out. */
-function mayApply(item: { when?: Condition | undefined }, scope: Scope): boolean {
+function mayApply(item: { when?: Condition | undefined }, scope: CaseScope): boolean {
   return holds(item.when, scope.answers, scope.today) !== false
 }
 
-function ofChannel(item: { channel: string }, scope: Scope): boolean {
+function ofChannel(item: { channel: string }, scope: CaseScope): boolean {
   const { channel } = scope.answers
   return item.channel === 'any' || typeof channel !== 'string' || item.channel === channel
 }
@@ -28,7 +28,7 @@ export interface CasePaper {
 }
 
 /** The papers of this case, in the order of the file. */
-export function papersOf(procedure: Procedure, scope: Scope): CasePaper[] {
+export function papersOf(procedure: Procedure, scope: CaseScope): CasePaper[] {
   return procedure.papers
     .filter((paper) => mayApply(paper, scope))
     .map((paper) => ({
@@ -40,29 +40,36 @@ export function papersOf(procedure: Procedure, scope: Scope): CasePaper[] {
     }))
 }
 
-export function feesOf(procedure: Procedure, scope: Scope): Fee[] {
+export function feesOf(procedure: Procedure, scope: CaseScope): Fee[] {
   return procedure.fees.filter((fee) => mayApply(fee, scope) && ofChannel(fee, scope))
 }
 
-export function timesOf(procedure: Procedure, scope: Scope): ProcessingTime[] {
+export function timesOf(procedure: Procedure, scope: CaseScope): ProcessingTime[] {
   return procedure.times.filter((time) => mayApply(time, scope) && ofChannel(time, scope))
 }
 
 /** One paper on one line: what it is, in which form, from whom. */
-export function sayPaper(paper: Paper, scope: Scope): { text: string; note?: string } {
+export function sayPaper(paper: Paper, scope: CaseScope): { text: string; note?: string } {
+  return { text: namePaper(paper, scope), note: paperNotes(paper, scope).join('. ') }
+}
+
+export function namePaper(paper: Paper, { lang }: CaseScope): string {
+  return paper.copies > 1 ? `${paper.name[lang]} × ${paper.copies}` : paper.name[lang]
+}
+
+/** In which form, from whom, and the rest; each without its full stop, the form first. */
+export function paperNotes(paper: Paper, scope: CaseScope): string[] {
   const { lang } = scope
-  const copies = paper.copies > 1 ? ` × ${paper.copies}` : ''
-  const note = [
+  return [
     scope.text(`paper.${paper.form}`),
     paper.issued_by && scope.text('paper.issued_by', { who: paper.issued_by[lang] }),
     paper.note?.[lang],
     paper.unverified && scope.text('hedge.because', { what: paper.unverified[lang] }),
   ].flatMap((part) => (part ? [part.replace(/\.$/, '')] : []))
-  return { text: `${paper.name[lang]}${copies}`, note: note.join('. ') }
 }
 
 /** "Đăng ký quá hạn: 8.000 đồng/bản"; what nobody has verified is said to be so. */
-export function sayFee(fee: Fee, scope: Scope): string {
+export function sayFee(fee: Fee, scope: CaseScope): string {
   const { lang } = scope
   const amount =
     fee.text?.[lang] ??
@@ -76,7 +83,7 @@ export function sayFee(fee: Fee, scope: Scope): string {
   return fee.verified ? said : `${said} ${scope.text('hedge')}`
 }
 
-export function sayTime(time: ProcessingTime, scope: Scope): string {
+export function sayTime(time: ProcessingTime, scope: CaseScope): string {
   const { lang } = scope
   const length =
     time.text?.[lang] ??
@@ -92,7 +99,7 @@ export function sayTime(time: ProcessingTime, scope: Scope): string {
 }
 
 /** The case a line is for, and by which way of filing where that is still open and not said in the case itself. */
-function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: Scope): string {
+function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: CaseScope): string {
   const said = line.case?.[scope.lang] ?? ''
   if (line.channel === 'any' || scope.answers.channel !== undefined) return said
   const channel = scope.text(`channel.${line.channel}`)
@@ -104,13 +111,13 @@ function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: Scope): string {
 export function sayLength(
   count: number,
   unit: 'hour' | 'day' | 'working_day' | 'month',
-  scope: Scope,
+  scope: CaseScope,
 ): string {
   return count === 1 ? scope.text(`time.${unit}.one`) : scope.text(`time.${unit}`, { count })
 }
 
 /** "15:00" is said "15 giờ" in Vietnamese, "15:30" is "15 giờ 30". */
-function sayHour(time: string, { lang }: Scope): string {
+function sayHour(time: string, { lang }: CaseScope): string {
   if (lang === 'en') return time
   const [hour, minute] = time.split(':')
   return `${Number(hour)} giờ${minute === '00' ? '' : ` ${minute}`}`

@@ -1,10 +1,10 @@
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
-import type { Scope } from '../../dialogue/flow.ts'
 import type { Block } from '../../dialogue/reply.ts'
+import type { CaseScope } from './case-scope.ts'
 import type { GuideWorld } from './guide-world.ts'
 
 /** Where to hand it in: the point of the person's ward when that is known, and how to find it when it isn't. */
-export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld): string {
+export function sayPlace(procedure: Procedure, scope: CaseScope, world: GuideWorld): string {
   const { lang, unit } = scope
   if (!unit || procedure.office === 'other') return procedure.where[lang]
   const point = world.servicePoint(unit, procedure.office)
@@ -14,22 +14,20 @@ export function sayPlace(procedure: Procedure, scope: Scope, world: GuideWorld):
 }
 
 /** The way there on a map, where the ward has given one. */
-export function mapOf(procedure: Procedure, scope: Scope, world: GuideWorld): Block[] {
+export function mapOf(procedure: Procedure, scope: CaseScope, world: GuideWorld): Block[] {
   if (!scope.unit || procedure.office === 'other') return []
   const url = world.servicePoint(scope.unit, procedure.office).mapUrl
   return url ? [{ kind: 'link', label: scope.text('label.map'), url }] : []
 }
 
-export function sayHours(procedure: Procedure, scope: Scope, world: GuideWorld): string {
+export function sayHours(procedure: Procedure, scope: CaseScope, world: GuideWorld): string {
   if (procedure.office === 'other') return scope.text('hours.other')
-  const own = scope.unit ? world.servicePoint(scope.unit, procedure.office).hours : undefined
-  if (own) return own[scope.lang]
-  const office = world.calendar.office(procedure.office)
+  const office = world.calendar.office(procedure.office, scope.unit)
   return office.verified ? office.said[scope.lang] : `${office.said[scope.lang]} ${scope.text('hedge')}`
 }
 
 /** How it may be handed in, as a sentence. */
-export function sayChannels(procedure: Procedure, scope: Scope): string {
+export function sayChannels(procedure: Procedure, scope: CaseScope): string {
   const { channels } = procedure
   const open = (['online', 'direct', 'post'] as const).filter((channel) => channels[channel] === true)
   const unsure = (['online', 'direct', 'post'] as const).filter((channel) => channels[channel] === null)

@@ -5,6 +5,7 @@ import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
 import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import { checklist } from './checklist.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
+import { gatherHedges } from './gather-hedges.ts'
 import type { GuideWorld } from './guide-world.ts'
 import { mapOf, sayChannels, sayHours, sayPlace } from './place-facts.ts'
 
@@ -40,10 +41,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   const notes = procedure.notes
     .filter(({ when }) => holds(when, scope.answers, scope.today) === true)
     .map(({ text }) => text[lang])
-  const hedge = ` ${scope.text('hedge')}`
-  // Said once below when it is true of several lines: a doubt repeated is a doubt no longer heard.
-  const often = [...items.map(({ value }) => value), ...deadlines].join('\n').split(hedge).length > 2
-  const short = (text: string) => (often ? text.replaceAll(hedge, ' *') : text)
+  const { short, note } = gatherHedges([...items.map(({ value }) => value), ...deadlines], scope)
   const blocks: Block[] = [
     { kind: 'facts', items: items.map(({ label, value }) => ({ label, value: short(value) })) },
   ]
@@ -55,7 +53,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   }
   if (notes.length)
     blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes })
-  if (often) blocks.push({ kind: 'text', text: scope.text('hedge.note') })
+  if (note) blocks.push({ kind: 'text', text: note })
   if (!online) blocks.push(...mapOf(procedure, scope, world))
   if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })
   blocks.push({ kind: 'text', text: procedure.after[lang] })
