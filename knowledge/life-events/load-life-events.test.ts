@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compileWording } from '../matching/wording.ts'
-import { builtInProcedures, loadProcedures } from '../procedures/load-procedures.ts'
+import { loadProcedures } from '../procedures/load-procedures.ts'
+import { builtInProcedures } from '../procedures/read-sources.ts'
 import { loadLifeEvents } from './load-life-events.ts'
 
 const everything = () => true

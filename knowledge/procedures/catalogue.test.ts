@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from './catalogue.ts'
 import { holds } from './holds.ts'
-import { builtInProcedures, readProcedureSources } from './load-procedures.ts'
 import { readProcedure } from './read-procedure.ts'
+import { builtInProcedures, readProcedureSources } from './read-sources.ts'
 import type { ProcedureFile, ProcedureVersion } from './schema.ts'
 
 const day = (iso: string) => Temporal.PlainDate.from(iso)

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { checkProcedures } from './check-procedures.ts'
-import { builtInProcedures, readProcedureSources } from './load-procedures.ts'
+import { builtInProcedures, readProcedureSources } from './read-sources.ts'
 
 const today = Temporal.PlainDate.from('2026-11-21')
 const sources = await readProcedureSources(builtInProcedures)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../server/errors.ts'
-import { builtInProcedures, loadProcedures, readProcedureSources } from './load-procedures.ts'
+import { loadProcedures } from './load-procedures.ts'
+import { builtInProcedures, readProcedureSources } from './read-sources.ts'
 
 const today = Temporal.PlainDate.from('2026-11-21')
 const folders: string[] = []

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../../server/errors.ts'
 import { buildCatalogue, type Catalogue } from './catalogue.ts'
+import { readCompiled } from './compiled.ts'
 import { findMistakes } from './find-mistakes.ts'
 import { layOverProcedures } from './lay-over-procedures.ts'
-import { type ProcedureSource, readProcedure } from './read-procedure.ts'
-
-/** The folder of the procedures that come with the assistant. */
-export const builtInProcedures = fileURLToPath(new URL('./data', import.meta.url))
+import { type ProcedureSource, type ReadProcedure, readProcedure } from './read-procedure.ts'
+import { builtInProcedures, readProcedureSources } from './read-sources.ts'
 
 /**
  * Reads every `*.yaml` of a folder, with an operator's `procedures/*.yaml` laid over them.
@@ -25,32 +22,19 @@ export async function loadProcedures(
     readProcedureSources(folder),
     ownFolder === undefined ? [] : readOwn(join(ownFolder, 'procedures')),
   ])
+  const read = (folder === builtInProcedures && (await readCompiled(sources))) || readAnew(sources)
+  const { procedures, problems } = layOverProcedures(read, own)
+  return { catalogue: buildCatalogue(procedures.flatMap(({ data }) => data ?? [])), problems }
+}
+
+function readAnew(sources: readonly ProcedureSource[]): ReadProcedure[] {
   const read = sources.map((source) => readProcedure(source))
   const mistakes = findMistakes(read)
   if (mistakes.length > 0) throw new AppError('bad_data', mistakes.join('; '))
-  const { procedures, problems } = layOverProcedures(read, own)
-  return { catalogue: buildCatalogue(procedures.flatMap(({ data }) => data ?? [])), problems }
+  return read
 }
 
 /** An operator need not have any. */
 async function readOwn(folder: string): Promise<ProcedureSource[]> {
   return existsSync(folder) ? readProcedureSources(folder) : []
-}
-
-/**
- * The texts of the procedure files of a folder, in the order of their names.
- * @throws AppError `bad_data` when the folder or a file cannot be read
- */
-export async function readProcedureSources(folder: string): Promise<ProcedureSource[]> {
-  try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
-    return await Promise.all(
-      names.map(async (name) => {
-        const path = join(folder, name)
-        return { name: path, text: await readFile(path, 'utf8') }
-      }),
-    )
-  } catch (cause) {
-    throw new AppError('bad_data', `Procedure files in ${folder} cannot be read`, { cause })
-  }
 }

@@ -35,7 +35,7 @@ export function textMistakes(file: ProcedureFile): PathRemark[] {
   return [...textsIn(file, [])].flatMap(({ text, path }) => {
     const field = String(path.findLast((step) => typeof step === 'string' && step !== 'vi' && step !== 'en'))
     const said = path.at(-1) === 'vi' || path.at(-1) === 'en'
-    const longest = said && path.length > 2 ? limits[field] : undefined
+    const longest = said ? limits[field] : undefined
     return [
       text !== text.normalize('NFC') && 'is not composed Unicode (NFC)',
       text !== text.trim() && 'begins or ends with a space',

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { checkProcedures } from '../../knowledge/procedures/check-procedures.ts'
-import { builtInProcedures, readProcedureSources } from '../../knowledge/procedures/load-procedures.ts'
+import { builtInProcedures, readProcedureSources } from '../../knowledge/procedures/read-sources.ts'
 import { loadServicePoints } from '../../knowledge/units/load-service-points.ts'
 import type { Config } from '../config.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
