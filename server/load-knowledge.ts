@@ -52,7 +52,7 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     loadServicePoints(options.ownFolder),
     loadTexts(textFolder, options.ownFolder),
   ])
-  const lifeEvents = await loadLifeEvents(() => true, options.ownFolder)
+  const lifeEvents = await loadLifeEvents((code) => catalogue.current(code) !== undefined, options.ownFolder)
   const { match, problems } = await loadMatcher(catalogue.all(options.today), options.ownFolder)
   const { texts } = said
   const parts: KnowledgeParts = {

@@ -11,7 +11,9 @@ import type { CommandContext } from './command-context.ts'
 export async function checkData({ config, clock, print }: CommandContext): Promise<void> {
   const check = checkProcedures(await readProcedureSources(builtInProcedures), hanoiDay(clock.now()))
   const warnings = [...check.warnings, ...(await doubtHotline(config.knowledgeDir))]
-  const errors = [...check.errors, ...(await findUnused(config, hanoiDay(clock.now())))]
+  // A built-in procedure that is wrong is named above already.
+  const unused = check.errors.length ? [] : await findUnused(config, hanoiDay(clock.now()))
+  const errors = [...check.errors, ...unused]
   const { count } = check
   print(
     { ...check, warnings, errors },
@@ -24,12 +26,12 @@ export async function checkData({ config, clock, print }: CommandContext): Promi
   if (errors.length) process.exitCode = 1
 }
 
-/** Files in `KNOWLEDGE_DIR` that the server would set aside. When nothing can be loaded, the errors above say why. */
+/** Files in `KNOWLEDGE_DIR` that the server would set aside, or the built-in one that keeps it from starting. */
 async function findUnused({ units, knowledgeDir }: Config, today: Temporal.PlainDate): Promise<string[]> {
   const loading = loadKnowledge({ served: units, today, ownFolder: knowledgeDir })
   return loading.then(
     ({ problems }) => problems,
-    () => [],
+    (error: Error) => [error.message],
   )
 }
 
