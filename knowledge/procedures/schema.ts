@@ -118,7 +118,7 @@ const fee = z.strictObject({
   case: text.optional().describe('Said before the amount, e.g. "Đăng ký quá hạn"'),
   when: condition.optional(),
   channel: z.enum(['any', 'online', 'direct', 'post']),
-  vnd: z.number().int().min(0).nullable(),
+  vnd: z.number().int().min(0).nullable().default(null),
   per: text.optional(),
   text: text.optional().describe('Said instead of an amount'),
   verified: z.boolean(),
@@ -130,8 +130,8 @@ const time = z.strictObject({
   case: text.optional(),
   when: condition.optional(),
   channel: z.enum(['any', 'online', 'direct', 'post']).default('any'),
-  value: z.number().int().min(0).nullable(),
-  unit: z.enum(['same_day', 'hour', 'day', 'working_day', 'month']).nullable(),
+  value: z.number().int().min(0).nullable().default(null),
+  unit: z.enum(['same_day', 'hour', 'day', 'working_day', 'month']).nullable().default(null),
   cutoff: z
     .string()
     .regex(/^\d\d:\d\d$/)
@@ -149,8 +149,13 @@ export type ProcessingTime = z.infer<typeof time>
 
 const deadline = z.strictObject({
   text,
-  value: z.number().int().nullable().describe('null: `text` says it all, a time of the day for instance'),
-  unit: z.enum(['hour', 'day', 'working_day', 'month']).nullable(),
+  value: z
+    .number()
+    .int()
+    .nullable()
+    .default(null)
+    .describe('null: `text` says it all, a time of the day for instance'),
+  unit: z.enum(['hour', 'day', 'working_day', 'month']).nullable().default(null),
   from: z.union([id, z.null()]).default(null).describe('The date question it counts from, if there is one'),
   from_text: text.optional().describe('"kể từ …"; wanted with a value'),
   when: condition.optional(),
@@ -170,7 +175,7 @@ const link = z.strictObject({
 
 const version = z.strictObject({
   from: isoDate.describe('First day it is in force, in Hanoi'),
-  until: isoDate.nullable().describe('Last day it is in force; null while none is known'),
+  until: isoDate.nullable().default(null).describe('Last day it is in force; null while none is known'),
   changes: text
     .optional()
     .describe('What is new against the version before: one sentence, told to whoever is in the middle of it'),
@@ -179,9 +184,9 @@ const version = z.strictObject({
   fees: z.array(fee),
   times: z.array(time),
   channels: z.strictObject({
-    online: z.boolean().nullable(),
-    direct: z.boolean().nullable(),
-    post: z.boolean().nullable(),
+    online: z.boolean().nullable().default(null),
+    direct: z.boolean().nullable().default(null),
+    post: z.boolean().nullable().default(null),
     note: text.optional(),
   }),
   where: text.describe('Who takes the dossier, without the ward\'s name: "Điểm Phục vụ hành chính công …"'),
@@ -217,7 +222,7 @@ export const procedureFile = z.strictObject({
     .describe(
       'What people still call it though it has gone or changed its name; `now` says what took its place',
     ),
-  url: z.url().nullable().describe('Its page on the national portal'),
+  url: z.url().nullable().default(null).describe('Its page on the national portal'),
   source: z.string().min(1),
   checked: isoDate,
   check_again: isoDate.describe('From this day on it is shown as past its check date'),

@@ -99,7 +99,7 @@ function hedgedLines(procedure: Procedure, scope: CaseScope, world: GuideWorld):
     ...feeLines(procedure, scope),
     ...timeLines(procedure, scope),
     ...sayDeadlines(procedure, scope, world),
-    sayHours(procedure, scope, world),
+    sayHours(procedure, scope, world) ?? '',
   ]
 }
 

@@ -3,14 +3,16 @@ import type { Block } from '../../dialogue/reply.ts'
 import type { CaseScope } from './case-scope.ts'
 import type { GuideWorld } from './guide-world.ts'
 
-/** Where to hand it in: the point of the person's ward when that is known, and how to find it when it isn't. */
+/** Where to hand it in, and which point that is in the person's ward when that is known. */
 export function sayPlace(procedure: Procedure, scope: CaseScope, world: GuideWorld): string {
   const { lang, unit } = scope
   if (!unit || procedure.office === 'other') return procedure.where[lang]
   const point = world.servicePoint(unit, procedure.office)
   const address = point.address ?? scope.text('place.no_address', { hotline: world.hotline })
   const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
-  return [`${point.name[lang]}: ${address}`, phone].filter((part) => part).join('. ')
+  const where = procedure.where[lang].replace(/\.$/, '')
+  const own = scope.text('place.own', { where, point: point.name[lang], address })
+  return [own, phone].filter((part) => part).join('. ')
 }
 
 /** The way there on a map, where the ward has given one. */
@@ -20,7 +22,9 @@ export function mapOf(procedure: Procedure, scope: CaseScope, world: GuideWorld)
   return url ? [{ kind: 'link', label: scope.text('label.map'), url }] : []
 }
 
-export function sayHours(procedure: Procedure, scope: CaseScope, world: GuideWorld): string {
+/** When somebody is there; nothing where nobody need come. */
+export function sayHours(procedure: Procedure, scope: CaseScope, world: GuideWorld): string | undefined {
+  if (procedure.channels.direct === false) return undefined
   if (procedure.office === 'other') return scope.text('hours.other')
   const office = world.calendar.office(procedure.office, scope.unit)
   return office.verified ? office.said[scope.lang] : `${office.said[scope.lang]} ${scope.text('hedge')}`

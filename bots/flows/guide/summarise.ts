@@ -19,6 +19,7 @@ export function summarise(procedure: Procedure, scope: Scope, world: GuideWorld)
 function factSheet(procedure: Procedure, run: number, scope: Scope, world: GuideWorld): Reply {
   const { lang } = scope
   const online = scope.answers.channel === 'online'
+  const hours = online ? undefined : sayHours(procedure, scope, world)
   const due = sayDueIfFiledNow(procedure, scope, world)
   const times = timesOf(procedure, scope).map((time) => sayTime(time, scope))
   const items = [
@@ -26,7 +27,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
       label: scope.text('label.where'),
       value: online ? scope.text('where.online') : sayPlace(procedure, scope, world),
     },
-    ...(online ? [] : [{ label: scope.text('label.hours'), value: sayHours(procedure, scope, world) }]),
+    ...(hours ? [{ label: scope.text('label.hours'), value: hours }] : []),
     ...(scope.answers.channel
       ? []
       : [{ label: scope.text('label.how'), value: sayChannels(procedure, scope) }]),
