@@ -45,7 +45,7 @@ async function start(at = '2026-11-19T10:00') {
         timer.tick()
         condition()
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     )
   }
   return { keeper, write, until, clock, open, remove: (name: string) => rm(join(knowledgeDir, name)) }
@@ -53,7 +53,7 @@ async function start(at = '2026-11-19T10:00') {
 
 const hotline = (number: string) => `hotline: { number: "${number}" }\n`
 
-describe('the keeper of what is known', { timeout: 60_000 }, () => {
+describe('the keeper of what is known', { timeout: 180_000 }, () => {
   it('takes up a file that appears, changes and goes, without a restart', async () => {
     const { keeper, write, until, remove } = await start()
     const builtIn = keeper.current().hotline

@@ -5,7 +5,7 @@ import type { Every } from '../workers/sweeps.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { PartState } from './health.ts'
-import { keepCopy, listFiles, loadInForce } from './load-in-force.ts'
+import { listFiles, loadInForce } from './load-in-force.ts'
 import type { LoadedKnowledge } from './load-knowledge.ts'
 import type { Log } from './log.ts'
 
@@ -39,7 +39,7 @@ const daysAhead = 60
 export async function keepKnowledge({ config, clock, log, every }: Given): Promise<KnowledgeKeeper> {
   const today = () => hanoiDay(clock.now())
   const seen = { files: await signatureOf(config.knowledgeDir), day: today().toString() }
-  const held = { loaded: await loadInForce(config, today()), broken: '' }
+  const held = { loaded: await loadInForce(config, today(), { keeps: true }), broken: '' }
   const work: { running: Promise<void> | undefined; again: Promise<void> | undefined } = {
     running: undefined,
     again: undefined,
@@ -48,9 +48,9 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   async function read(): Promise<void> {
     const [files, day] = [await signatureOf(config.knowledgeDir), today()]
     try {
-      held.loaded = await loadInForce(config, day)
+      held.loaded = await loadInForce(config, day, { keeps: true })
       held.broken = ''
-      await settle()
+      report()
       log.info({ problems: held.loaded.problems.length }, 'what is known was read again')
     } catch (err) {
       held.broken = err instanceof Error ? err.message : String(err)
@@ -59,12 +59,10 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
     Object.assign(seen, { files, day: day.toString() })
   }
 
-  /** Says what is not used; keeps a copy of what is. */
-  async function settle(): Promise<void> {
-    const { problems } = held.loaded
-    for (const problem of problems) log.warn({ problem }, 'a file of the operator’s own is not used')
-    if (problems.length > 0) return
-    await keepCopy(config).catch((err) => log.warn({ err }, 'no copy of the operator’s files could be kept'))
+  function report(): void {
+    for (const problem of held.loaded.problems) {
+      log.warn({ problem }, 'a file of the operator’s own is not used')
+    }
   }
 
   function reload(): Promise<void> {
@@ -82,11 +80,13 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   }
 
   async function look(): Promise<void> {
+    // What changes while files are read is seen at the next look.
+    if (work.running) return
     const changed = (await signatureOf(config.knowledgeDir)) !== seen.files || today().toString() !== seen.day
-    if (changed) await reload()
+    if (changed && !work.running) await reload()
   }
 
-  await settle()
+  report()
   const timer = every(lookMs, () => void look())
   return {
     current: () => held.loaded,

@@ -22,6 +22,7 @@ import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
+import { procedurePages } from './http/procedure-pages/routes.ts'
 import { inTime } from './in-time.ts'
 import { type KnowledgeKeeper, keepKnowledge } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
@@ -216,7 +217,19 @@ function storeOnly({ open, clock, metrics, room }: Site): Inbox {
 
 async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
   const { config, log, health, metrics, knowledge } = site
-  const routes: FastifyPluginAsync[] = [webChat.routes as FastifyPluginAsync]
+  const routes: FastifyPluginAsync[] = [
+    webChat.routes as FastifyPluginAsync,
+    procedurePages({
+      knowledge: () => knowledge.current().parts,
+      clock: site.clock,
+      channels(code) {
+        // Telegram takes no dots in a payload.
+        const url = telegram?.linkTo(code.replaceAll('.', '_'))
+        return url ? [{ label: 'Telegram', url }] : []
+      },
+      ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
+    }),
+  ]
   if (telegram?.routes) routes.push(telegram.routes as FastifyPluginAsync)
   return createHttp({
     log,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -22,7 +21,7 @@ import { type FrontPage, renderFrontPage } from './front-page.ts'
 import { logRequests } from './log-requests.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { replyWithError } from './reply-with-error.ts'
-import { findFrontStyle, webApp } from './web-app.ts'
+import { builtWebApp, findBuilt, webApp } from './web-app.ts'
 
 export interface HttpOptions {
   log: Log
@@ -56,7 +55,6 @@ export interface Http {
 
 /** A body of a megabyte holds 100,000 characters however they are escaped. */
 const bodyLimit = 1024 * 1024
-const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** The HTTP server with everything that is common to its routes; nothing listens before `listen`. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
@@ -102,7 +100,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   })
 
   const webRoot = options.webRoot ?? builtWebApp
-  const style = findFrontStyle(webRoot)
+  const style = findBuilt(webRoot, 'front/front.css')
   await registerDocs(app)
   await app.register(operationRoutes(options.health, options.metrics, options.metricsToken))
   await app.register(webApp(webRoot))

@@ -1,3 +1,5 @@
+import { escapeHtml } from './escape-html.ts'
+
 export interface FrontPage {
   /** The style sheet's path, when the web app is built. */
   style: string | null
@@ -25,6 +27,7 @@ ${style ? `<link rel="stylesheet" href="${escapeHtml(style)}">` : ''}
 <p class="lead">Trợ lý thủ tục hành chính: ${escapeHtml(served)}.</p>
 <p class="english" lang="en">The assistant for administrative procedures.</p>
 <p><a class="action" href="/chat">Hỏi trợ lý<span lang="en">Ask the assistant</span></a></p>
+<p><a href="/thu-tuc">Xem và in từng thủ tục <span lang="en">All procedures, to read and print</span></a></p>
 <h2>Các kênh <span lang="en">Channels</span></h2>
 <ul class="channels">
 ${channels.map(renderChannel).join('\n')}
@@ -40,8 +43,4 @@ function renderChannel({ label, on, url }: FrontPage['channels'][number]): strin
   const name = url ? `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>` : escapeHtml(label)
   const state = on ? 'đang hoạt động · <span lang="en">on</span>' : 'đang tắt · <span lang="en">off</span>'
   return `<li class="${on ? 'on' : 'off'}"><b>${name}</b> <span class="state">${state}</span></li>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

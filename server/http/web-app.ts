@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
+
+/** What `npm ci` builds in this checkout. */
+export const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 const manifest = z.record(z.string(), z.object({ file: z.string(), src: z.string().optional() }))
 
@@ -47,12 +51,15 @@ async function serveFiles(app: FastifyInstance, root: string): Promise<void> {
   })
 }
 
-/** Where the build put the style sheet of the server's own pages; null before the web app is built. */
-export function findFrontStyle(root: string): string | null {
+/**
+ * Where the build put a style sheet or script of the server's own pages; null before the web app is built.
+ * @param source its path within `web/`
+ */
+export function findBuilt(root: string, source: string): string | null {
   const file = join(root, '.vite/manifest.json')
   if (!existsSync(file)) return null
   const entry = Object.values(manifest.parse(JSON.parse(readFileSync(file, 'utf8')))).find(
-    ({ src }) => src === 'front/front.css',
+    ({ src }) => src === source,
   )
   return entry ? `/${entry.file}` : null
 }

@@ -1,0 +1,76 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Lang } from '../../../bots/dialogue/event.ts'
+import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
+import { createGuideWorld } from '../../../bots/flows/guide/create-guide-world.ts'
+import { describeProcedure } from '../../../bots/flows/guide/describe-procedure.ts'
+import type { ProcedureSheet } from '../../../bots/flows/guide/procedure-sheet.ts'
+import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
+import type { Match } from '../../../knowledge/matching/match.ts'
+import type { Procedure } from '../../../knowledge/procedures/schema.ts'
+
+/** What the pages show of the knowledge, on one day and in one language. */
+export interface CatalogueView {
+  /** Every procedure in force, by name. */
+  all: readonly Procedure[]
+  find(code: string): Procedure | undefined
+  /** The code in use now for this one, if it is known. */
+  current(code: string): string | undefined
+  fields: readonly Field[]
+  lifeEvents: readonly LifeEvent[]
+  match(text: string): Match
+  /** Whose business a matter is that is not the ward's. */
+  referral(id: string): string | undefined
+  sheet(procedure: Procedure): ProcedureSheet
+  text(key: string): string
+  hotline: string
+  /** The ward, when this instance serves only one. */
+  ward: string | undefined
+}
+
+export interface Field {
+  /** As addresses name it: `ho-tich`. */
+  slug: string
+  name: string
+  procedures: readonly Procedure[]
+}
+
+export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, lang: Lang): CatalogueView {
+  const { catalogue, lifeEvents, referrals, servicePoints, texts, units, served } = parts
+  const world = createGuideWorld(parts)
+  const byName = new Intl.Collator('vi').compare
+  const all = catalogue.all(today).sort((a, b) => byName(a.short[lang], b.short[lang]))
+  const unit = served.length === 1 ? served[0] : undefined
+  const fields = [...Map.groupBy(all, ({ field }) => field.vi)].map(([vi, procedures]) => ({
+    slug: slugOf(vi),
+    name: procedures[0]?.field[lang] ?? vi,
+    procedures,
+  }))
+  return {
+    all,
+    find: (code) => catalogue.find(code, today),
+    current: catalogue.current,
+    fields: fields.sort((a, b) => byName(a.name, b.name)),
+    lifeEvents,
+    match: parts.match,
+    referral: (id) => referrals.find((one) => one.id === id)?.answer[lang],
+    sheet: (procedure) =>
+      describeProcedure(
+        procedure,
+        { answers: {}, lang, today, unit, text: (key, values) => texts.text(key, lang, values) },
+        world,
+      ),
+    text: (key) => texts.text(key, lang),
+    hotline: servicePoints.hotline,
+    ward: unit && units.find(unit) ? world.unitName(unit, lang) : undefined,
+  }
+}
+
+function slugOf(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}

@@ -1,0 +1,131 @@
+import type { Lang } from '../../../bots/dialogue/event.ts'
+import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
+import { escapeHtml } from '../escape-html.ts'
+import type { CatalogueView, Field } from './catalogue-view.ts'
+import { addressOf, longestSearch, type View } from './read-view.ts'
+import { renderEntry } from './render-entry.ts'
+import { type Found, searchProcedures } from './search-procedures.ts'
+import { pageTexts } from './texts.ts'
+
+/** The list of all procedures, or what a search, a life event or a field picks from it. As HTML. */
+export function renderIndex(asked: View, view: CatalogueView): string {
+  const texts = pageTexts[asked.lang]
+  const field = view.fields.find(({ slug }) => slug === asked.field)
+  const event = view.lifeEvents.find(({ id }) => id === asked.event)
+  const picked = asked.text
+    ? renderResults(asked, searchProcedures(asked.text, view), field, view)
+    : event
+      ? renderEvent(event, view, asked.lang)
+      : field
+        ? renderField(field, asked.lang)
+        : ''
+  const all = picked
+    ? `<p class="crumb"><a href="${escapeHtml(addressOf('/thu-tuc', asked.lang))}">${texts.all}</a></p>`
+    : ''
+  return `<main class="index">
+<h1>${texts.indexTitle}</h1>
+${picked ? '' : `<p class="lead">${texts.indexLead}</p>`}
+${renderSearch(asked, view)}
+${all}${picked}
+${picked ? '' : renderEvents(view, asked.lang) + renderFields(view, asked.lang)}
+</main>`
+}
+
+function renderSearch({ lang, text, field: chosen }: View, { fields }: CatalogueView): string {
+  const texts = pageTexts[lang]
+  const options = fields.map(
+    ({ slug, name }) =>
+      `<option value="${escapeHtml(slug)}"${slug === chosen ? ' selected' : ''}>${escapeHtml(name)}</option>`,
+  )
+  return `<form class="search" action="/thu-tuc" method="get" role="search">
+<label for="q">${texts.searchLabel}</label>
+<input id="q" name="q" type="search" maxlength="${longestSearch}" autocomplete="off" enterkeyhint="search" value="${escapeHtml(text)}">
+<label for="field">${texts.fieldLabel}</label>
+<select id="field" name="field"><option value="">${texts.everyField}</option>${options.join('')}</select>
+${lang === 'en' ? '<input type="hidden" name="lang" value="en">' : ''}
+<button type="submit">${texts.searchButton}</button>
+</form>`
+}
+
+function renderResults(asked: View, found: Found, field: Field | undefined, view: CatalogueView): string {
+  const { lang, text } = asked
+  const texts = pageTexts[lang]
+  const shown = field
+    ? found.procedures.filter(({ code }) => field.procedures.some((one) => one.code === code))
+    : found.procedures
+  const heading = `<h2>${escapeHtml(texts.results(text))}</h2>`
+  const said = sayFound(asked, found, field, shown.length, view)
+  const event = found.event ? `<ul class="picks">${renderPick(found.event, view, lang)}</ul>` : ''
+  const entries = shown.map((one) => renderEntry(one, lang)).join('\n')
+  return `<section class="results">${heading}
+${said.map((line) => `<p role="status">${escapeHtml(line)}</p>`).join('\n')}
+${shown.length === 0 && !found.event ? `<p><a class="action" href="/chat">${texts.ask}</a></p>` : ''}
+${event}
+${entries ? `<ul class="entries">${entries}</ul>` : ''}
+</section>`
+}
+
+/** One honest line or two on what was found. */
+function sayFound(
+  { lang, text }: View,
+  { says, procedures, event }: Found,
+  field: Field | undefined,
+  shown: number,
+  view: CatalogueView,
+): string[] {
+  const texts = pageTexts[lang]
+  if (says?.kind === 'emergency') return [says.text]
+  if (says?.kind === 'referral') return [texts.otherBusiness, says.text]
+  if (says?.kind === 'no_procedure') return [texts.noProcedure]
+  if (says) return [texts.noneFound(text), texts.askInstead(view.hotline)]
+  if (shown > 0) return [texts.found(shown)]
+  if (field && procedures.length > 0) return [texts.noneInField(field.name)]
+  return event ? [] : [texts.noneFound(text), texts.askInstead(view.hotline)]
+}
+
+function renderEvents(view: CatalogueView, lang: Lang): string {
+  const picks = view.lifeEvents.map((event) => renderPick(event, view, lang)).join('\n')
+  return picks ? `<section><h2>${pageTexts[lang].events}</h2><ul class="picks">${picks}</ul></section>` : ''
+}
+
+function renderPick(event: LifeEvent, view: CatalogueView, lang: Lang): string {
+  const steps = stepsOf(event, view)
+  if (steps.length === 0) return ''
+  const address = escapeHtml(addressOf('/thu-tuc', lang, { event: event.id }))
+  return `<li><a href="${address}">${escapeHtml(event.name[lang])} <span>${pageTexts[lang].count(steps.length)}</span></a></li>`
+}
+
+function renderEvent(event: LifeEvent, view: CatalogueView, lang: Lang): string {
+  const texts = pageTexts[lang]
+  const steps = stepsOf(event, view).map(({ procedure, why, together }) => {
+    const remark =
+      escapeHtml(why[lang]) + (together ? ` <span class="together">${texts.together}</span>` : '')
+    return renderEntry(procedure, lang, remark)
+  })
+  return `<section><h2>${escapeHtml(event.name[lang])}</h2>
+<p>${texts.eventOrder}</p>
+<ol class="entries">${steps.join('\n')}</ol></section>`
+}
+
+/** The steps that are in force. */
+function stepsOf(event: LifeEvent, view: CatalogueView) {
+  return event.steps.flatMap((step) => {
+    const procedure = view.find(step.code)
+    return procedure ? [{ ...step, procedure }] : []
+  })
+}
+
+function renderFields(view: CatalogueView, lang: Lang): string {
+  const fields = view.fields.map(
+    ({ slug, name, procedures }) => `<details id="${escapeHtml(slug)}">
+<summary>${escapeHtml(name)} <span>${pageTexts[lang].count(procedures.length)}</span></summary>
+<ul class="entries">${procedures.map((one) => renderEntry(one, lang)).join('\n')}</ul>
+</details>`,
+  )
+  return `<section class="fields"><h2>${pageTexts[lang].fields}</h2>${fields.join('\n')}</section>`
+}
+
+function renderField({ name, procedures }: Field, lang: Lang): string {
+  const entries = procedures.map((one) => renderEntry(one, lang)).join('\n')
+  return `<section><h2>${escapeHtml(name)}</h2><ul class="entries">${entries}</ul></section>`
+}

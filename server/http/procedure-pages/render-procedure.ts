@@ -1,0 +1,100 @@
+import type { ProcedureSheet, SheetLine, SheetSection } from '../../../bots/flows/guide/procedure-sheet.ts'
+import { escapeHtml } from '../escape-html.ts'
+import type { Door } from './door.ts'
+import { groupByCase } from './group-by-case.ts'
+import { addressOf } from './read-view.ts'
+import { chatPath, procedurePath } from './render-entry.ts'
+import { renderLeaflet } from './render-leaflet.ts'
+import { renderQr } from './render-qr.ts'
+import { pageTexts } from './texts.ts'
+
+/** A procedure's page: to read on a screen, and a leaflet that stands in its place on paper. As HTML. */
+export function renderProcedure(
+  sheet: ProcedureSheet,
+  doors: readonly Door[],
+  ward: string | undefined,
+): string {
+  const { lang, code, title, name, sections, doubt, checked, overdue, portal } = sheet
+  const texts = pageTexts[lang]
+  const others = doors.filter(({ url }) => !url.endsWith(chatPath(code)))
+  return `<main class="procedure">
+<article class="on-screen">
+<p class="crumb"><a href="${escapeHtml(addressOf('/thu-tuc', lang))}">${texts.all}</a></p>
+<h1>${escapeHtml(title)}</h1>
+<p class="official">${[name, isNational(code) ? texts.code(code) : ''].filter(Boolean).map(escapeHtml).join(' · ')}</p>
+<p class="ways"><a class="action" href="${escapeHtml(chatPath(code))}">${texts.askThis}</a>
+${others.map(({ label, url }) => `<a class="way" href="${escapeHtml(url)}">${escapeHtml(label)}</a>`).join('\n')}</p>
+<p class="quiet">${texts.askWhy}</p>
+${sections.map((section) => renderSection(section, sheet)).join('\n')}
+<footer>
+${[doubt, overdue, checked].flatMap((line) => (line ? [`<p>${escapeHtml(line)}</p>`] : [])).join('\n')}
+${portal ? `<p><a href="${escapeHtml(portal.url)}" rel="noopener">${escapeHtml(portal.label)}</a></p>` : ''}
+</footer>
+<section id="in"><h2>${texts.printTitle}</h2>
+<p class="hint">${texts.printHint}</p>
+<button type="button" class="action" data-print hidden>${texts.print}</button></section>
+</article>
+${renderLeaflet(sheet, doors, ward)}
+<aside class="codes">
+<h2>${texts.scan}</h2><p class="scan">${texts.scanOnScreen}</p>
+<ul>${doors.map((door) => renderDoor(door)).join('\n')}</ul>
+</aside>
+</main>`
+}
+
+/** Codes of the national list can be looked up there; those of a ward's own matters cannot. */
+export function isNational(code: string): boolean {
+  return /^\d/.test(code)
+}
+
+function renderDoor({ label, url }: Door): string {
+  return `<li><b>${escapeHtml(label)}</b>${renderQr(url, url)}<span>${renderAddress(url)}</span></li>`
+}
+
+/** An address that breaks where its parts meet. */
+function renderAddress(url: string): string {
+  const [path = '', query] = url.split('?', 2)
+  const parts = path.split(/(?<=[./])(?=\w)/)
+  return [...parts, ...(query === undefined ? [] : [`?${query}`])].map(escapeHtml).join('<wbr>')
+}
+
+function renderSection(section: SheetSection, sheet: ProcedureSheet): string {
+  const { id, label, lines } = section
+  const body =
+    id === 'papers_some'
+      ? renderCases(lines)
+      : `<ul>${lines.map((line) => `<li>${renderLine(line, sheet)}</li>`).join('\n')}</ul>`
+  // Numbers of laws are for who asks for them.
+  if (id === 'basis') return `<details class="basis"><summary>${escapeHtml(label)}</summary>${body}</details>`
+  return `<section class="${id}"><h2>${escapeHtml(label)}</h2>${body}</section>`
+}
+
+function renderCases(lines: readonly SheetLine[]): string {
+  return groupByCase(lines)
+    .map(({ question, lines: those }) => {
+      const items = those.map(({ answer, line }) => {
+        const when = answer ? `<span class="case">${escapeHtml(answer)}</span>` : ''
+        return `<li>${when}${renderText(line)}</li>`
+      })
+      return `${question ? `<h3>${escapeHtml(question)}</h3>` : ''}<ul>${items.join('\n')}</ul>`
+    })
+    .join('\n')
+}
+
+function renderLine(line: SheetLine, { lang }: ProcedureSheet): string {
+  const { text, code, notes } = line
+  if (!code) {
+    const when = line.case ? [line.case.question, line.case.answer].filter((part) => part).join(' ') : ''
+    return (when ? `<span class="case">${escapeHtml(when)}</span>` : '') + renderText(line)
+  }
+  const address = escapeHtml(addressOf(procedurePath(code), lang))
+  return `<a href="${address}">${escapeHtml(text)}</a>${renderNotes(notes)}`
+}
+
+function renderText({ text, notes }: SheetLine): string {
+  return `<span class="fact">${escapeHtml(text)}</span>${renderNotes(notes)}`
+}
+
+function renderNotes(notes: readonly string[] = []): string {
+  return notes.length ? `<small>${escapeHtml(`${notes.join('. ')}.`)}</small>` : ''
+}

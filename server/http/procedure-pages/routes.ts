@@ -1,0 +1,111 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
+import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
+import type { Clock } from '../../clock.ts'
+import { AppError } from '../../errors.ts'
+import { escapeHtml } from '../escape-html.ts'
+import { builtWebApp, findBuilt } from '../web-app.ts'
+import { type CatalogueView, viewCatalogue } from './catalogue-view.ts'
+import type { Door } from './door.ts'
+import { addressOf, readView } from './read-view.ts'
+import { chatPath, procedurePath } from './render-entry.ts'
+import { renderIndex } from './render-index.ts'
+import { renderPage } from './render-page.ts'
+import { renderProcedure } from './render-procedure.ts'
+import { sendPage } from './send-page.ts'
+import { pageTexts } from './texts.ts'
+
+export interface ProcedurePagesOptions {
+  /** Asked at each view, as it may have been loaded anew. */
+  knowledge(): KnowledgeParts
+  clock: Clock
+  /** The beginning of addresses on paper, without a slash at its end; by default, how the page was asked for. */
+  publicUrl?: string
+  /** Ways into other channels at a procedure, besides the web chat; those not known yet are left out. */
+  channels(code: string): readonly Door[]
+  /** The built web app; by default the one of this checkout. */
+  webRoot?: string
+}
+
+/** A whole office or a mobile operator's gateway can be one address. */
+const perMinute = 1200
+const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** `/thu-tuc` and `/thu-tuc/<code>`: what the ward handles, to be read, searched and printed. */
+export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsync {
+  const root = options.webRoot ?? builtWebApp
+  const style = findBuilt(root, 'procedures/procedures.css')
+  const script = findBuilt(root, 'procedures/print.ts')
+  const page = { schema: { hide: true } as object, config: { rateLimit: { max: perMinute } } }
+
+  const baseOf = (request: FastifyRequest) => {
+    if (options.publicUrl) return options.publicUrl
+    if (!plainHost.test(request.host)) throw new AppError('bad_request', 'not a host name')
+    return `${request.protocol}://${request.host}`
+  }
+  const look = (request: FastifyRequest) => {
+    const asked = readView(request.query)
+    const view = viewCatalogue(options.knowledge(), hanoiDay(options.clock.now()), asked.lang)
+    return { asked, view, base: baseOf(request) }
+  }
+
+  return async (app) => {
+    app.get('/thu-tuc', page, async (request, reply) => {
+      const { asked, view, base } = look(request)
+      const { lang, text, field, event } = asked
+      const html = renderPage({
+        lang,
+        title: pageTexts[lang].indexTitle,
+        path: '/thu-tuc',
+        query: { q: text, field, event },
+        ...(text ? { hidden: true } : {}),
+        base,
+        style,
+        main: renderIndex(asked, view),
+      })
+      // What somebody looked for is kept nowhere.
+      return text
+        ? reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+        : sendPage(request, reply, html)
+    })
+
+    app.get('/thu-tuc/', page, async (_request, reply) => reply.redirect('/thu-tuc', 308))
+
+    app.get<{ Params: { code: string } }>('/thu-tuc/:code', page, async (request, reply) => {
+      const { asked, view, base } = look(request)
+      const { lang } = asked
+      const { code } = request.params
+      const current = view.current(code)
+      if (current !== undefined && current !== code)
+        return reply.redirect(addressOf(procedurePath(current), lang), 301)
+      const procedure = view.find(code)
+      if (!procedure) {
+        const main = renderMissing(view, lang)
+        const title = pageTexts[lang].missingTitle
+        reply.code(404).header('cache-control', 'no-cache').type('text/html; charset=utf-8')
+        return reply.send(renderPage({ lang, title, path: '/thu-tuc', hidden: true, base, style, main }))
+      }
+      const doors = [
+        { label: pageTexts[lang].web, url: `${base}${chatPath(code)}` },
+        ...options.channels(code),
+      ]
+      const html = renderPage({
+        lang,
+        title: procedure.short[lang],
+        path: procedurePath(code),
+        base,
+        style,
+        script,
+        main: renderProcedure(view.sheet(procedure), doors, view.ward),
+      })
+      return sendPage(request, reply, html)
+    })
+  }
+}
+
+function renderMissing(view: CatalogueView, lang: 'vi' | 'en'): string {
+  const texts = pageTexts[lang]
+  return `<main class="index"><h1>${texts.missingTitle}</h1>
+<p>${escapeHtml(texts.missing(view.hotline))}</p>
+<p><a class="action" href="${escapeHtml(addressOf('/thu-tuc', lang))}">${texts.all}</a></p></main>`
+}
