@@ -19,6 +19,8 @@ export default defineConfig({
       input: {
         chat: 'chat/index.html',
         front: 'front/front.css',
+        procedures: 'procedures/procedures.css',
+        'procedures-print': 'procedures/print.ts',
         'service-worker': 'chat/service-worker.ts',
       },
       output: {

@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   })
 
   it('starts with the procedure of a link, once', async () => {
-    const { page, web } = await open(phone, { path: '/chat?p=1.001193' })
+    const { page, web } = await open(phone, { path: '/chat?start=1.001193' })
     await page.getByText('Bước 1/3').waitFor(answered)
     expect(page.url()).toBe(`${web.base}/chat`)
     await page.reload()

@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
   })
 
   it('keeps everything over a reload, and over a restart of the server', async () => {
-    const { page, problems } = await open('/chat?p=1.001193')
+    const { page, problems } = await open('/chat?start=1.001193')
     await button(page, 'Chưa đăng ký').tap()
     await shows(page, 'ghi tên cha vào giấy khai sinh không?')
     const before = await page.getByRole('log').innerText()
@@ -131,7 +131,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
   })
 
   it('sends exactly once what was written without a network', async () => {
-    const { page, context } = await open('/chat?p=1.001193')
+    const { page, context } = await open('/chat?start=1.001193')
     await shows(page, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
     await context.setOffline(true)
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
   })
 
   it('shows a second tab the same conversation, as it goes on', async () => {
-    const { page, context, problems } = await open('/chat?p=1.001193')
+    const { page, context, problems } = await open('/chat?start=1.001193')
     await shows(page, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
     const other = await context.newPage()
     await other.goto(`${server.address}/chat`)
@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
   })
 
   it('speaks English after one tap, in the page and in the answers', async () => {
-    const { page, problems } = await open('/chat?p=1.001193')
+    const { page, problems } = await open('/chat?start=1.001193')
     await shows(page, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
     await button(page, 'English').tap()
     await shows(page, /Step 1/)
@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
   })
 
   it('changes its own labels when the language is asked for in words, and keeps them over a reload', async () => {
-    const { page, problems } = await open('/chat?p=1.001193')
+    const { page, problems } = await open('/chat?start=1.001193')
     await shows(page, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
     await page.getByRole('textbox').fill('english')
     await button(page, 'Gửi').tap()

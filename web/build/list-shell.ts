@@ -14,7 +14,9 @@ export function listShell(): Plugin {
       const worker = bundle['service-worker.js']
       if (worker?.type !== 'chunk') return
       const files = Object.keys(bundle)
-        .filter((name) => /^assets\/.*\.(js|css|woff2)$/.test(name) && !name.startsWith('assets/front'))
+        .filter(
+          (name) => /^assets\/.*\.(js|css|woff2)$/.test(name) && !/^assets\/(front|procedures)/.test(name),
+        )
         .map((name) => `/${name}`)
         .sort()
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)

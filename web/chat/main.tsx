@@ -24,7 +24,7 @@ await i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 })
 
-const payload = new URLSearchParams(location.search).get('p')
+const payload = new URLSearchParams(location.search).get('start')
 // Once taken up, the link is done with: a reload must not start the procedure anew.
 if (payload !== null) history.replaceState(null, '', '/chat')
 

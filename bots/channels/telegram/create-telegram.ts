@@ -47,6 +47,11 @@ export interface Telegram {
   start(): void
   /** Takes in no more; settles when what was in hand is stored and confirmed. Sending still works. */
   stop(): Promise<void>
+  /**
+   * The address that opens a conversation with the bot, begun with a payload of letters, digits, `_` and `-`; null
+   * until Telegram has told the bot's name.
+   */
+  linkTo(payload: string): string | null
   /** The webhook's route, where there is one. */
   routes?: (app: FastifyInstance) => Promise<void>
 }
@@ -101,6 +106,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       await running
       health.stopped()
     },
+    linkTo: (payload) => (bot.username === null ? null : `https://t.me/${bot.username}?start=${payload}`),
     ...(receive.mode === 'webhook'
       ? { routes: webhookRoutes({ secret: receive.secret, prepare, store }) }
       : {}),
