@@ -9,6 +9,7 @@ import { loadMatcher } from '../knowledge/matching/load-matcher.ts'
 import type { Match } from '../knowledge/matching/match.ts'
 import { loadProcedures } from '../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../knowledge/procedures/read-sources.ts'
+import { loadReferrals } from '../knowledge/referrals/load-referrals.ts'
 import { loadServicePoints } from '../knowledge/units/load-service-points.ts'
 import { loadUnits } from '../knowledge/units/load-units.ts'
 
@@ -53,14 +54,19 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     loadTexts(textFolder, options.ownFolder),
   ])
   const lifeEvents = await loadLifeEvents((code) => catalogue.current(code) !== undefined, options.ownFolder)
-  const { match, problems } = await loadMatcher(catalogue.all(options.today), options.ownFolder)
+  const referrals = await loadReferrals(options.ownFolder)
+  const { match, problems } = await loadMatcher(
+    catalogue.all(options.today),
+    options.ownFolder,
+    lifeEvents.events,
+  )
   const { texts } = said
   const parts: KnowledgeParts = {
     catalogue,
     calendar: calendar.calendar,
     units,
     lifeEvents: lifeEvents.events,
-    referrals: [],
+    referrals: referrals.referrals,
     servicePoints: servicePoints.points,
     match,
     texts,

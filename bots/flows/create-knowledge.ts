@@ -56,6 +56,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 
   function labelOf(ref: string, scope: Scope, world: HomeWorld): string | undefined {
     if (ref.startsWith('p.')) return world.nameOf(ref.slice(2), scope)
+    if (ref.startsWith('a.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
     if (ref.startsWith('e.')) return lifeEventOf(ref, world)?.name[scope.lang]
     if (ref.startsWith('f.')) return fieldOf(ref, scope, world)?.name
     if (ref.startsWith('l.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)

@@ -16,6 +16,8 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
     ({ main, value, unit, verified }) => main && verified && value !== null && unit !== null,
   )
   if (!time || time.value === null || time.unit === null) return undefined
+  // Without questions nobody knows whether this is that case.
+  if (time.case && procedure.questions.length === 0) return undefined
   // The way of a letter has no term.
   if (scope.answers.channel === 'post') return scope.text('due.post')
   const online = scope.answers.channel === 'online'

@@ -95,7 +95,9 @@ export function createHomeWorld(
       const address = point?.address ? `, ${point.address}` : ''
       return {
         place: point ? `${point.name[scope.lang]}${address}` : texts.text(`desk.general.${kind}`, scope.lang),
-        hours: office.verified ? scope.text('desk.hours', { hours, now }) : scope.text('desk.hours.unsure', { hours }),
+        hours: office.verified
+          ? scope.text('desk.hours', { hours, now })
+          : scope.text('desk.hours.unsure', { hours }),
       }
     },
   }

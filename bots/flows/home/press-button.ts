@@ -1,6 +1,7 @@
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
 import { guideId } from '../guide/build-guide.ts'
+import { answerAspect } from './answer-aspect.ts'
 import { beginGuide } from './begin-guide.ts'
 import { followIntent, remindOf } from './follow-intent.ts'
 import type { HomeWorld } from './home-world.ts'
@@ -9,12 +10,13 @@ import { say } from './say.ts'
 
 /**
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
- * `n.` reminds of one, `t:` ticks a paper, `e.`, `f.`, `c.list` and `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
+ * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
   if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
   if (ref.startsWith('l.')) return beginLinked(ref, scope, world)
   if (ref.startsWith('t:')) return tick(ref, scope, world)
+  if (ref.startsWith('a.')) return answerAspect(ref, scope, world)
   if (ref === 'c.human') return followIntent('human', scope, world)
   if (ref.startsWith('n.')) return remindOf(guideId(ref.slice(2)), scope, world)
   if (ref === 'c.unremind') return cancelReminders(scope)

@@ -3,7 +3,9 @@ import type { Aspect, Intent, Match } from '../../../knowledge/matching/match.ts
 import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
+import type { Choice } from '../../dialogue/reply.ts'
 import { guidedCode, guideId } from '../guide/build-guide.ts'
+import { tellAspect } from './answer-aspect.ts'
 import { answerFeedback } from './answer-feedback.ts'
 import { beginGuide } from './begin-guide.ts'
 import { callForHelp } from './call-for-help.ts'
@@ -41,7 +43,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (referral) return referral
   const event = world.lifeEvents.find(({ id }) => id === match.lifeEvent)
   if (event && match.decision === 'choices') return showLifeEvent(event, scope, world)
-  const offered = match.decision === 'choices' ? procedureChoices(codesOf(match, world), scope, world) : []
+  const offered = match.decision === 'choices' ? choicesFor(match, scope, world) : []
   if (offered.length && !scope.state.frames.length) {
     return say(scope.text(offered.length > 1 ? 'which_of' : 'which_one'), [
       ...offered,
@@ -101,23 +103,14 @@ function isAskedAbout(code: string, flow: CompiledFlow | undefined, scope: Scope
  */
 function namedAtHome(named: string, match: Match, scope: Scope, world: HomeWorld): Outcome {
   const { aspect } = match
-  const others = (match.also ?? [])
-    .flatMap((code) => world.current(code) ?? [])
-    .filter((one) => one !== named)
+  const codes = [
+    named,
+    ...(match.also ?? []).flatMap((code) => world.current(code) ?? []).filter((one) => one !== named),
+  ]
   const former = match.formerName && world.nowCalled(named, match.formerName, scope)
-  if (!aspect || aspect === 'papers') return withLead(beginAll([named, ...others], scope, world), former)
-  const codes = [named, ...others]
-  const blocks = codes.flatMap((code) => world.about(code, aspect, scope.over({})) ?? [])
-  const choices = codes.map((code) => ({
-    label: codes.length > 1 ? (world.nameOf(code, scope) ?? '') : scope.text('choice.begin'),
-    ref: codes.length > 1 ? `p.${code}` : `b.${code}`,
-  }))
-  const after = scope.text(scope.state.group ? 'group.private' : 'about.begin')
-  const reply = {
-    blocks: [...blocks, { kind: 'text' as const, text: after }],
-    ...(scope.state.group ? {} : { choices }),
-  }
-  return withLead({ replies: [reply] }, former)
+  const outcome =
+    !aspect || aspect === 'papers' ? beginAll(codes, scope, world) : tellAspect(codes, aspect, scope, world)
+  return withLead(outcome, former)
 }
 
 function beginAll(codes: readonly string[], scope: Scope, world: HomeWorld): Outcome {
@@ -148,6 +141,14 @@ function aboutLast(aspect: Aspect | null, scope: Scope, world: HomeWorld): Outco
   const code = last && world.codeOf(last.flow)
   const blocks = aspect && last && code ? world.about(code, aspect, scope.over(last.answers)) : undefined
   return blocks && { replies: [{ blocks }] }
+}
+
+/** What is asked about them is answered once it is known which is meant. */
+function choicesFor(match: Match, scope: Scope, world: HomeWorld): Choice[] {
+  const { aspect } = match
+  const choices = procedureChoices(codesOf(match, world), scope, world)
+  if (!aspect || aspect === 'papers') return choices
+  return choices.map(({ label, ref }) => ({ label, ref: `a.${aspect}.${ref.slice(2)}` }))
 }
 
 function codesOf(match: Match, world: HomeWorld): string[] {
