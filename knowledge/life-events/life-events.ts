@@ -10,6 +10,9 @@ const step = z.strictObject({
 
 const event = z.strictObject({
   name: text,
+  opening: text
+    .optional()
+    .describe('A sentence to the person before anything else: condolences, congratulations'),
   says: z.array(z.string().min(1)).min(1).describe('How people tell of it, in the form of `intents.yaml`'),
   steps: z.array(step).min(2).max(6),
 })

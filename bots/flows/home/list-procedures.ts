@@ -32,7 +32,7 @@ export function fieldOf(ref: string, scope: Scope, world: HomeWorld) {
 }
 
 /** What an event brings, in order: each procedure with when it is that one, and a button that begins it. */
-export function showLifeEvent({ name, steps }: LifeEvent, scope: Scope, world: HomeWorld): Outcome {
+export function showLifeEvent({ name, opening, steps }: LifeEvent, scope: Scope, world: HomeWorld): Outcome {
   const { lang } = scope
   const known = steps.filter(({ code }) => world.nameOf(code, scope) !== undefined)
   const items = known.map(({ code, why, together }, index) => {
@@ -43,6 +43,7 @@ export function showLifeEvent({ name, steps }: LifeEvent, scope: Scope, world: H
     replies: [
       {
         blocks: [
+          ...(opening ? [{ kind: 'text' as const, text: opening[lang] }] : []),
           { kind: 'text', text: scope.text('event.path', { event: name[lang] }) },
           { kind: 'list', items },
           { kind: 'text', text: scope.text(scope.state.group ? 'group.private' : 'event.begin') },
