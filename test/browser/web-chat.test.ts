@@ -198,6 +198,14 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     await page.reload()
     await page.getByText('Bước 1/3').waitFor(answered)
     expect(web.chat.heard.map(({ event }) => event)).toEqual([{ kind: 'start', payload: '1.001193' }])
+    // Also into a conversation that is under way.
+    await page.goto(`${web.base}/chat?start=1.004194`)
+    await vi.waitFor(() => expect(web.chat.heard).toHaveLength(2))
+    await page.reload()
+    await page.getByText('Bước 1/3').first().waitFor(answered)
+    expect(web.chat.heard.slice(1).map(({ event }) => event)).toEqual([
+      { kind: 'start', payload: '1.004194' },
+    ])
   })
 
   it('keeps what is written without a network, over a reload too, and sends it once', async () => {

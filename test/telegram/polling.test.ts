@@ -39,6 +39,14 @@ describe('taking in by polling', () => {
     expect(stored).toEqual([])
   })
 
+  it('knows the address that opens the bot as soon as Telegram has told its name', async () => {
+    const { telegram, health } = await setUp()
+    expect(telegram.linkTo('1_001193')).toBeNull()
+    telegram.start()
+    await vi.waitFor(() => expect(health.at(-1)).toEqual({ status: 'ok' }))
+    expect(telegram.linkTo('1_001193')).toBe('https://t.me/motcua_thu_bot?start=1_001193')
+  })
+
   it('keeps nothing of what a group says among itself', async () => {
     const { emulator, telegram, texts, ignored } = await setUp()
     const user = emulator.user()
