@@ -48,6 +48,7 @@ export const marriage = procedureFile.parse({
   name: both('Đăng ký việc cưới'),
   short: both('Giấy cưới'),
   replaces: ['1.000009'],
+  former_names: [{ name: 'hôn thú', now: both('Hôn thú nay gọi là giấy cưới.') }],
   url: 'https://dichvucong.gov.vn/thu-tuc/1.000001',
   versions: [
     {
@@ -140,7 +141,7 @@ export const marriage = procedureFile.parse({
 })
 
 /** One of the shortest, with signs that HTML has uses for. */
-export const hostile = procedureFile.parse({
+const hostile = procedureFile.parse({
   ...plain,
   code: '1.000002',
   name: both('Xác nhận <b>&"đậm"</b>'),

@@ -1,7 +1,8 @@
-// The button is for those with JavaScript; the hint below it says the same to everybody else.
+// A button for those with JavaScript; everybody else is told where their browser has one.
 const button = document.querySelector<HTMLButtonElement>('[data-print]')
 if (button) {
   button.hidden = false
+  document.querySelector('[data-print-how]')?.remove()
   button.addEventListener('click', () => window.print())
 }
 

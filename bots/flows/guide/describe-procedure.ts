@@ -22,6 +22,7 @@ export function describeProcedure(procedure: Procedure, scope: CaseScope, world:
     lang,
     title: procedure.short[lang],
     name: procedure.name[lang],
+    guided: procedure.questions.length > 0,
     sections: sectionsOf(procedure, scope, world)
       .filter(({ lines }) => lines.length > 0)
       .map((section) => ({

@@ -9,6 +9,8 @@ export interface ProcedureSheet {
   title: string
   /** As the law calls it. */
   name: string
+  /** The assistant asks about the case and tells what that one needs. */
+  guided: boolean
   sections: SheetSection[]
   /** What the mark `*` in the lines means, when there are any. */
   doubt?: string

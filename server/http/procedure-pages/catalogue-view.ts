@@ -10,6 +10,7 @@ import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 
 /** What the pages show of the knowledge, on one day and in one language. */
 export interface CatalogueView {
+  lang: Lang
   /** Every procedure in force, by name. */
   all: readonly Procedure[]
   find(code: string): Procedure | undefined
@@ -46,6 +47,7 @@ export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, 
     procedures,
   }))
   return {
+    lang,
     all,
     find: (code) => catalogue.find(code, today),
     current: catalogue.current,

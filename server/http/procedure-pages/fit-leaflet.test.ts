@@ -11,6 +11,7 @@ function sheet(sections: Partial<Record<SheetSectionId, SheetLine[]>>): Procedur
     lang: 'vi',
     title: 'Giấy khai sinh',
     name: 'Đăng ký khai sinh',
+    guided: true,
     checked: '',
     sections: Object.entries(sections).map(([id, lines]) => ({ id: id as SheetSectionId, label: id, lines })),
   }

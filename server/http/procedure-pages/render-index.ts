@@ -11,7 +11,7 @@ import { pageTexts } from './texts.ts'
 export function renderIndex(asked: View, view: CatalogueView): string {
   const texts = pageTexts[asked.lang]
   const field = view.fields.find(({ slug }) => slug === asked.field)
-  const event = view.lifeEvents.find(({ id }) => id === asked.event)
+  const event = view.lifeEvents.find((one) => one.id === asked.event && stepsOf(one, view).length > 0)
   const picked = asked.text
     ? renderResults(asked, searchProcedures(asked.text, view), field, view)
     : event
@@ -58,7 +58,7 @@ function renderResults(asked: View, found: Found, field: Field | undefined, view
   const event = found.event ? `<ul class="picks">${renderPick(found.event, view, lang)}</ul>` : ''
   const entries = shown.map((one) => renderEntry(one, lang)).join('\n')
   return `<section class="results">${heading}
-${said.map((line) => `<p role="status">${escapeHtml(line)}</p>`).join('\n')}
+${said.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
 ${shown.length === 0 && !found.event ? `<p><a class="action" href="/chat">${texts.ask}</a></p>` : ''}
 ${event}
 ${entries ? `<ul class="entries">${entries}</ul>` : ''}
@@ -76,6 +76,7 @@ function sayFound(
   const texts = pageTexts[lang]
   if (says?.kind === 'emergency') return [says.text]
   if (says?.kind === 'referral') return [texts.otherBusiness, says.text]
+  if (says?.kind === 'renamed') return [says.text]
   if (says?.kind === 'no_procedure') return [texts.noProcedure]
   if (says) return [texts.noneFound(text), texts.askInstead(view.hotline)]
   if (shown > 0) return [texts.found(shown)]

@@ -31,12 +31,13 @@ export function renderLeaflet(
     official.reduce((sum, line) => sum + linesOf(line, columnEms), 0)
   const foot = frame.foot + below.reduce((sum, line) => sum + linesOf(line, columnEms), 0)
   const parts = fitLeaflet(sheet, { above, below: [foot, frame.scan + codesHeight(doors)] })
+  const scan = pageTexts[sheet.lang][sheet.guided ? 'scanAtPrint' : 'scanToAsk']
   return `<section class="on-paper">
 <div class="head"><h1>${escapeHtml(sheet.title)}</h1><p>${brand}</p></div>
 ${official.map((name) => `<p class="official">${escapeHtml(name)}</p>`).join('')}
 ${parts.map(renderPart).join('\n')}
 <div class="foot">${below.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}</div>
-<p class="scan">${escapeHtml(pageTexts[sheet.lang].scanAtPrint)}</p>
+<p class="scan">${escapeHtml(scan)}</p>
 </section>`
 }
 

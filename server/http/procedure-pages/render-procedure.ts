@@ -14,24 +14,25 @@ export function renderProcedure(
   doors: readonly Door[],
   ward: string | undefined,
 ): string {
-  const { lang, code, title, name, sections, doubt, checked, overdue, portal } = sheet
+  const { lang, code, title, name, guided, sections, doubt, checked, overdue, portal } = sheet
   const texts = pageTexts[lang]
   const others = doors.filter(({ url }) => !url.endsWith(chatPath(code)))
+  const official = [...(name === title ? [] : [name]), ...(isNational(code) ? [texts.code(code)] : [])]
   return `<main class="procedure">
 <article class="on-screen">
 <p class="crumb"><a href="${escapeHtml(addressOf('/thu-tuc', lang))}">${texts.all}</a></p>
 <h1>${escapeHtml(title)}</h1>
-<p class="official">${[name, isNational(code) ? texts.code(code) : ''].filter(Boolean).map(escapeHtml).join(' · ')}</p>
+<p class="official">${official.map(escapeHtml).join(' · ')}</p>
 <p class="ways"><a class="action" href="${escapeHtml(chatPath(code))}">${texts.askThis}</a>
 ${others.map(({ label, url }) => `<a class="way" href="${escapeHtml(url)}">${escapeHtml(label)}</a>`).join('\n')}</p>
-<p class="quiet">${texts.askWhy}</p>
+<p class="quiet">${guided ? texts.askWhy : texts.askMore}</p>
 ${sections.map((section) => renderSection(section, sheet)).join('\n')}
 <footer>
 ${[doubt, overdue, checked].flatMap((line) => (line ? [`<p>${escapeHtml(line)}</p>`] : [])).join('\n')}
 ${portal ? `<p><a href="${escapeHtml(portal.url)}" rel="noopener">${escapeHtml(portal.label)}</a></p>` : ''}
 </footer>
 <section id="in"><h2>${texts.printTitle}</h2>
-<p class="hint">${texts.printHint}</p>
+<p class="hint"><span data-print-how>${texts.printHow}</span> ${texts.printWhat}</p>
 <button type="button" class="action" data-print hidden>${texts.print}</button></section>
 </article>
 ${renderLeaflet(sheet, doors, ward)}
@@ -43,7 +44,7 @@ ${renderLeaflet(sheet, doors, ward)}
 }
 
 /** Codes of the national list can be looked up there; those of a ward's own matters cannot. */
-export function isNational(code: string): boolean {
+function isNational(code: string): boolean {
   return /^\d/.test(code)
 }
 

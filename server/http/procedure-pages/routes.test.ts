@@ -131,6 +131,14 @@ describe('searching', () => {
     expect(headers['cache-control']).toBe('no-store')
   })
 
+  it('says what took the place of a name that has gone', async () => {
+    const match = { decision: 'procedure' as const, procedures: ranked('1.000001'), formerName: 'hôn thú' }
+    const { get } = await start({ match: found(match) })
+    const { body } = await get('/thu-tuc?q=hon%20thu')
+    expect(body).toContain('<p>Hôn thú nay gọi là giấy cưới.</p>')
+    expect(namesIn(body)).toEqual(['Giấy cưới'])
+  })
+
   it('keeps to the chosen field, and says so when nothing in it fits', async () => {
     const match = found({ decision: 'choices', procedures: ranked('local.hop-dan', '1.000002') })
     const { get } = await start({ match })
@@ -260,6 +268,16 @@ describe('the page of a procedure', () => {
     expect(body).toContain('Who may file')
     expect(body).toContain('href="/thu-tuc/1.000001" hreflang="vi" lang="vi">Tiếng Việt</a>')
     expect(body).toContain('rel="alternate" hreflang="vi" href="https://motcua.example.vn/thu-tuc/1.000001"')
+  })
+
+  it('promises questions only where there are some', async () => {
+    const { get } = await start()
+    expect((await get('/thu-tuc/1.000001')).body).toMatch(
+      /Trợ lý hỏi từng câu[\s\S]*trợ lý chọn đúng giấy tờ/,
+    )
+    const { body } = await get('/thu-tuc/local.hop-dan')
+    expect(body).not.toMatch(/hỏi từng câu|chọn đúng giấy tờ/)
+    expect(body).toContain('Quét mã để hỏi trợ lý về việc này:')
   })
 
   it('lets no text of a file become markup', async () => {

@@ -7,8 +7,8 @@ export interface Found {
   procedures: Procedure[]
   /** Told of rather than asked for: the whole life event is worth a look. */
   event?: LifeEvent
-  /** Why there is no procedure, or whom to call first. */
-  says?: { kind: 'emergency' | 'referral'; text: string } | { kind: 'no_procedure' | 'none' }
+  /** Why there is no procedure, whom to call first, or what took the place of a name that has gone. */
+  says?: { kind: 'emergency' | 'referral' | 'renamed'; text: string } | { kind: 'no_procedure' | 'none' }
 }
 
 /** Looks for a procedure the way the assistant does, and by its code, also one that has been replaced. */
@@ -24,7 +24,10 @@ export function searchProcedures(text: string, view: CatalogueView): Found {
     const text = view.text(match.call ? `emergency.${match.call}` : 'emergency')
     return { ...found, says: { kind: 'emergency', text } }
   }
-  if (match.decision === 'procedure' || match.decision === 'choices') return found
+  if (match.decision === 'procedure' || match.decision === 'choices') {
+    const now = procedures[0]?.former_names.find(({ name }) => name === match.formerName)?.now[view.lang]
+    return now ? { ...found, says: { kind: 'renamed', text: now } } : found
+  }
   if (event) return found
   const referral = match.referral === undefined ? undefined : view.referral(match.referral)
   // What came near is no answer to somebody who asked for something else.

@@ -25,14 +25,16 @@ export interface PageTexts {
   ask: string
   askThis: string
   askWhy: string
+  askMore: string
   print: string
   printTitle: string
-  printHint: string
+  printHow: string
+  printWhat: string
   all: string
   code(code: string): string
-  someCases: string
   scan: string
   scanAtPrint: string
+  scanToAsk: string
   scanOnScreen: string
   more(count: number): string
   portalOnPaper(host: string, code: string): string
@@ -54,7 +56,8 @@ export const pageTexts: Record<Lang, PageTexts> = {
     events: 'Theo việc trong đời sống',
     fields: 'Theo lĩnh vực',
     results: (text) => `Tìm “${text}”`,
-    found: (count) => `${count} việc hợp nhất, đúng nhất ở trên.`,
+    found: (count) =>
+      count === 1 ? 'Trợ lý thấy việc này hợp.' : `Trợ lý thấy ${count} việc hợp, đúng nhất ở trên.`,
     noneFound: (text) => `Trợ lý không tìm thấy thủ tục nào hợp với “${text}”.`,
     noneInField: (field) => `Trong lĩnh vực ${field} không có việc nào hợp.`,
     noProcedure: 'Đây không phải tên một thủ tục. Anh/chị nhắn cho trợ lý để được trả lời.',
@@ -66,14 +69,16 @@ export const pageTexts: Record<Lang, PageTexts> = {
     ask: 'Hỏi trợ lý',
     askThis: 'Hỏi trợ lý về việc này',
     askWhy: 'Trợ lý hỏi từng câu rồi chọn đúng giấy tờ cho trường hợp của anh/chị.',
+    askMore: 'Điều gì chưa rõ ở đây, anh/chị hỏi trợ lý.',
     print: 'In tờ rơi',
     printTitle: 'In thành tờ rơi',
-    printHint: 'Mở trình đơn của trình duyệt và chọn “In”. Trang tự xếp thành tờ rơi khổ A5, chữ to.',
+    printHow: 'Mở trình đơn của trình duyệt và chọn “In”.',
+    printWhat: 'Trang tự xếp thành tờ rơi khổ A5, chữ to.',
     all: 'Tất cả thủ tục',
     code: (code) => `Mã thủ tục ${code}`,
-    someCases: 'Trường hợp khác',
     scan: 'Mở trên điện thoại',
     scanAtPrint: 'Quét mã, trợ lý chọn đúng giấy tờ cho anh/chị:',
+    scanToAsk: 'Quét mã để hỏi trợ lý về việc này:',
     scanOnScreen: 'Quét mã bằng điện thoại để hỏi trợ lý ngay ở việc này.',
     more: (count) => `và ${count} mục nữa, quét mã để xem đủ`,
     portalOnPaper: (host, code) => `Trên mạng: ${host}, mã thủ tục ${code}`,
@@ -106,15 +111,16 @@ export const pageTexts: Record<Lang, PageTexts> = {
     ask: 'Ask the assistant',
     askThis: 'Ask the assistant about this',
     askWhy: 'The assistant asks you step by step and picks the papers for your case.',
+    askMore: 'Ask the assistant about whatever is not clear here.',
     print: 'Print a leaflet',
     printTitle: 'Print it as a leaflet',
-    printHint:
-      'Open the menu of your browser and choose “Print”. The page becomes an A5 leaflet in big type.',
+    printHow: 'Open the menu of your browser and choose “Print”.',
+    printWhat: 'The page becomes an A5 leaflet in big type.',
     all: 'All procedures',
     code: (code) => `Procedure code ${code}`,
-    someCases: 'Other cases',
     scan: 'Open it on your phone',
     scanAtPrint: 'Scan, and the assistant picks your papers:',
+    scanToAsk: 'Scan to ask the assistant about this:',
     scanOnScreen: 'Scan a code with your phone to ask the assistant about this.',
     more: (count) =>
       count === 1 ? 'and 1 other, scan to learn which' : `and ${count} others, scan to learn which`,
