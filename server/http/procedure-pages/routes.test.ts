@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
@@ -335,12 +336,26 @@ describe('serving', () => {
     const first = await get('/thu-tuc/1.000001')
     expect(first.headers['cache-control']).toBe('no-cache')
     const etag = String(first.headers.etag)
-    const again = await get('/thu-tuc/1.000001', { 'if-none-match': `"x", W/${etag}` })
+    const again = await get('/thu-tuc/1.000001', { 'if-none-match': `"x", ${etag}` })
     expect([again.statusCode, again.body]).toEqual([304, ''])
     const english = await get('/thu-tuc/1.000001?lang=en', { 'if-none-match': etag })
     expect(english.statusCode).toBe(200)
     const { get: changed } = await start({ parts: { ...parts, served: ['hoan-kiem'] } })
     expect((await changed('/thu-tuc/1.000001', { 'if-none-match': etag })).statusCode).toBe(200)
+  })
+
+  it('is compressed for browsers that can take it, and the same page', async () => {
+    const { get } = await start()
+    const plain = await get('/thu-tuc', { 'accept-encoding': 'br, gzip;q=0' })
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const { headers, rawPayload } = await get('/thu-tuc', { 'accept-encoding': 'gzip, deflate, br' })
+    expect(headers).toMatchObject({
+      'content-encoding': 'gzip',
+      vary: 'accept-encoding',
+      etag: plain.headers.etag,
+    })
+    expect(gunzipSync(rawPayload).toString()).toBe(plain.body)
+    expect(rawPayload.length).toBeLessThan(plain.body.length / 2)
   })
 
   it('takes the address of the request where no other is set, unless it is none', async () => {

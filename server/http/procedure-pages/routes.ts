@@ -64,9 +64,7 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
         main: renderIndex(asked, view),
       })
       // What somebody looked for is kept nowhere.
-      return text
-        ? reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
-        : sendPage(request, reply, html)
+      return sendPage(request, reply, html, { kept: !text })
     })
 
     app.get('/thu-tuc/', page, async (_request, reply) => reply.redirect('/thu-tuc', 308))
@@ -82,8 +80,8 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
       if (!procedure) {
         const main = renderMissing(view, lang)
         const title = pageTexts[lang].missingTitle
-        reply.code(404).header('cache-control', 'no-cache').type('text/html; charset=utf-8')
-        return reply.send(renderPage({ lang, title, path: '/thu-tuc', hidden: true, base, style, main }))
+        const html = renderPage({ lang, title, path: '/thu-tuc', hidden: true, base, style, main })
+        return sendPage(request, reply.code(404), html, { kept: false })
       }
       const doors = [
         { label: pageTexts[lang].web, url: `${base}${chatPath(code)}` },
@@ -98,7 +96,7 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
         script,
         main: renderProcedure(view.sheet(procedure), doors, view.ward),
       })
-      return sendPage(request, reply, html)
+      return sendPage(request, reply, html, { kept: true })
     })
   }
 }
