@@ -8,15 +8,19 @@ import { renderLeaflet } from './render-leaflet.ts'
 import { renderQr } from './render-qr.ts'
 import { pageTexts } from './texts.ts'
 
-/** A procedure's page: to read on a screen, and a leaflet that stands in its place on paper. As HTML. */
+/**
+ * A procedure's page: to read on a screen, and a leaflet that stands in its place on paper. As HTML.
+ * @param web the web chat of this server, which a page leads to without its address
+ * @param others other channels
+ */
 export function renderProcedure(
   sheet: ProcedureSheet,
-  doors: readonly Door[],
+  { web, others }: { web: Door; others: readonly Door[] },
   ward: string | undefined,
 ): string {
   const { lang, code, title, name, guided, sections, doubt, checked, overdue, portal } = sheet
   const texts = pageTexts[lang]
-  const others = doors.filter(({ url }) => !url.endsWith(chatPath(code)))
+  const doors = [web, ...others]
   const official = [...(name === title ? [] : [name]), ...(isNational(code) ? [texts.code(code)] : [])]
   return `<main class="procedure">
 <article class="on-screen">

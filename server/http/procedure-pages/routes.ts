@@ -78,15 +78,12 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
         return reply.redirect(addressOf(procedurePath(current), lang), 301)
       const procedure = view.find(code)
       if (!procedure) {
-        const main = renderMissing(view, lang)
+        const main = renderMissing(view)
         const title = pageTexts[lang].missingTitle
         const html = renderPage({ lang, title, path: '/thu-tuc', hidden: true, base, style, main })
         return sendPage(request, reply.code(404), html, { kept: false })
       }
-      const doors = [
-        { label: pageTexts[lang].web, url: `${base}${chatPath(code)}` },
-        ...options.channels(code),
-      ]
+      const web = { label: pageTexts[lang].web, url: `${base}${chatPath(code)}` }
       const html = renderPage({
         lang,
         title: procedure.short[lang],
@@ -94,14 +91,15 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
         base,
         style,
         script,
-        main: renderProcedure(view.sheet(procedure), doors, view.ward),
+        main: renderProcedure(view.sheet(procedure), { web, others: options.channels(code) }, view.ward),
       })
       return sendPage(request, reply, html, { kept: true })
     })
   }
 }
 
-function renderMissing(view: CatalogueView, lang: 'vi' | 'en'): string {
+function renderMissing(view: CatalogueView): string {
+  const { lang } = view
   const texts = pageTexts[lang]
   return `<main class="index"><h1>${texts.missingTitle}</h1>
 <p>${escapeHtml(texts.missing(view.hotline))}</p>
