@@ -56,11 +56,11 @@ function renderDoor({ label, url }: Door): string {
   return `<li><b>${escapeHtml(label)}</b>${renderQr(url, url)}<span>${renderAddress(url)}</span></li>`
 }
 
-/** An address that breaks where its parts meet. */
+/** An address that breaks where its parts meet; a browser breaks it after the question mark by itself. */
 function renderAddress(url: string): string {
-  const [path = '', query] = url.split('?', 2)
+  const [path = '', ...query] = url.split(/(?=\?)/)
   const parts = path.split(/(?<=[./])(?=\w)/)
-  return [...parts, ...(query === undefined ? [] : [`?${query}`])].map(escapeHtml).join('<wbr>')
+  return parts.map(escapeHtml).join('<wbr>') + escapeHtml(query.join(''))
 }
 
 function renderSection(section: SheetSection, sheet: ProcedureSheet): string {
