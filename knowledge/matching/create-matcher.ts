@@ -1,92 +1,97 @@
-import { createAspectFinder, createIntentFinder, type FoundIntent } from './find-intents.ts'
-import type { MatchingData } from './load-matching-data.ts'
+import type { Found } from './create-candidates.ts'
+import { type ClassifierModel, createClassifier } from './create-classifier.ts'
+import { createCodeFinder } from './find-code.ts'
+import { type Gates, judge } from './judge.ts'
 import type { Match } from './match.ts'
-import { createRanking, type MatchEntry, type Ranked } from './rank-procedures.ts'
-import { createQueryReader, type Query } from './read-query.ts'
+import { type MatchEntry, type MatchingSubject, prepareMatching } from './prepare-matching.ts'
+import type { Word } from './read-words.ts'
+import { type Scored, type ScorerWeights, scoreCandidates } from './score-candidates.ts'
+import { isJoined, splitParts } from './split-parts.ts'
+import { toMatch } from './to-match.ts'
 
-export type { MatchEntry }
+export type { MatchEntry, MatchingSubject }
 
 export interface Matcher {
-  /** Tells what a text is about; about half a millisecond, whatever is typed. */
+  /** Tells what a text is about; about a millisecond, whatever is typed. */
   match(text: string): Match
 }
 
-/** The gate: fitted with the weights of the ranking, see `rank-procedures.ts`. */
-const gate = {
-  /** Said at once only when so much of the question is accounted for … */
-  covers: 0.55,
-  /** … and the next one is so far behind, as a share of the best. */
-  lead: 0.12,
-  /** With the next one as far behind as this, less will do. */
-  wideLead: 0.35,
-  wideCovers: 0.45,
-  /** What a question without any known matter must share with the best; and one that hints at some. */
-  alike: 0.5,
-  related: 0.2,
-  /** Below this nothing is offered; what is named is offered sooner. */
-  offer: 0.3,
-  offerNamed: 0.1,
-} as const
+/** What was learnt from labelled questions: `data/weights.json`, written by `npm run fit:matching`. */
+export interface MatchingModel {
+  classifier: ClassifierModel
+  scorer: ScorerWeights
+  gates: Gates
+}
+
+/** Two things are asked for in a line or two; a story of many words only touches on them. */
+const longestMessage = 32
+/** How likely a procedure that a part of the text names must be in the whole of it to be asked for too; and when that is enough. */
+const asksAlso = 0.003
+const asksUnjoined = 0.05
+/** In so few words everything is asked for. */
+const shortMessage = 12
+const asksSurely = 0.12
 
 /**
  * Builds the matcher of a catalogue.
- * @param entries the procedures, each with all the names it goes by
- * @param data wordings of intents, concepts and shorthand, see `loadMatchingData`
+ * @param subject the procedures, each with all the names it goes by, and the wordings
+ * @param model what was learnt, see `loadModel`
+ * @throws RangeError for a wording of a referral or life event that is none
  */
-export function createMatcher(entries: readonly MatchEntry[], data: MatchingData): Matcher {
-  const read = createQueryReader(data)
-  const rank = createRanking(entries, read, data)
-  const findIntents = createIntentFinder(data)
-  const findAspect = createAspectFinder(data.aspects)
+export function createMatcher(subject: MatchingSubject, model: MatchingModel): Matcher {
+  const prepared = prepareMatching(subject)
+  const candidatesOf = prepared.candidates(createClassifier(model.classifier))
+  const findCode = createCodeFinder(subject.entries)
+  const score = (words: readonly Word[], found: Found): Scored =>
+    scoreCandidates(candidatesOf(prepared.read(words), found), model.scorer)
+
+  /** The procedures that the parts of a text name, each surely, when there are several; in the order said. */
+  const several = (words: readonly Word[], whole: Scored): MatchEntry[] => {
+    const parts = words.length > longestMessage ? [] : splitParts(words, prepared.names)
+    const codes =
+      parts.length < 2
+        ? []
+        : parts.flatMap(
+            (part, at) =>
+              namedBy(part, whole, at === 0 || isJoined(part), words.length <= shortMessage) ?? [],
+          )
+    return codes.length > 1 ? [...new Set(codes)] : []
+  }
+  const namedBy = (
+    part: readonly Word[],
+    whole: Scored,
+    joined: boolean,
+    short: boolean,
+  ): MatchEntry | undefined => {
+    const scored = score(part, prepared.find(part))
+    const [best] = scored.procedures
+    if (!best?.lexical.named) return undefined
+    const { entry } = best.prepared
+    const likely = whole.procedures.find(({ prepared }) => prepared.entry === entry)?.likely ?? 0
+    const sure = likely >= asksSurely || judge(scored, model.gates, false) === 'procedure'
+    return sure && likely >= (joined ? (short ? 0 : asksAlso) : asksUnjoined) ? entry : undefined
+  }
+
   return {
     match(text) {
-      const query = read(text)
-      const ranked = rank(query)
-      const intents = findIntents(query)
-      const offered = ranked
-        .slice(0, 5)
-        .filter(({ score, named }) => score >= (named ? gate.offerNamed : gate.offer))
-      const decision = decide(query, offered, intents)
-      const first = intents[0]
-      const shown = decision === 'none' ? [] : offered
-      return {
-        decision,
-        procedures: shown.map(({ entry, score }) => ({
-          code: entry.code,
-          name: entry.name,
-          score: Math.round(score * 1000) / 1000,
-        })),
-        intent: first?.intent ?? null,
-        intents: intents.map(({ intent }) => intent),
-        aspect: findAspect(query),
-        ...(first?.call ? { call: first.call } : {}),
-      }
+      const all = prepared.words(text)
+      const words = prepared.meant(all)
+      const found = prepared.find(words)
+      const scored = score(words, found)
+      const [best] = scored.procedures
+      const code = findCode(text)
+      const told = code === undefined && !best?.lexical.named ? found.lifeEvent : undefined
+      const judged = judge(scored, model.gates, told !== undefined)
+      const asksSeveral = judged === 'procedure' || judged === 'choices'
+      return toMatch({
+        decision: code === undefined ? judged : 'procedure',
+        scored,
+        found,
+        first: code === undefined ? (asksSeveral ? several(words, scored) : []) : [code],
+        aspect: prepared.aspect(all),
+        courtesies: prepared.courtesies(all),
+        ...(told === undefined ? {} : { lifeEvent: told }),
+      })
     },
   }
-}
-
-function decide(
-  query: Query,
-  offered: readonly Ranked[],
-  intents: readonly FoundIntent[],
-): Match['decision'] {
-  const [first] = intents
-  if (first?.wins === 'always' || first?.wins === 'over_procedures') return 'intent'
-  const [best, second] = offered
-  if (!best || !asksFor(query, best)) return first ? 'intent' : 'none'
-  if (first?.wins === 'unless_named' && !best.named) return 'intent'
-  const lead = second ? (best.score - second.score) / best.score : 1
-  const enough = lead >= gate.wideLead ? gate.wideCovers : gate.covers
-  return best.named && best.fits && lead >= gate.lead && best.covers >= enough ? 'procedure' : 'choices'
-}
-
-/**
- * Whether the best has to do with the matter at all: words of every office ("giấy", "làm") are nothing to go
- * by, and neither is a procedure that has none of the matters that were named.
- */
-function asksFor(query: Query, best: Ranked): boolean {
-  if (best.named) return true
-  if ([...query.concepts.values()].some(({ hint, qualifier }) => !hint && !qualifier)) return false
-  if ([...query.matter.values()].every(({ office, inConcept }) => office && !inConcept)) return false
-  return best.covers >= (query.concepts.size > 0 ? gate.related : gate.alike)
 }

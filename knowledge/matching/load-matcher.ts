@@ -1,34 +1,24 @@
-import type { LocalText } from '../procedures/schema.ts'
 import { createMatcher, type Matcher } from './create-matcher.ts'
-import { loadMatchingData } from './load-matching-data.ts'
-
-/** What matching needs of a procedure file. */
-export interface NamedProcedure {
-  code: string
-  name: LocalText
-  short: LocalText
-  aliases: readonly string[]
-  field: LocalText
-}
+import type { Told } from './find-told.ts'
+import { loadModel } from './load-model.ts'
+import { loadSubject, type NamedProcedure } from './load-subject.ts'
 
 /**
- * Builds the matcher of a catalogue from the wordings that ship with it.
+ * Builds the matcher of a catalogue from the wordings and the model that ship with it.
  * @param procedures those that may be named, e.g. `catalogue.all(today)`
  * @param own the operator's folder whose wordings are laid over the built-in ones
+ * @param lifeEvents what people tell of without naming a procedure
  * @returns the matcher, and a line for each file of the operator's that was set aside
  * @throws AppError `bad_data`, naming file and line, for a built-in file that is wrong
  */
 export async function loadMatcher(
   procedures: Iterable<NamedProcedure>,
   own?: string,
+  lifeEvents: readonly Told[] = [],
 ): Promise<Matcher & { problems: string[] }> {
-  const { data, problems } = await loadMatchingData(own)
-  const entries = Array.from(procedures, ({ code, name, short, aliases, field }) => ({
-    code,
-    name: name.vi,
-    short: short.vi,
-    aliases: [...aliases, name.en, short.en],
-    field: field.vi,
-  }))
-  return { ...createMatcher(entries, data), problems }
+  const [{ subject, problems }, model] = await Promise.all([
+    loadSubject(procedures, lifeEvents, own),
+    loadModel(),
+  ])
+  return { ...createMatcher(subject, model), problems }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadFacts } from '../files/load-facts.ts'
-import type { Aspect, Intent } from './match.ts'
+import { type Aspect, aspects, type FeedbackKind, type Intent } from './match.ts'
 import { type Abbreviations, readWord } from './read-words.ts'
 import { compileWording, type Wording } from './wording.ts'
 
@@ -10,8 +10,8 @@ export type EmergencyNumber = '113' | '114' | '115'
 
 export interface Concept {
   id: string
-  /** Wordings that name it; with `hint` they only suggest it ("mới sinh con"). */
-  wordings: readonly { wording: Wording; hint: boolean }[]
+  /** Wordings that name it, that only suggest it ("mới sinh con"), or that are a sign of what is meant by others. */
+  wordings: readonly { wording: Wording; role: 'says' | 'hint' | 'sign' }[]
   /** Where one of these stands over a wording, the wording means something else. */
   unless: readonly Wording[]
   /** Sets procedures of one kind apart ("lại", "nước ngoài"): one without it is not what was asked for. */
@@ -25,7 +25,7 @@ export interface IntentWordings {
    * is named, at most hinted at. `alone`: when nothing else is asked.
    */
   wins: 'always' | 'over_procedures' | 'unless_named' | 'alone'
-  wordings: readonly { wording: Wording; call?: EmergencyNumber }[]
+  wordings: readonly { wording: Wording; call?: EmergencyNumber; kind?: FeedbackKind }[]
   /** Where one of these stands over a wording, the wording means something else. */
   unless: readonly Wording[]
   /** Where one of these stands anywhere in the text, the intent is not meant. */
@@ -67,24 +67,12 @@ const conceptsFile = z.record(
   z.strictObject({
     says: wordings.default([]),
     hints: wordings.default([]),
+    signs: wordings.default([]),
     unless: wordings.default([]),
     qualifier: z.boolean().default(false),
   }),
 )
 
-const aspects = [
-  'papers',
-  'fee',
-  'time',
-  'place',
-  'hours',
-  'online',
-  'who',
-  'deadline',
-  'basis',
-  'result',
-  'late',
-] as const
 const intents = [
   'emergency',
   'human',
@@ -113,6 +101,9 @@ const intentsFile = z.strictObject({
       wins: z.enum(['always', 'over_procedures', 'unless_named', 'alone']),
       says: wordings.default([]),
       call: z.strictObject({ '113': wordings, '114': wordings, '115': wordings }).optional(),
+      kinds: z
+        .strictObject({ rules: wordings, scene: wordings, complaint: wordings, denunciation: wordings })
+        .optional(),
       unless: wordings.default([]),
       never_beside: wordings.default([]),
     }),
@@ -154,17 +145,19 @@ export async function loadMatchingData(own?: string): Promise<{ data: MatchingDa
             .map((short) => [short, long] as const),
         ),
       ),
-      concepts: Object.entries(concepts).map(([id, { says, hints, unless, qualifier }]) => ({
+      concepts: Object.entries(concepts).map(([id, { says, hints, signs, unless, qualifier }]) => ({
         id,
         wordings: [
-          ...says.map((one) => ({ wording: one, hint: false })),
-          ...hints.map((one) => ({ wording: one, hint: true })),
+          ...says.map((one) => ({ wording: one, role: 'says' as const })),
+          ...hints.map((one) => ({ wording: one, role: 'hint' as const })),
+          ...signs.map((one) => ({ wording: one, role: 'sign' as const })),
         ],
         unless,
         qualifier,
       })),
       intents: intents.map((intent) => {
-        const { wins, says, call, unless, never_beside } = said.intents[intent]
+        const { wins, says, call, kinds, unless, never_beside } = said.intents[intent]
+        const byKind = Object.entries(kinds ?? {}) as [FeedbackKind, Wording[]][]
         const calls = Object.entries(call ?? {}) as [EmergencyNumber, Wording[]][]
         return {
           intent,
@@ -172,6 +165,7 @@ export async function loadMatchingData(own?: string): Promise<{ data: MatchingDa
           wordings: [
             ...says.map((one) => ({ wording: one })),
             ...calls.flatMap(([number, list]) => list.map((one) => ({ wording: one, call: number }))),
+            ...byKind.flatMap(([kind, list]) => list.map((one) => ({ wording: one, kind }))),
           ],
           unless,
           neverBeside: never_beside,

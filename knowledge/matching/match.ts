@@ -26,18 +26,21 @@ export interface Match {
 /** About rules or officials; about rubbish, lights and the like; a complaint by law; a denunciation. */
 export type FeedbackKind = 'rules' | 'scene' | 'complaint' | 'denunciation'
 
-export type Aspect =
-  | 'papers'
-  | 'fee'
-  | 'time'
-  | 'place'
-  | 'hours'
-  | 'online'
-  | 'who'
-  | 'deadline'
-  | 'basis'
-  | 'result'
-  | 'late'
+/** The parts of a procedure that may be asked for. */
+export const aspects = [
+  'papers',
+  'fee',
+  'time',
+  'place',
+  'hours',
+  'online',
+  'who',
+  'deadline',
+  'basis',
+  'result',
+  'late',
+] as const
+export type Aspect = (typeof aspects)[number]
 
 /** Wishes that are not a procedure. Their wordings are data: `knowledge/matching/intents.yaml`. */
 export type Intent =

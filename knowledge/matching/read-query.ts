@@ -1,3 +1,4 @@
+import type { Lexicon } from './create-lexicon.ts'
 import type { MatchingData } from './load-matching-data.ts'
 import { readWords, type Word } from './read-words.ts'
 import { findWordings, indexWordings, type Wording, type WordingIndex } from './wording.ts'
@@ -7,6 +8,8 @@ export interface Query {
   words: readonly Word[]
   /** The concepts it holds, and whether they are only hinted at or only qualify. */
   concepts: ReadonlyMap<string, { hint: boolean; qualifier: boolean }>
+  /** Signs of what is meant ('lost', 'age_0_5'), which name no matter of their own. */
+  signs: ReadonlySet<string>
   /** The words that carry matter, by their folded form. */
   matter: ReadonlyMap<string, Matter>
   /** What is looked up in the index. */
@@ -24,59 +27,59 @@ export interface Matter {
   office: boolean
 }
 
-export type QueryReader = (text: string) => Query
+/** Reads a text, or the words of one that were read before. */
+export type QueryReader = (text: string | readonly Word[]) => Query
 
 interface ConceptWording {
   id: string
-  hint: boolean
+  role: 'says' | 'hint' | 'sign' | 'unless'
   qualifier: boolean
-  unless: boolean
 }
 
 /** Prepares the reading of texts, of questions and of procedures' names alike. */
-export function createQueryReader(data: MatchingData): QueryReader {
+export function createQueryReader(data: MatchingData, lexicon?: Lexicon): QueryReader {
   const index: WordingIndex<ConceptWording> = indexWordings(
     data.concepts.flatMap(({ id, wordings, unless, qualifier }) => [
-      ...wordings.map(({ wording, hint }): [Wording, ConceptWording] => [
-        wording,
-        { id, hint, qualifier, unless: false },
-      ]),
-      ...unless.map((wording): [Wording, ConceptWording] => [
-        wording,
-        { id, hint: false, qualifier, unless: true },
-      ]),
+      ...wordings.map(({ wording, role }): [Wording, ConceptWording] => [wording, { id, role, qualifier }]),
+      ...unless.map((wording): [Wording, ConceptWording] => [wording, { id, role: 'unless', qualifier }]),
     ]),
   )
   const isIn = (set: ReadonlySet<string>, { word, accents }: Word) =>
     set.has(accents ? `${word}:${accents}` : word)
   return (text) => {
-    const words = readWords(text, data.abbreviations)
+    const words = typeof text === 'string' ? readWords(text, data.abbreviations, lexicon) : text
     const found = findWordings(words, index)
-    const denied = found.filter(({ value }) => value.unless)
+    const denied = found.filter(({ value }) => value.role === 'unless')
     const named = found.filter(
       ({ value, from, to }) =>
-        !value.unless && !denied.some((one) => one.value.id === value.id && one.from < to && one.to > from),
+        value.role !== 'unless' &&
+        !denied.some((one) => one.value.id === value.id && one.from < to && one.to > from),
     )
     const concepts = new Map<string, { hint: boolean; qualifier: boolean }>()
     const covered = new Set<number>()
+    const signs = new Set<string>()
     for (const { value, from, to } of named) {
-      if (!value.hint || !concepts.has(value.id))
-        concepts.set(value.id, { hint: value.hint, qualifier: value.qualifier })
+      if (value.role === 'sign') {
+        signs.add(value.id)
+        continue
+      }
+      const hint = value.role === 'hint'
+      if (!hint || !concepts.has(value.id)) concepts.set(value.id, { hint, qualifier: value.qualifier })
       for (let at = from; at < to; at++) covered.add(at)
     }
     const matter = new Map<string, Matter>()
     const terms = new Set<string>()
-    words.forEach((word, at) => {
-      const [before, next] = [words[at - 1], words[at + 1]]
+    const meant = words.map((word) => (word.or && !word.or.word.startsWith('/') ? word.or : word))
+    meant.forEach((word, at) => {
+      const [before, next] = [meant[at - 1], meant[at + 1]]
       const plain = isIn(data.functionWords, word)
       if (next && !(plain && isIn(data.functionWords, next))) terms.add(`${word.word}_${next.word}`)
       if (plain) return
-      terms.add(word.word)
-      if (word.accents) terms.add(`${word.word}:${word.accents}`)
-      if (word.or) terms.add(word.or.word)
+      const key = word.accents ? `${word.word}:${word.accents}` : word.word
+      terms.add(word.word).add(key)
       const kept = matter.get(word.word)
       matter.set(word.word, {
-        key: word.accents ? `${word.word}:${word.accents}` : word.word,
+        key,
         pairs: [
           ...(kept?.pairs ?? []),
           ...(before ? [`${before.word}_${word.word}`] : []),
@@ -87,6 +90,7 @@ export function createQueryReader(data: MatchingData): QueryReader {
       })
     })
     for (const id of concepts.keys()) terms.add(`#${id}`)
-    return { words, concepts, matter, terms: [...terms] }
+    for (const id of signs) terms.add(`%${id}`)
+    return { words, concepts, signs, matter, terms: [...terms] }
   }
 }
