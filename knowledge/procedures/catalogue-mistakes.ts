@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import type { GivenAnswers } from './holds.ts'
 import type { Path } from './remark.ts'
-import type { ProcedureFile, Question } from './schema.ts'
+import type { ProcedureFile, ProcedureVersion, Question } from './schema.ts'
 import { sentOn } from './sent-on.ts'
-import { walkPaths } from './walk-paths.ts'
+import { mostPaths, walkPaths } from './walk-paths.ts'
 
 /** A mistake between files, named at the file of that index. */
 export interface CatalogueMistake {
@@ -77,30 +78,52 @@ function choicesOf(question: Question) {
   return 'choices' in question ? question.choices : []
 }
 
-/** Answers are taken along, so two files that send a case to each other would send it round for ever. */
+/**
+ * Answers are taken along, so two files that send a case to each other would send it round for ever. Looked at on every
+ * day on which rules come into force: a circle may be closed by a law of next year.
+ */
 function* circles(files: readonly ProcedureFile[]): Generator<CatalogueMistake> {
-  const newest = new Map(files.map(({ code, versions }) => [code, versions.at(-1)]))
-  for (const [file, { code, versions }] of files.entries()) {
-    const version = versions.at(-1)
-    if (!version?.questions.some((question) => choicesOf(question).some(({ leads_to }) => leads_to))) continue
-    const day = Temporal.PlainDate.from(version.from)
-    const told = new Set<string>()
-    for (const { answers, leftBy } of walkPaths(version, day)) {
-      const way = [code]
-      let next = leftBy
-      while (next !== undefined && !way.includes(next)) {
-        way.push(next)
-        const target = newest.get(next)
-        next = target && sentOn(target, answers)
-      }
-      const circle = [...way, next].join(' → ')
-      if (next === undefined || told.has(circle)) continue
-      told.add(circle)
-      yield {
-        file,
-        path: ['versions', versions.length - 1, 'questions'],
-        what: `leads in a circle: ${circle}`,
-      }
+  const days = [...new Set(files.flatMap(({ versions }) => versions.map(({ from }) => from)))].sort()
+  const told = new Set<string>()
+  for (const day of days) {
+    for (const one of circlesOn(day, files)) {
+      if (told.has(one.what)) continue
+      told.add(one.what)
+      yield one
     }
   }
+}
+
+function* circlesOn(day: string, files: readonly ProcedureFile[]): Generator<CatalogueMistake> {
+  const inForce = ({ versions }: ProcedureFile) =>
+    versions.findIndex(({ from, until }) => from <= day && (until === null || day <= until))
+  const byCode = new Map(files.map((one) => [one.code, one.versions[inForce(one)]]))
+  const today = Temporal.PlainDate.from(day)
+  for (const [file, one] of files.entries()) {
+    const index = inForce(one)
+    const version = one.versions[index]
+    if (!version?.questions.some((question) => choicesOf(question).some(({ leads_to }) => leads_to))) continue
+    for (const { answers, leftBy } of walkPaths(version, today).take(mostPaths)) {
+      const circle = leftBy === undefined ? undefined : circleFrom(one.code, leftBy, answers, byCode)
+      if (!circle) continue
+      const path = ['versions', index, 'questions']
+      yield { file, path, what: `leads in a circle: ${circle.join(' → ')}` }
+    }
+  }
+}
+
+function circleFrom(
+  code: string,
+  first: string,
+  answers: GivenAnswers,
+  byCode: ReadonlyMap<string, ProcedureVersion | undefined>,
+): string[] | undefined {
+  const way = [code]
+  for (let next: string | undefined = first; next !== undefined; ) {
+    if (way.includes(next)) return [...way, next]
+    way.push(next)
+    const target = byCode.get(next)
+    next = target && sentOn(target, answers)
+  }
+  return undefined
 }

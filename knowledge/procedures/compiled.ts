@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findMistakes } from './find-mistakes.ts'
 import { type ProcedureSource, type ReadProcedure, readProcedure } from './read-procedure.ts'
@@ -8,10 +9,11 @@ import type { ProcedureFile } from './schema.ts'
 
 /** Written at `npm ci`; reading 120 files of YAML anew takes as long as everything else at the start. */
 const path = fileURLToPath(new URL('./compiled.json', import.meta.url))
-const schema = fileURLToPath(new URL('./schema.ts', import.meta.url))
+/** What reads and checks them. */
+const code = import.meta.dirname
 
 interface Compiled {
-  /** Of every file and of the schema: with another one, what is compiled counts for nothing. */
+  /** Of every file and of what read and checked them: with another one, what is compiled counts for nothing. */
   hash: string
   files: { name: string; data: ProcedureFile }[]
 }
@@ -39,7 +41,10 @@ export async function readCompiled(
 }
 
 async function hashOf(sources: readonly ProcedureSource[]): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(schema))
+  const hash = createHash('sha256')
+  const sourceFiles = (await readdir(code)).filter((name) => /(?<!\.test)\.ts$/.test(name)).sort()
+  for (const text of await Promise.all(sourceFiles.map((name) => readFile(join(code, name)))))
+    hash.update(text)
   for (const { text } of sources) hash.update('\0').update(text)
   return hash.digest('hex')
 }

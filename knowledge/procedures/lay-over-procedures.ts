@@ -21,7 +21,7 @@ export function layOverProcedures(
     const next = layOver(procedures, source)
     const [mistake] = findMistakes(next)
     if (mistake === undefined) procedures = next
-    else problems.push(mistake)
+    else problems.push(mistake.startsWith(source.name) ? mistake : `${source.name}:1: with it, ${mistake}`)
   }
   return { procedures, problems }
 }

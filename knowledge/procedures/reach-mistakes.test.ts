@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { checkProcedures } from './check-procedures.ts'
 
 const today = Temporal.PlainDate.from('2026-11-21')
@@ -125,6 +125,39 @@ describe('what nobody can reach', () => {
       questions: [question('b', [choice('co', { leads_to: 'local.nay' }), choice('khong')])],
     }
     expect(errorsOf(fileOf(to('local.kia'), 'local.nay'), fileOf(asked, 'local.kia'))).toEqual([])
+  })
+
+  it('finds a circle of today though a later law breaks it', () => {
+    const to = (code: string) => ({
+      questions: [question('a', [choice('co', { leads_to: code }), choice('khong')])],
+      links: [{ code, name: said('kia'), why: said('vì'), kind: 'instead' }],
+    })
+    const today = parse(fileOf({ ...to('local.kia'), until: '2027-02-28' }, 'local.nay').text)
+    const [before] = today.versions
+    const changes = said('Nay khác.')
+    today.versions.push({ ...before, from: '2027-03-01', until: null, changes, questions: [], links: [] })
+    const file = { name: 'local.nay.yaml', text: stringify(today) }
+    expect(errorsOf(file, fileOf(to('local.nay'), 'local.kia'))[0]).toContain('leads in a circle')
+  })
+
+  it('refuses a guide with more ways through than anybody can walk, and is not held up by it', () => {
+    const many = Array.from({ length: 12 }, (_, at) =>
+      question(
+        `q${at}`,
+        ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => choice(id, at ? {} : { leads_to: 'local.kia' })),
+      ),
+    )
+    const file = fileOf({
+      questions: [
+        question('z', [choice('co'), choice('khong', { leads_to: 'local.kia' })]),
+        ...many.slice(1),
+      ],
+      papers: [paper('p', { when: { z: 'co', not: { z: 'co' } } })],
+      links: [{ code: 'local.kia', name: said('kia'), why: said('vì'), kind: 'instead' }],
+    })
+    expect(errorsOf(file, fileOf({}, 'local.kia'))).toEqual([
+      expect.stringContaining('more than 20000 ways through'),
+    ])
   })
 
   it('wants a later version to say what it changes', () => {

@@ -3,10 +3,7 @@ import { conditionsOf } from './conditions-of.ts'
 import { holds } from './holds.ts'
 import type { Path, PathRemark } from './remark.ts'
 import type { ProcedureFile, ProcedureVersion } from './schema.ts'
-import { walkPaths } from './walk-paths.ts'
-
-/** A guide with more ways through it than this is not tried out to the last of them. */
-const mostPaths = 20_000
+import { mostPaths, walkPaths } from './walk-paths.ts'
 
 /**
  * What nobody can ever reach: a question that is never asked, a paper, fee or note whose condition never holds, a
@@ -24,7 +21,8 @@ function* neverHolds(version: ProcedureVersion, path: Path): Generator<PathRemar
   const day = Temporal.PlainDate.from(version.from)
   const open = new Set(conditionsOf(version, path))
   let walked = 0
-  for (const guide of walkPaths(version, day)) {
+  for (const guide of walkPaths(version, day).take(mostPaths)) {
+    walked++
     for (const one of open) {
       const [, , field, index] = one.path
       const asked = field === 'questions' ? version.questions[Number(index)]?.id : undefined
@@ -35,7 +33,11 @@ function* neverHolds(version: ProcedureVersion, path: Path): Generator<PathRemar
         : counts && holds(one.condition, guide.answers, day) === true
       if (reached) open.delete(one)
     }
-    if (open.size === 0 || ++walked === mostPaths) return
+    if (open.size === 0) return
+  }
+  if (walked === mostPaths) {
+    const what = `has more than ${mostPaths} ways through: ask less, or make two of it`
+    return yield { path: [...path, 'questions'], what }
   }
   for (const { path: at } of open) yield { path: at, what: 'never holds, whatever is answered' }
 }

@@ -10,6 +10,9 @@ export interface GuidePath {
   leftBy?: string
 }
 
+/** A guide with more ways through it than this is walked no further: nobody could read it either. */
+export const mostPaths = 20_000
+
 /**
  * Every way through a version's questions: each choice, each one of several, and for dates and numbers the
  * values on both sides of every bound that a condition names. For trying guides out as a whole.
