@@ -2,18 +2,27 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
 
 const template = fileURLToPath(new URL('../../knowledge/procedures/template.yaml', import.meta.url))
+/** No longer than that: buttons carry the code, and a button holds 64 bytes with its seal. */
+const newCode = /^(\d\.\d{6}|local\.[a-z0-9-]{1,30})$/
 
 /**
  * `procedures new`: begins a file from the template, where the assistant does not read it yet: an unfinished guide
  * must reach nobody.
  */
-export async function beginProcedure({ config, print }: CommandContext, code: string): Promise<void> {
-  if (!/^(\d\.\d{6}|local\.[a-z0-9-]+)$/.test(code)) {
-    throw new AppError('bad_usage', `"${code}" is no code: give one like 1.001193 or local.ten-viec`)
+export async function beginProcedure(
+  { config, print }: Pick<CommandContext, 'print'> & { config: Pick<Config, 'knowledgeDir'> },
+  code: string,
+): Promise<void> {
+  if (!newCode.test(code)) {
+    throw new AppError(
+      'bad_usage',
+      `"${code}" is no code: give one like 1.001193, or local.ten-viec with at most 30 letters after the dot`,
+    )
   }
   const folder = join(config.knowledgeDir, 'drafts')
   const file = join(folder, `${code}.yaml`)
