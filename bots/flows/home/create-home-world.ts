@@ -1,7 +1,7 @@
 import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
-import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
+import { groupByField } from '../../../knowledge/procedures/group-by-field.ts'
 import type { LocalText } from '../../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
 import { tell } from '../../dialogue/ask-question.ts'
@@ -60,14 +60,12 @@ export function createHomeWorld(
       few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : city[scope.lang],
     featured,
     lifeEvents,
-    fields(scope) {
-      const byField = Map.groupBy(catalogue.all(scope.today), ({ field }) => field.vi)
-      return [...byField].map(([field, those]) => ({
-        id: fold(field).replace(/[^a-z0-9]+/g, '-'),
-        name: those[0]?.field[scope.lang] ?? field,
-        codes: those.map(({ code }) => code),
-      }))
-    },
+    fields: (scope) =>
+      groupByField(catalogue.all(scope.today)).map(({ id, name, procedures }) => ({
+        id,
+        name: name[scope.lang],
+        codes: procedures.map(({ code }) => code),
+      })),
     nameOf: (code, scope) => find(code, scope)?.short[scope.lang],
     current: (code) => catalogue.current(code),
     nowCalled: (code, formerName, scope) =>

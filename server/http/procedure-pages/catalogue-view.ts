@@ -6,6 +6,7 @@ import { describeProcedure } from '../../../bots/flows/guide/describe-procedure.
 import type { ProcedureSheet } from '../../../bots/flows/guide/procedure-sheet.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Match } from '../../../knowledge/matching/match.ts'
+import { type Field, groupByField } from '../../../knowledge/procedures/group-by-field.ts'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 
 /** What the pages show of the knowledge, on one day and in one language. */
@@ -28,30 +29,18 @@ export interface CatalogueView {
   ward: string | undefined
 }
 
-export interface Field {
-  /** As addresses name it: `ho-tich`. */
-  slug: string
-  name: string
-  procedures: readonly Procedure[]
-}
-
 export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, lang: Lang): CatalogueView {
   const { catalogue, lifeEvents, referrals, servicePoints, texts, units, served } = parts
   const world = createGuideWorld(parts)
   const byName = new Intl.Collator('vi').compare
   const all = catalogue.all(today).sort((a, b) => byName(a.short[lang], b.short[lang]))
   const unit = served.length === 1 ? served[0] : undefined
-  const fields = [...Map.groupBy(all, ({ field }) => field.vi)].map(([vi, procedures]) => ({
-    slug: slugOf(vi),
-    name: procedures[0]?.field[lang] ?? vi,
-    procedures,
-  }))
   return {
     lang,
     all,
     find: (code) => catalogue.find(code, today),
     current: catalogue.current,
-    fields: fields.sort((a, b) => byName(a.name, b.name)),
+    fields: groupByField(all).sort((a, b) => byName(a.name[lang], b.name[lang])),
     lifeEvents,
     match: parts.match,
     referral: (id) => referrals.find((one) => one.id === id)?.answer[lang],
@@ -65,14 +54,4 @@ export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, 
     hotline: servicePoints.hotline,
     ward: unit && units.find(unit) ? world.unitName(unit, lang) : undefined,
   }
-}
-
-function slugOf(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('đ', 'd')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
 }

@@ -1,7 +1,8 @@
 import type { Lang } from '../../../bots/dialogue/event.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
+import type { Field } from '../../../knowledge/procedures/group-by-field.ts'
 import { escapeHtml } from '../escape-html.ts'
-import type { CatalogueView, Field } from './catalogue-view.ts'
+import type { CatalogueView } from './catalogue-view.ts'
 import { addressOf, longestSearch, type View } from './read-view.ts'
 import { renderEntry } from './render-entry.ts'
 import { type Found, searchProcedures } from './search-procedures.ts'
@@ -10,7 +11,7 @@ import { pageTexts } from './texts.ts'
 /** The list of all procedures, or what a search, a life event or a field picks from it. As HTML. */
 export function renderIndex(asked: View, view: CatalogueView): string {
   const texts = pageTexts[asked.lang]
-  const field = view.fields.find(({ slug }) => slug === asked.field)
+  const field = view.fields.find(({ id }) => id === asked.field)
   const event = view.lifeEvents.find((one) => one.id === asked.event && stepsOf(one, view).length > 0)
   const picked = asked.text
     ? renderResults(asked, searchProcedures(asked.text, view), field, view)
@@ -34,8 +35,8 @@ ${picked ? '' : renderEvents(view, asked.lang) + renderFields(view, asked.lang)}
 function renderSearch({ lang, text, field: chosen }: View, { fields }: CatalogueView): string {
   const texts = pageTexts[lang]
   const options = fields.map(
-    ({ slug, name }) =>
-      `<option value="${escapeHtml(slug)}"${slug === chosen ? ' selected' : ''}>${escapeHtml(name)}</option>`,
+    ({ id, name }) =>
+      `<option value="${escapeHtml(id)}"${id === chosen ? ' selected' : ''}>${escapeHtml(name[lang])}</option>`,
   )
   return `<form class="search" action="/thu-tuc" method="get" role="search">
 <label for="q">${texts.searchLabel}</label>
@@ -80,7 +81,7 @@ function sayFound(
   if (says?.kind === 'no_procedure') return [texts.noProcedure]
   if (says) return [texts.noneFound(text), texts.askInstead(view.hotline)]
   if (shown > 0) return [texts.found(shown)]
-  if (field && procedures.length > 0) return [texts.noneInField(field.name)]
+  if (field && procedures.length > 0) return [texts.noneInField(field.name[lang])]
   return event ? [] : [texts.noneFound(text), texts.askInstead(view.hotline)]
 }
 
@@ -118,8 +119,8 @@ function stepsOf(event: LifeEvent, view: CatalogueView) {
 
 function renderFields(view: CatalogueView, lang: Lang): string {
   const fields = view.fields.map(
-    ({ slug, name, procedures }) => `<details id="${escapeHtml(slug)}">
-<summary>${escapeHtml(name)} <span>${pageTexts[lang].count(procedures.length)}</span></summary>
+    ({ id, name, procedures }) => `<details id="${escapeHtml(id)}">
+<summary>${escapeHtml(name[lang])} <span>${pageTexts[lang].count(procedures.length)}</span></summary>
 <ul class="entries">${procedures.map((one) => renderEntry(one, lang)).join('\n')}</ul>
 </details>`,
   )
@@ -128,5 +129,5 @@ function renderFields(view: CatalogueView, lang: Lang): string {
 
 function renderField({ name, procedures }: Field, lang: Lang): string {
   const entries = procedures.map((one) => renderEntry(one, lang)).join('\n')
-  return `<section><h2>${escapeHtml(name)}</h2><ul class="entries">${entries}</ul></section>`
+  return `<section><h2>${escapeHtml(name[lang])}</h2><ul class="entries">${entries}</ul></section>`
 }
