@@ -63,12 +63,13 @@ export async function previewProcedure(
   )
 }
 
-function readAnswers(pairs: readonly string[]): ReadonlyMap<string, string> {
+/** Pairs joined by commas are split where the next begins; any other comma belongs to an answer. */
+export function readAnswers(pairs: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     pairs
-      .flatMap((pair) => pair.split(','))
+      .flatMap((pair) => pair.split(/,(?=\s*\w+=)/))
       .map((pair) => {
-        const [, question, answer] = /^\s*(\w+)=(.+?)\s*$/.exec(pair) ?? []
+        const [, question, answer] = /^\s*(\w+)=\s*(\S.*?)\s*$/s.exec(pair) ?? []
         if (!question || !answer)
           throw new AppError('bad_usage', `--answers takes question=answer, not "${pair}"`)
         return [question, answer]

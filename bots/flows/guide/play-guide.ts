@@ -1,19 +1,19 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Event, Lang } from '../../dialogue/event.ts'
-import type { Knowledge } from '../../dialogue/flow.ts'
+import type { Knowledge, Step } from '../../dialogue/flow.ts'
 import { newState } from '../../dialogue/new-state.ts'
-import { answerRef } from '../../dialogue/refs.ts'
+import { answerRef, toggleRef } from '../../dialogue/refs.ts'
 import type { Reply } from '../../dialogue/reply.ts'
+import { Sprint } from '../../dialogue/sprint.ts'
 import type { Frame, State } from '../../dialogue/state.ts'
 import { turn } from '../../dialogue/turn.ts'
-import { sayShortDate } from '../say-values.ts'
-import { guidedCode } from './build-guide.ts'
 
 /**
  * Plays a guide with answers given beforehand, as far as they reach: for looking at it without a conversation.
  * @param given answers by question: a choice's id (several joined by "+"), a number, a text, an ISO date
- * @returns everything that was said, and the answers that no question of the way took
+ * @returns everything that was said, and the answers that were not taken: by a question that knows none such, or
+ *   since the way led past theirs or did not come so far
  */
 export function playGuide(
   procedure: Procedure,
@@ -27,30 +27,47 @@ export function playGuide(
   const replies = [...started.replies]
   let { state } = started
   for (;;) {
-    const frame = state.frames.at(-1)
-    const answer = frame && left.get(frame.step)
-    if (!frame || answer === undefined) break
-    const next = turn(state, eventOf(frame, answer, procedure), knowledge, now)
-    // Not taken: the same question is open still.
-    if (next.state.frames.at(-1)?.step === frame.step && next.state.misses) break
-    left.delete(frame.step)
+    const open = new Sprint(state, knowledge, now).open()
+    const answer = open && left.get(open.step.id)
+    if (!open || answer === undefined) break
+    const next = give(state, eventsOf(open.frame, open.step, answer), knowledge, now)
+    if (!next || isOpenStill(open.frame, next.state)) break
+    left.delete(open.step.id)
     replies.push(...next.replies)
     state = next.state
   }
   return { replies, unknown: [...left].map(([question, answer]) => `${question}=${answer}`) }
 }
 
-function eventOf(frame: Frame, answer: string, procedure: Procedure): Event {
-  const own = guidedCode(frame.flow) === procedure.code
-  const question = own ? procedure.questions.find(({ id }) => id === frame.step) : undefined
-  if (!question || question.kind === 'choice') {
-    return { kind: 'tap', ref: answerRef(frame.run, frame.step, answer) }
+/** The last of these turns: what comes between is only ticking. */
+function give(from: State, events: readonly Event[], knowledge: Knowledge, now: Temporal.Instant) {
+  let last: { state: State; replies: Reply[] } | undefined
+  for (const event of events) last = turn(last?.state ?? from, event, knowledge, now)
+  return last
+}
+
+/** Whether the question a frame was at has no answer yet; a frame that is gone was answered. */
+function isOpenStill({ run, step }: Frame, { frames }: State): boolean {
+  const frame = frames.find((one) => one.run === run)
+  return frame?.step === step && frame.answers[step] === undefined
+}
+
+/** What a person would do to give this answer; nothing when they could not. */
+function eventsOf({ run }: Frame, step: Step, answer: string): Event[] {
+  if (step.kind === 'many') {
+    const ids = [...new Set(answer.split('+'))]
+    if (!ids.every((id) => step.choices.some((choice) => choice.id === id))) return []
+    return [...ids, ''].map((id) => ({ kind: 'tap', ref: toggleRef(run, step.id, id) }))
   }
-  if (question.kind === 'many') {
-    const ids = answer.split('+')
-    const labels = question.choices.filter(({ id }) => ids.includes(id)).map(({ label }) => label.vi)
-    return { kind: 'text', text: labels.join(', ') }
+  // A ward is given by its slug, which nobody types.
+  if (step.kind === 'choice' || (step.kind === 'text' && step.accepts)) {
+    return [{ kind: 'tap', ref: answerRef(run, step.id, answer) }]
   }
-  const isDate = question.kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(answer)
-  return { kind: 'text', text: isDate ? sayShortDate(Temporal.PlainDate.from(answer)) : answer }
+  return [{ kind: 'text', text: step.kind === 'date' ? sayIsoDate(answer) : answer }]
+}
+
+/** An ISO date as people type it; anything else as it is, for the question to judge. */
+function sayIsoDate(answer: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(answer) ?? []
+  return year ? `${Number(day)}/${Number(month)}/${year}` : answer
 }
