@@ -1,5 +1,6 @@
 import type { OfficeHours } from './calendar.ts'
 import type { Office, Span } from './offices.ts'
+import { sayHour } from './say-hour.ts'
 
 /** Opening hours as an official says them: "các ngày làm việc từ 8 giờ đến 11 giờ 30 và từ 13 giờ 30 đến 17 giờ". */
 export function sayHours({
@@ -16,14 +17,9 @@ export function sayHours({
 }
 
 function spansInVietnamese(spans: readonly Span[]) {
-  return spans.map(({ from, to }) => `từ ${hourInVietnamese(from)} đến ${hourInVietnamese(to)}`).join(' và ')
+  return spans.map(({ from, to }) => `từ ${sayHour(from, 'vi')} đến ${sayHour(to, 'vi')}`).join(' và ')
 }
 
 function spansInEnglish(spans: readonly Span[]) {
-  return spans.map(({ from, to }) => `${from.replace(/^0/, '')}–${to.replace(/^0/, '')}`).join(' and ')
-}
-
-function hourInVietnamese(time: string) {
-  const [hour, minute] = time.split(':')
-  return `${Number(hour)} giờ${minute === '00' ? '' : ` ${minute}`}`
+  return spans.map(({ from, to }) => `${sayHour(from, 'en')}–${sayHour(to, 'en')}`).join(' and ')
 }

@@ -1,3 +1,4 @@
+import { sayHour } from '../../../knowledge/calendar/say-hour.ts'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type {
   Condition,
@@ -92,7 +93,7 @@ export function sayTime(time: ProcessingTime, scope: CaseScope): string {
       : time.unit === 'same_day'
         ? scope.text('time.same_day')
         : sayLength(time.value, time.unit, scope))
-  const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff, scope) })}` : ''
+  const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff, lang) })}` : ''
   const about = sayCase(time, scope)
   const said = (about ? `${about}: ${length}` : length) + cutoff
   return time.verified ? said : `${said} ${scope.text('hedge')}`
@@ -114,11 +115,4 @@ export function sayLength(
   scope: CaseScope,
 ): string {
   return count === 1 ? scope.text(`time.${unit}.one`) : scope.text(`time.${unit}`, { count })
-}
-
-/** "15:00" is said "15 giờ" in Vietnamese, "15:30" is "15 giờ 30". */
-function sayHour(time: string, { lang }: CaseScope): string {
-  if (lang === 'en') return time
-  const [hour, minute] = time.split(':')
-  return `${Number(hour)} giờ${minute === '00' ? '' : ` ${minute}`}`
 }
