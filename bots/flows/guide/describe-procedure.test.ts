@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
+import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import { madeUpKnowledge } from '../../../test/support/made-up-procedures.ts'
 import type { Answers, Lang } from '../../dialogue/event.ts'
 import { createGuideWorld } from './create-guide-world.ts'
@@ -12,10 +13,15 @@ const world = createGuideWorld(parts)
 
 function sheetOf(
   code: string,
-  { answers = {}, lang = 'vi', day = '2026-11-21' }: { answers?: Answers; lang?: Lang; day?: string } = {},
+  {
+    answers = {},
+    lang = 'vi',
+    day = '2026-11-21',
+    changed,
+  }: { answers?: Answers; lang?: Lang; day?: string; changed?: Procedure } = {},
 ) {
   const today = Temporal.PlainDate.from(day)
-  const procedure = parts.catalogue.find(code, today)
+  const procedure = changed ?? parts.catalogue.find(code, today)
   if (!procedure) throw new Error(`there is no ${code}`)
   const text = (key: string, values?: Record<string, string | number>) => parts.texts.text(key, lang, values)
   return describeProcedure(procedure, { answers, lang, today, unit: undefined, text }, world)
@@ -69,6 +75,17 @@ describe('a procedure on one page', () => {
     expect(sheet.doubt).toBeUndefined()
   })
 
+  it('counts a doubt wherever a file has one', () => {
+    const today = Temporal.PlainDate.from('2026-11-21')
+    const procedure = parts.catalogue.find('local.hop-dan', today)
+    if (!procedure) throw new Error('there is no local.hop-dan')
+    const doubted = `Nộp muộn thì phạt ${parts.texts.text('hedge', 'vi')}`
+    const sheet = sheetOf(procedure.code, { changed: { ...procedure, late: { vi: doubted, en: '' } } })
+    expect(lines('late', sheet)[0]?.text).toBe('Nộp muộn thì phạt *')
+    expect(lines('hours', sheet)[0]?.text).toMatch(/ \*$/)
+    expect(sheet.doubt).toBe('* Chưa kiểm chứng, anh/chị hỏi lại cán bộ khi nộp.')
+  })
+
   it('is the page of one case once its answers are known', () => {
     const answers = { tung_cuoi: 'ly_hon', o_dau: 'trong_nuoc', tuoi: 30, ngay_cuoi: '2026-11-01' }
     const sheet = sheetOf('1.000001', { answers })
@@ -99,6 +116,7 @@ describe('a procedure on one page', () => {
     const english = writeSheet(sheetOf('1.000001', { lang: 'en' }))
     expect(english).toContain('Who may file:')
     expect(english).toContain('up to 17 tuổi (en)')
+    expect(writeSheet(sheetOf('local.hop-dan'))).not.toContain('local.')
     expect(`${said}${english}`).not.toMatch(/undefined|null|\{\w+\}/)
   })
 })

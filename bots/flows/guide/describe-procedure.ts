@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Condition, Procedure } from '../../../knowledge/procedures/schema.ts'
+import { sayShortDate } from '../say-values.ts'
 import { feesOf, namePaper, paperNotes, papersOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import type { CaseScope } from './case-scope.ts'
 import { sayDeadlines } from './due-facts.ts'
@@ -15,7 +17,11 @@ import { tellCase } from './tell-case.ts'
  */
 export function describeProcedure(procedure: Procedure, scope: CaseScope, world: GuideWorld): ProcedureSheet {
   const { lang } = scope
-  const { short, note } = gatherHedges(hedgedLines(procedure, scope, world), scope)
+  const sections = sectionsOf(procedure, scope, world).filter(({ lines }) => lines.length > 0)
+  const { short, note } = gatherHedges(
+    sections.flatMap(({ lines }) => lines.map(({ text }) => text)),
+    scope,
+  )
   const { checked, check_again, url } = procedure
   return {
     code: procedure.code,
@@ -23,14 +29,12 @@ export function describeProcedure(procedure: Procedure, scope: CaseScope, world:
     title: procedure.short[lang],
     name: procedure.name[lang],
     guided: procedure.questions.length > 0,
-    sections: sectionsOf(procedure, scope, world)
-      .filter(({ lines }) => lines.length > 0)
-      .map((section) => ({
-        ...section,
-        lines: section.lines.map((line) => ({ ...line, text: short(line.text) })),
-      })),
+    sections: sections.map((section) => ({
+      ...section,
+      lines: section.lines.map((line) => ({ ...line, text: short(line.text) })),
+    })),
     ...(note ? { doubt: note } : {}),
-    checked: scope.text('basis.checked', { date: checked.split('-').reverse().join('/') }),
+    checked: scope.text('basis.checked', { date: sayShortDate(Temporal.PlainDate.from(checked)) }),
     ...(check_again <= scope.today.toString() ? { overdue: scope.text('basis.overdue') } : {}),
     ...(url ? { portal: { label: scope.text('label.portal'), url } } : {}),
   }
@@ -92,16 +96,6 @@ function feeLines(procedure: Procedure, scope: CaseScope): string[] {
 function timeLines(procedure: Procedure, scope: CaseScope): string[] {
   const times = timesOf(procedure, scope)
   return times.length ? times.map((time) => sayTime(time, scope)) : [scope.text('time.unknown')]
-}
-
-/** The lines that may carry a doubt of their own. */
-function hedgedLines(procedure: Procedure, scope: CaseScope, world: GuideWorld): string[] {
-  return [
-    ...feeLines(procedure, scope),
-    ...timeLines(procedure, scope),
-    ...sayDeadlines(procedure, scope, world),
-    sayHours(procedure, scope, world) ?? '',
-  ]
 }
 
 function caseOf(

@@ -42,7 +42,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   const notes = procedure.notes
     .filter(({ when }) => holds(when, scope.answers, scope.today) === true)
     .map(({ text }) => text[lang])
-  const { short, note } = gatherHedges([...items.map(({ value }) => value), ...deadlines], scope)
+  const { short, note } = gatherHedges([...items.map(({ value }) => value), ...deadlines, ...notes], scope)
   const blocks: Block[] = [
     { kind: 'facts', items: items.map(({ label, value }) => ({ label, value: short(value) })) },
   ]
@@ -53,7 +53,7 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
     )
   }
   if (notes.length)
-    blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes })
+    blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes.map(short) })
   if (note) blocks.push({ kind: 'text', text: note })
   if (!online) blocks.push(...mapOf(procedure, scope, world))
   if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })

@@ -1,3 +1,4 @@
+import { isNational } from '../../../bots/flows/guide/is-national.ts'
 import type { ProcedureSheet } from '../../../bots/flows/guide/procedure-sheet.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { Door } from './door.ts'
@@ -53,7 +54,7 @@ function footLines(
   ward: string | undefined,
 ): string[] {
   const texts = pageTexts[lang]
-  const where = portal && texts.portalOnPaper(new URL(portal.url).host, code)
+  const where = portal && isNational(code) && texts.portalOnPaper(new URL(portal.url).host, code)
   const who = ward && `${brand}, ${ward}.`
   return [where, doubt, overdue, checked, who].flatMap((line) => (line ? [line] : []))
 }

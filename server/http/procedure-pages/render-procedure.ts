@@ -1,3 +1,4 @@
+import { isNational } from '../../../bots/flows/guide/is-national.ts'
 import type { ProcedureSheet, SheetLine, SheetSection } from '../../../bots/flows/guide/procedure-sheet.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { Door } from './door.ts'
@@ -45,11 +46,6 @@ ${renderLeaflet(sheet, doors, ward)}
 <ul>${doors.map((door) => renderDoor(door)).join('\n')}</ul>
 </aside>
 </main>`
-}
-
-/** Codes of the national list can be looked up there; those of a ward's own matters cannot. */
-function isNational(code: string): boolean {
-  return /^\d/.test(code)
 }
 
 function renderDoor({ label, url }: Door): string {
