@@ -4,6 +4,7 @@ import { sayDate } from '../../knowledge/calendar/say-date.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Flow, Scope } from '../dialogue/flow.ts'
 import { readDate } from '../dialogue/read-date.ts'
+import { sayShortDate } from './say-values.ts'
 
 /** A decent hour, when offices open. */
 const hour = Temporal.PlainTime.from('08:00')
@@ -34,10 +35,8 @@ export function setReminder(
   }
   /** Not the day of another button. */
   const isApart = (scope: Scope) => ![1, 3].some((days) => inDays(scope, days).equals(nextMonday(scope)))
-  const dateOf = (scope: Scope) => {
-    const said = String(scope.answers.ngay)
-    return dates[said]?.(scope) ?? Temporal.PlainDate.from(said)
-  }
+  const dateOf = (scope: Scope, said = scope.answers.ngay) =>
+    dates[String(said)]?.(scope) ?? Temporal.PlainDate.from(String(said))
   return {
     id: reminderId(guide.flow),
     version: '1',
@@ -61,7 +60,7 @@ export function setReminder(
             ? { ok: true, value: date.toString() }
             : { ok: false, say: scope.text('remind.unclear', { example: sayDayMonth(inDays(scope, 2)) }) }
         },
-        show: (value) => String(value).split('-').reverse().join('/'),
+        show: (value, scope) => sayShortDate(dateOf(scope, value)),
         accepts: (value) => value in dates,
       },
       {

@@ -1,7 +1,9 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Aspect } from '../../../knowledge/matching/match.ts'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block } from '../../dialogue/reply.ts'
+import { sayShortDate } from '../say-values.ts'
 import { feesOf, papersOf, sayFee, sayPaper, sayTime, timesOf } from './case-facts.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
@@ -40,7 +42,7 @@ export function aboutProcedure(
     deadline: () => sayDeadlines(procedure, scope, world),
     basis: () => [
       procedure.legal_basis.join('; '),
-      scope.text('basis.checked', { date: procedure.checked.split('-').reverse().join('/') }),
+      scope.text('basis.checked', { date: sayShortDate(Temporal.PlainDate.from(procedure.checked)) }),
     ],
     result: () => [procedure.result[lang]],
     late: () => [...present(procedure.late?.[lang]), ...sayDeadlines(procedure, scope, world)],
