@@ -15,9 +15,6 @@ import { loadUnits } from '../knowledge/units/load-units.ts'
 
 const textFolder = fileURLToPath(new URL('../bots/texts', import.meta.url))
 
-/** All wards and communes of Hanoi since 2025-07-01. */
-const cityUnits = 126
-
 export interface LoadedKnowledge {
   knowledge: Knowledge
   /** What `knowledge` was made from, for pages that need no conversation. */
@@ -77,7 +74,7 @@ export async function loadKnowledge(options: KnowledgeOptions): Promise<LoadedKn
     parts,
     texts,
     hotline: servicePoints.points.hotline,
-    servedNames: units.all.length < cityUnits ? units.all.map(({ said }) => said) : [],
+    servedNames: units.whole ? [] : units.all.map(({ said }) => said),
     match,
     problems: [
       ...unused,

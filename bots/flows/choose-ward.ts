@@ -3,8 +3,6 @@ import type { Lang } from '../dialogue/event.ts'
 import type { Flow, FlowChoice, Scope } from '../dialogue/flow.ts'
 import { sayShortDate } from './say-values.ts'
 
-/** All wards and communes of Hanoi since 2025-07-01. */
-const cityUnits = 126
 const mostAtOnce = 8
 
 /** Asks for the ward once: typed by its name, new or old, or found by tapping through the former districts. */
@@ -22,15 +20,14 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
   const chosen = ({ answers }: Scope) =>
     units.find(String(answers.phuong)) ?? units.find(String(answers.chon))
   const browsing = ({ answers }: Scope) => answers.phuong === 'list'
-  const some = units.all.length < cityUnits
   const since = ({ lang }: Scope) =>
     lang === 'vi'
       ? sayShortDate(units.since)
       : units.since.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
   const notFound = (scope: Scope) =>
-    some
-      ? scope.text('ward.not_served', { units: units.all.map(({ said }) => said).join(', ') })
-      : scope.text('ward.none')
+    units.whole
+      ? scope.text('ward.none')
+      : scope.text('ward.not_served', { units: units.all.map(({ said }) => said).join(', ') })
   const inArea = (area: string) =>
     units.districts
       .filter(({ name, slug }) => (area === 'quan') === /^quận/i.test(name) && unitsOf(slug).length > 0)

@@ -181,6 +181,12 @@ describe('a served subset', () => {
     expect(few.districts.find(({ slug }) => slug === 'quan-dong-da')?.units).toEqual(['lang', 'bach-mai'])
   })
 
+  it('knows that it is not the whole city', async () => {
+    expect((await loadUnits(served)).whole).toBe(false)
+    expect(units.whole).toBe(true)
+    expect((await loadUnits(new Set(units.all.map(({ slug }) => slug)))).whole).toBe(true)
+  })
+
   it('does not claim who may as well live in a neighbour that is not served', async () => {
     const few = await loadUnits(served)
     expect(found('phường Vĩnh Tuy', few)).toBe('several vinh-tuy (phường Vĩnh Tuy)')

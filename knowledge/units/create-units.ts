@@ -66,6 +66,7 @@ export function createUnits(data: UnitData, served?: ReadonlySet<string>): Omit<
 
   return {
     all,
+    whole: all.length === every.length,
     find: (slug) => bySlug.get(slug),
     search,
     districts: districts.filter(({ units }) => units.length > 0),

@@ -2,7 +2,10 @@ import type { Temporal } from 'temporal-polyfill'
 
 /** The 126 wards and communes of Hanoi and the names people knew before 2025-07-01. */
 export interface Units {
+  /** Those that this instance serves. */
   all: readonly Unit[]
+  /** Whether these are all units of the city. */
+  whole: boolean
   find(slug: string): Unit | undefined
   /** Best guesses for what a person typed as their ward, with or without diacritics, new names or old. */
   search(text: string): UnitSearch
