@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
@@ -48,9 +48,25 @@ async function start(at = '2026-11-19T10:00') {
       { timeout: 60_000, interval: 50 },
     )
   }
-  return { keeper, write, until, clock, open, remove: (name: string) => rm(join(knowledgeDir, name)) }
+  return {
+    keeper,
+    write,
+    until,
+    clock,
+    open,
+    folder: knowledgeDir,
+    remove: (name: string) => rm(join(knowledgeDir, name)),
+  }
 }
 
+const wordingOf = (said: string) => `events:
+  hoc_nghe:
+    name: { vi: Học nghề, en: Training }
+    says: ["${said}"]
+    steps:
+      - { code: "1.001193", why: { vi: a, en: b } }
+      - { code: "1.000656", why: { vi: a, en: b } }
+`
 const hotline = (number: string) => `hotline: { number: "${number}" }\n`
 
 describe('the keeper of what is known', { timeout: 180_000 }, () => {
@@ -85,6 +101,69 @@ describe('the keeper of what is known', { timeout: 180_000 }, () => {
     expect(again.current().hotline).toBe('024 1111 1111')
     expect(again.state().status).toBe('degraded')
     expect(shortName(again)).toBe('Khai sinh ở đây')
+  })
+
+  it('names a file that cannot be read and keeps its last good copy', async () => {
+    const { keeper, write, until, folder } = await start()
+    await write('service-points.yaml', hotline('024 1111 1111'))
+    await until(() => expect(keeper.current().hotline).toBe('024 1111 1111'))
+    // A folder in its place can be read by nobody, whoever runs the test.
+    await rm(join(folder, 'service-points.yaml'))
+    await mkdir(join(folder, 'service-points.yaml'))
+    await writeFile(join(folder, 'service-points.yaml', 'x'), '')
+    await until(() => expect(keeper.state().detail).toContain('service-points.yaml: cannot be read'))
+    expect(keeper.current().hotline).toBe('024 1111 1111')
+  })
+
+  it('follows links, and names a file that nobody reads', async () => {
+    const { keeper, write, until, folder } = await start()
+    await write('real.txt', hotline('024 3333 3333'))
+    await symlink(join(folder, 'real.txt'), join(folder, 'service-points.yaml'))
+    await until(() => expect(keeper.current().hotline).toBe('024 3333 3333'))
+    await write('servicepoints.yml', hotline('024 4444 4444'))
+    await until(() =>
+      expect(keeper.state().detail).toMatch(/servicepoints\.yml: no file of this name is read/),
+    )
+    expect(keeper.current().hotline).toBe('024 3333 3333')
+  })
+
+  it('lets one file that breaks a built-in one harm no other, on the first start too', async () => {
+    const { write, open } = await start()
+    await write('service-points.yaml', hotline('024 5555 5555'))
+    await write('procedures/1.001193.yaml', 'code: "1.001193"\nreplaces: ["1.000656"]\n')
+    await write('life-events.yaml', wordingOf('học nghề ..'))
+    const keeper = await open()
+    expect(keeper.current().hotline).toBe('024 5555 5555')
+    expect(keeper.current().problems).toEqual([
+      expect.stringMatching(/knowledge\/procedures\/1\.001193\.yaml:\d+: /),
+      expect.stringMatching(/knowledge\/life-events\.yaml:4: .*a wording begins and ends with a word/),
+    ])
+  })
+
+  it('shares its copies with another process on the same data', async () => {
+    const { keeper, write, open } = await start()
+    const other = await open()
+    for (const number of ['024 1000 0001', '024 1000 0002', '024 1000 0003']) {
+      await write('service-points.yaml', hotline(number))
+      await Promise.all([keeper.reload(), other.reload()])
+      expect([keeper.current().hotline, other.current().hotline]).toEqual([number, number])
+      expect([keeper.state().status, other.state().status]).toEqual(['ok', 'ok'])
+    }
+    await write('service-points.yaml', 'hotline: [')
+    await keeper.reload()
+    expect(keeper.state().status).toBe('degraded')
+    expect(keeper.current().hotline).toBe('024 1000 0003')
+  })
+
+  it('builds no new matcher when nothing it is made from has changed', async () => {
+    const { keeper, write } = await start()
+    const before = keeper.current().match
+    await write('service-points.yaml', hotline('024 1111 1111'))
+    await keeper.reload()
+    expect(keeper.current().match).toBe(before)
+    await write('abbreviations.yaml', 'mượn bàn ghế: "mbg"\n')
+    await keeper.reload()
+    expect(keeper.current().match).not.toBe(before)
   })
 
   it('brings rules into force on their day, tells whoever is in the middle what changed, and keeps their answers', async () => {

@@ -1,11 +1,9 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
 import type { Every } from '../workers/sweeps.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { PartState } from './health.ts'
-import { listFiles, loadInForce } from './load-in-force.ts'
+import { keepCopy, loadInForce, signatureOf } from './load-in-force.ts'
 import type { LoadedKnowledge } from './load-knowledge.ts'
 import type { Log } from './log.ts'
 
@@ -28,18 +26,20 @@ interface Given {
 
 /** A change of a file is seen within this, on any kind of disk. */
 const lookMs = 2_000
+/** So many looks are passed over after a reading that failed: a full disk is not filled faster by haste. */
+const restAfterFailure = 15
 /** The calendar's next year is to be entered so many days before it begins. */
 const daysAhead = 60
 
 /**
  * Loads what is known and keeps it up to date: when a file of the operator's changes, when a day begins (rules come
- * into force), when asked to. What cannot be read leaves what was known before.
+ * into force), when asked to. What cannot be read leaves what was known before, and is tried again.
  * @throws AppError `bad_data` when a built-in file is bad at the start
  */
 export async function keepKnowledge({ config, clock, log, every }: Given): Promise<KnowledgeKeeper> {
   const today = () => hanoiDay(clock.now())
   const seen = { files: await signatureOf(config.knowledgeDir), day: today().toString() }
-  const held = { loaded: await loadInForce(config, today(), { keeps: true }), broken: '' }
+  const held = { loaded: await loadInForce(config, today()), broken: '', rest: 0 }
   const work: { running: Promise<void> | undefined; again: Promise<void> | undefined } = {
     running: undefined,
     again: undefined,
@@ -48,21 +48,26 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   async function read(): Promise<void> {
     const [files, day] = [await signatureOf(config.knowledgeDir), today()]
     try {
-      held.loaded = await loadInForce(config, day, { keeps: true })
-      held.broken = ''
-      report()
+      held.loaded = await loadInForce(config, day, held.loaded.reusable)
+      await settle(files)
+      Object.assign(seen, { files, day: day.toString() })
+      Object.assign(held, { broken: '', rest: 0 })
       log.info({ problems: held.loaded.problems.length }, 'what is known was read again')
     } catch (err) {
       held.broken = err instanceof Error ? err.message : String(err)
+      held.rest = restAfterFailure
       log.error({ err }, 'what is known could not be read again; what was known before stays in force')
     }
-    Object.assign(seen, { files, day: day.toString() })
   }
 
-  function report(): void {
-    for (const problem of held.loaded.problems) {
-      log.warn({ problem }, 'a file of the operator’s own is not used')
-    }
+  /** Says what is not used; of what is all right a copy is kept. */
+  async function settle(files: string): Promise<void> {
+    const { problems } = held.loaded
+    for (const problem of problems) log.warn({ problem }, 'a file of the operator’s own is not used')
+    if (problems.length > 0) return
+    await keepCopy(config, files).catch((err) =>
+      log.warn({ err }, 'no copy of the operator’s files could be kept'),
+    )
   }
 
   function reload(): Promise<void> {
@@ -82,11 +87,15 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   async function look(): Promise<void> {
     // What changes while files are read is seen at the next look.
     if (work.running) return
+    if (held.rest > 0) {
+      held.rest--
+      return
+    }
     const changed = (await signatureOf(config.knowledgeDir)) !== seen.files || today().toString() !== seen.day
-    if (changed && !work.running) await reload()
+    if ((changed || held.broken) && !work.running) await reload()
   }
 
-  report()
+  await settle(seen.files)
   const timer = every(lookMs, () => void look())
   return {
     current: () => held.loaded,
@@ -106,16 +115,4 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
     },
     stop: () => timer.stop(),
   }
-}
-
-/** Changes when a file is added, removed or written. */
-async function signatureOf(folder: string): Promise<string> {
-  const files = await listFiles(folder)
-  const states = await Promise.all(
-    files.map(async (file) => {
-      const found = await stat(join(folder, file)).catch(() => undefined)
-      return `${file} ${found?.mtimeMs} ${found?.size}`
-    }),
-  )
-  return states.join('\n')
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writtenWording } from '../matching/written-wording.ts'
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
 
@@ -13,7 +14,7 @@ const event = z.strictObject({
   opening: text
     .optional()
     .describe('A sentence to the person before anything else: condolences, congratulations'),
-  says: z.array(z.string().min(1)).min(1).describe('How people tell of it, in the form of `intents.yaml`'),
+  says: z.array(writtenWording).min(1).describe('How people tell of it, in the form of `intents.yaml`'),
   steps: z.array(step).min(2).max(6),
 })
 

@@ -1,18 +1,10 @@
 import { z } from 'zod'
-import { compileWording } from '../matching/wording.ts'
+import { writtenWording } from '../matching/written-wording.ts'
 
 const said = z.string().min(1).max(260)
 
-const wording = z.string().superRefine((written, context) => {
-  try {
-    compileWording(written)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
-  }
-})
-
 const referral = z.strictObject({
-  says: z.array(wording).min(1).describe('How people ask for it, in the form of `intents.yaml`'),
+  says: z.array(writtenWording).min(1).describe('How people ask for it, in the form of `intents.yaml`'),
   answer: z
     .strictObject({ vi: said, en: said })
     .describe('Whose business it is and the door to knock on, in one or two plain sentences'),
