@@ -7,11 +7,10 @@ export interface Calendar {
   /**
    * When the result of a dossier is due.
    * @param received when the dossier is taken in
-   * @param pauses while the clock stood still (papers to supply, taxes to pay): the due date moves on by as many
-   *   days of the kind that is counted. The day on which it goes on is a new day 0, like the day of receipt
+   * @param dossier where, and how often its clock stood still
    * @returns the due instant (the end of office hours of the due date, or the exact instant for hours)
    */
-  due(received: Temporal.Instant, time: Duration, pauses?: readonly Pause[]): Due
+  due(received: Temporal.Instant, time: Duration, dossier?: Dossier): Due
   /** The last day of a citizen's own period counted from `from` (day 0), moved on when it ends on a closed day. */
   periodEnd(from: Temporal.PlainDate, period: { value: number; unit: 'day' | 'working_day' | 'month' }): Due
   /**
@@ -33,6 +32,19 @@ export interface Duration {
   unit: 'same_day' | 'hour' | 'day' | 'working_day' | 'month'
   /** "15:00": received after it counts as received the next working day. */
   cutoff?: string
+}
+
+/** What of a dossier decides when it is due, besides its own time. */
+export interface Dossier {
+  /** Whose desk takes it in, until that closes; the one-stop desk unless said otherwise. */
+  office?: OfficeKind
+  /** The slug of the unit whose office it is: some keep hours of their own. */
+  unit?: string | undefined
+  /**
+   * While the clock stood still (papers to supply, taxes to pay): the due date moves on by as many days of the kind
+   * that is counted. The day on which it goes on is a new day 0, like the day of receipt.
+   */
+  pauses?: readonly Pause[]
 }
 
 /** From the day on which the clock stopped to the one on which it went on, in Hanoi. */

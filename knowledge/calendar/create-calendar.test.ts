@@ -105,6 +105,9 @@ describe('periodEnd', () => {
     expect(end('2026-11-19', 60, 'day')).toBe('2027-01-18')
     expect(end('2026-11-15', 1, 'working_day')).toBe('2026-11-16')
     expect(end('2026-11-15', 0, 'day')).toBe('2026-11-16')
+    expect(end('2026-11-14', 0, 'working_day')).toBe('2026-11-16')
+    expect(end('2026-11-22', 0, 'working_day')).toBe('2026-11-23 dự kiến')
+    expect(end('2026-11-17', 0, 'working_day')).toBe('2026-11-17')
   })
 
   it('moves on from a closed day, doubtfully when that day is', () => {
@@ -181,11 +184,9 @@ describe('due, with pauses', () => {
   const day = (text: string) => Temporal.PlainDate.from(text)
   const dueAfter = (time: Duration, ...pauses: [string, string][]) =>
     calendar
-      .due(
-        instant('2026-10-05T10:00'),
-        time,
-        pauses.map(([from, to]) => ({ from: day(from), to: day(to) })),
-      )
+      .due(instant('2026-10-05T10:00'), time, {
+        pauses: pauses.map(([from, to]) => ({ from: day(from), to: day(to) })),
+      })
       .date.toString()
 
   it.each<[string, [string, string][], string]>([
@@ -219,5 +220,14 @@ describe('due, with pauses', () => {
     const tenDays: Duration = { value: 10, unit: 'day' }
     expect(dueAfter(tenDays)).toBe('2026-10-15')
     expect(dueAfter(tenDays, ['2026-10-07', '2026-10-12'])).toBe('2026-10-20')
+  })
+
+  it.each([
+    // Due on Monday 12/10 but for a pause that begins there: nothing is left when it goes on.
+    ['a Saturday', '2026-10-17', '2026-10-19'],
+    ['a Sunday', '2026-10-18', '2026-10-19'],
+    ['a working day', '2026-10-16', '2026-10-16'],
+  ])('goes on on %s with nothing left to count: the next working day', (_, goesOn, expected) => {
+    expect(dueAfter(workingDays(5), ['2026-10-12', goesOn])).toBe(expected)
   })
 })

@@ -8,14 +8,16 @@ import type { Office, Offices, Span } from './offices.ts'
 import { sayHours } from './say-hours.ts'
 
 export interface OfficeClock extends Pick<Calendar, 'office' | 'isOpen' | 'nextOpening'> {
-  /** When the one-stop desk opens and closes on a working day: it is the one that takes dossiers in. */
+  /** When an office opens on a working day, and when it closes for that day. */
+  workingHours(kind: OfficeKind, unit?: string): WorkingHours
+}
+
+export interface WorkingHours {
   opens: Temporal.PlainTime
   closes: Temporal.PlainTime
 }
 
 export function createOfficeClock(days: WorkingDays, offices: Offices): OfficeClock {
-  const desk = offices.offices.one_stop.working_day
-
   function officeOf(kind: OfficeKind, unit = ''): Office {
     const own = Object.hasOwn(offices.units, unit) ? offices.units[unit]?.[kind] : undefined
     return own ?? offices.offices[kind]
@@ -54,8 +56,13 @@ export function createOfficeClock(days: WorkingDays, offices: Offices): OfficeCl
   }
 
   return {
-    opens: Temporal.PlainTime.from(desk[0]?.from ?? '00:00'),
-    closes: Temporal.PlainTime.from(desk.at(-1)?.to ?? '23:59'),
+    workingHours(kind, unit) {
+      const spans = officeOf(kind, unit).working_day
+      return {
+        opens: Temporal.PlainTime.from(spans[0]?.from ?? '00:00'),
+        closes: Temporal.PlainTime.from(spans.at(-1)?.to ?? '23:59'),
+      }
+    },
     office(kind, unit) {
       const office = officeOf(kind, unit)
       return { said: sayHours(office), verified: office.verified }

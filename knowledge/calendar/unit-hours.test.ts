@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
+import type { Dossier, Duration } from './calendar.ts'
 import { loadCalendar } from './load-calendar.ts'
 
 async function loadWith(hours: string) {
@@ -42,6 +43,26 @@ describe('a unit with hours of its own', () => {
   it('still makes no working day of a Saturday', async () => {
     const { calendar } = await loadWith(own)
     expect(calendar.isWorkingDay(Temporal.PlainDate.from('2026-11-14'))).toBe(false)
+  })
+
+  it('takes dossiers in until it closes, and promises results for when it is open', async () => {
+    const { calendar } = await loadWith(own.replaceAll("'17:00'", "'17:30'"))
+    const due = (at: string, time: Duration, dossier?: Dossier) =>
+      calendar.due(instant(at), time, dossier).at.toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDateTime()
+    const [oneDay, eightHours] = [
+      { value: 1, unit: 'working_day' },
+      { value: 8, unit: 'hour' },
+    ] as const
+    const late = '2026-11-17T17:15'
+    const ward = { unit: 'hoan-kiem' }
+    expect(due(late, oneDay, ward).toString()).toBe('2026-11-18T17:30:00')
+    expect(due(late, oneDay).toString()).toBe('2026-11-19T17:00:00')
+    expect(due(late, oneDay, { unit: 'ba-dinh' }).toString()).toBe('2026-11-19T17:00:00')
+    // Its police keep the hours of all others.
+    expect(due(late, oneDay, { ...ward, office: 'police' }).toString()).toBe('2026-11-19T17:00:00')
+    // A cutoff of the procedure's own comes before closing time.
+    expect(due(late, { ...oneDay, cutoff: '15:00' }, ward).toString()).toBe('2026-11-19T17:30:00')
+    expect(due('2026-11-17T06:00', eightHours, ward).toString()).toBe('2026-11-17T15:30:00')
   })
 
   it('has to be a unit', async () => {

@@ -11,24 +11,22 @@ import type { GuideWorld } from './guide-world.ts'
 
 /** "nếu nộp hôm nay … thì hẹn trả …": from the first ordinary time of this case, if it has one. */
 export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: GuideWorld): string | undefined {
-  const time = timesOf(procedure, scope).find(
-    // No date is promised from a time that nobody has verified.
-    ({ main, value, unit, verified }) => main && verified && value !== null && unit !== null,
-  )
-  if (!time || time.value === null || time.unit === null) return undefined
+  // As long as the case may yet decide between several, or nobody has verified the one, no date is promised.
+  const [time, ...others] = timesOf(procedure, scope).filter(({ main }) => main)
+  if (!time?.verified || time.value === null || time.unit === null || others.length > 0) return undefined
   // Without questions nobody knows whether this is that case.
   if (time.case && procedure.questions.length === 0) return undefined
   // The way of a letter has no term.
   if (scope.answers.channel === 'post') return scope.text('due.post')
   const online = scope.answers.channel === 'online'
-  // Other offices keep the ordinary hours as far as anybody knows; the date is what matters here.
-  const office = procedure.office === 'other' ? 'one_stop' : procedure.office
-  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, office, scope.unit)
-  const due = world.calendar.due(filed, {
-    value: time.value,
-    unit: time.unit,
-    ...(time.cutoff ? { cutoff: time.cutoff } : {}),
-  })
+  // Other offices keep the ordinary hours as far as anybody knows, and not those of the ward's own desk.
+  const desk =
+    procedure.office === 'other'
+      ? { office: 'one_stop' as const }
+      : { office: procedure.office, unit: scope.unit }
+  const filed = online ? scope.now : world.calendar.nextOpening(scope.now, desk.office, desk.unit)
+  const { value, unit, cutoff } = time
+  const due = world.calendar.due(filed, { value, unit, ...(cutoff ? { cutoff } : {}) }, desk)
   const day = hanoiDay(filed)
   const today = Temporal.PlainDate.compare(day, scope.today) === 0
   return scope.text(today ? 'due.today' : 'due.on', {
