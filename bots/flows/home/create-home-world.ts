@@ -35,7 +35,7 @@ interface Parts {
   calendar: Calendar
   lifeEvents: readonly LifeEvent[]
   /** Whose business other matters are. */
-  referrals: readonly { id: string; answer: LocalText }[]
+  referrals: readonly { id: string; answer: LocalText; verified: boolean }[]
   servicePoints: ServicePoints
   texts: Texts
   served: readonly string[]
@@ -51,6 +51,10 @@ export function createHomeWorld(
   const titleOf = (id: string, scope: Scope) => {
     const flow = flowOf(id, scope)?.flow
     return flow ? tell(flow.title, scope) : ''
+  }
+  const underWay = (scope: Scope) => {
+    const guide = guideUnderWay(scope)
+    return guide && find(guide.code, scope)
   }
   const few = served.length > 0 && served.length <= mostNamed
   const city = { vi: 'thành phố Hà Nội', en: 'the city of Hanoi' }
@@ -70,7 +74,12 @@ export function createHomeWorld(
     current: (code) => catalogue.current(code),
     nowCalled: (code, formerName, scope) =>
       find(code, scope)?.former_names.find(({ name }) => name === formerName)?.now[scope.lang],
-    referral: (id, { lang }) => referrals.find((one) => one.id === id)?.answer[lang],
+    referral(id, scope) {
+      const found = referrals.find((one) => one.id === id)
+      if (!found) return undefined
+      const answer = found.answer[scope.lang]
+      return found.verified ? answer : `${answer} ${scope.text('hedge')}`
+    },
     about: (code, aspect, scope) => {
       const procedure = find(code, scope)
       return procedure && aboutProcedure(procedure, aspect, scope, world)
@@ -83,9 +92,7 @@ export function createHomeWorld(
     },
     desk(scope) {
       const { unit } = scope
-      const guide = guideUnderWay(scope)
-      const asked = guide && find(guide.code, scope)?.office
-      const kind = asked === 'police' ? 'police' : 'one_stop'
+      const kind = underWay(scope)?.office === 'police' ? 'police' : 'one_stop'
       const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
       const office = calendar.office(kind, unit)
       const hours = office.said[scope.lang]
@@ -97,6 +104,13 @@ export function createHomeWorld(
           ? scope.text('desk.hours', { hours, now })
           : scope.text('desk.hours.unsure', { hours }),
       }
+    },
+    elsewhere(scope) {
+      const procedure = underWay(scope)
+      if (procedure?.office !== 'other') return undefined
+      const where = scope.text('desk.elsewhere', { where: procedure.where[scope.lang].replace(/\.$/, '') })
+      // Nobody goes to a portal.
+      return procedure.channels.direct === false ? where : `${where} ${scope.text('desk.elsewhere.hours')}`
     },
   }
 }

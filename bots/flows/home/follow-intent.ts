@@ -17,7 +17,13 @@ export function followIntent(intent: Intent, scope: Scope, world: HomeWorld): Ou
 const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
   emergency: (scope) => callForHelp(undefined, scope),
   human(scope, world) {
-    return say(scope.text('human', { hotline: world.hotline, ...world.desk(scope) }))
+    const { hotline } = world
+    const elsewhere = world.elsewhere(scope)
+    return say(
+      elsewhere
+        ? scope.text('human.elsewhere', { hotline, place: elsewhere })
+        : scope.text('human', { hotline, ...world.desk(scope) }),
+    )
   },
   dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),
   feedback: (scope, world) => answerFeedback(undefined, scope, world),
@@ -32,8 +38,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
   goodbye: (scope) => say(scope.text('goodbye')),
   who_are_you: (scope, world) =>
     say(scope.text('who_are_you', { ward: world.served(scope), hotline: world.hotline })),
-  hours: (scope, world) => say(world.desk(scope).hours),
-  place: (scope, world) => say(scope.text('desk.place', world.desk(scope))),
+  hours: (scope, world) => say(world.elsewhere(scope) ?? world.desk(scope).hours),
+  place: (scope, world) => say(world.elsewhere(scope) ?? scope.text('desk.place', world.desk(scope))),
   erase_data: (scope) =>
     scope.state.group ? say(scope.text('group.erase')) : { begin: { flow: 'erase', keep: true } },
   my_papers(scope, world) {

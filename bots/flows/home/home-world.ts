@@ -30,4 +30,6 @@ export interface HomeWorld {
   papers(guide: FinishedGuide, scope: Scope): Reply | undefined
   /** Where to go in the person's ward for what is under way, and a sentence on when that is open. */
   desk(scope: Scope): { place: string; hours: string }
+  /** Where what is under way is handed in, in sentences, when that is at no desk of the ward. */
+  elsewhere(scope: Scope): string | undefined
 }
