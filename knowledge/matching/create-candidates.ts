@@ -11,7 +11,7 @@ import type { Query } from './read-query.ts'
 export interface Candidates {
   procedures: ProcedureCandidate[]
   intents: IntentCandidate[]
-  none: { signs: Signs }
+  none: { signs: Signs; stranger: boolean }
   /** Whose business it is if not the ward's, and which kind of feedback if any: as far as it can be told. */
   referral?: string
   feedback?: FeedbackKind
@@ -59,7 +59,6 @@ export function createCandidates(
       { terms: terms.field, weight: 0.3 },
     ]),
   )
-  const guides = createLexicalIndex(prepared.map(({ terms }) => [{ terms: terms.about, weight: 1 }]))
   const classes = new Map(classifier.classes.map((name, at) => [name, at]))
   const classOf = prepared.map(({ entry }) =>
     [entry.code, ...(entry.replaces ?? [])].map((code) => classes.get(code)).find((at) => at !== undefined),
@@ -93,8 +92,6 @@ export function createCandidates(
     const learned = classifier.classify(featuresOf(query, found.marks))
     const bm25 = index.search(query)
     const best = bm25.reduce((most, score) => Math.max(most, score), 0)
-    const spoken = guides.search(query)
-    const bestSpoken = spoken.reduce((most, score) => Math.max(most, score), 0)
     const compare = compareWith(query, qualifiers)
     const learnedOf = (at: number) => {
       const column = classOf[at]
@@ -112,14 +109,14 @@ export function createCandidates(
         const lexical = compare(one)
         const score = bm25[at] ?? 0
         const known = learnedOf(at)
-        const spokenOf = { about: (spoken[at] ?? 0) / Math.max(1, bestSpoken) }
-        const signs = { ...procedureSigns(lexical, best === 0 ? 0 : score / best, score, known), ...spokenOf }
+        const signs = procedureSigns(lexical, best === 0 ? 0 : score / best, score, known)
         return [{ prepared: one, lexical, signs, learned: known ?? unlikely }]
       },
     )
     const named = procedures.some(({ lexical }) => lexical.named)
     const sumOf = (columns: readonly number[]) =>
       Math.max(unlikely, Math.log(columns.reduce((sum, at) => sum + Math.exp(learned[at] ?? unlikely), 0)))
+    const matters = mattersOf(query, vocabulary, concepts)
     const covers = procedures.reduce((most, { lexical }) => Math.max(most, lexical.covers), 0)
     return {
       procedures,
@@ -138,13 +135,14 @@ export function createCandidates(
           bias: 1,
           learned: sumOf(elsewhere),
           referral: found.referral ? Math.min(found.referral.size, 4) / 4 : 0,
-          ...mattersOf(query, vocabulary, concepts),
+          ...matters,
           unlike: 1 - covers,
           ...unlearntOf(procedures),
           bm25: Math.log1p(best) / 4,
           named: named ? 1 : 0,
           wish: found.intents.length > 0 ? 1 : 0,
         },
+        stranger: matters.unknown === 1 && query.concepts.size + query.signs.size === 0,
       },
       referral: found.referral?.id ?? likeliest('none:', learned, sureReferral),
       feedback: likeliest('feedback:', learned, 0) as FeedbackKind | undefined,

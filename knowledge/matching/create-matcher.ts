@@ -4,6 +4,7 @@ import { createCodeFinder } from './find-code.ts'
 import { type Gates, judge } from './judge.ts'
 import type { Match } from './match.ts'
 import { type MatchEntry, type MatchingSubject, prepareMatching } from './prepare-matching.ts'
+import { createAspectReader } from './read-aspect.ts'
 import type { Word } from './read-words.ts'
 import { type Scored, type ScorerWeights, scoreCandidates } from './score-candidates.ts'
 import { isJoined, splitParts } from './split-parts.ts'
@@ -19,6 +20,8 @@ export interface Matcher {
 /** What was learnt from labelled questions: `data/weights.json`, written by `npm run fit:matching`. */
 export interface MatchingModel {
   classifier: ClassifierModel
+  /** Which part of a procedure is asked for; "none" when no part is. */
+  aspects: ClassifierModel
   scorer: ScorerWeights
   gates: Gates
 }
@@ -41,6 +44,7 @@ const asksSurely = 0.12
 export function createMatcher(subject: MatchingSubject, model: MatchingModel): Matcher {
   const prepared = prepareMatching(subject)
   const candidatesOf = prepared.candidates(createClassifier(model.classifier))
+  const readAspect = createAspectReader(prepared.aspect, createClassifier(model.aspects))
   const findCode = createCodeFinder(subject.entries)
   const score = (words: readonly Word[], found: Found): Scored =>
     scoreCandidates(candidatesOf(prepared.read(words), found), model.scorer)
@@ -88,7 +92,7 @@ export function createMatcher(subject: MatchingSubject, model: MatchingModel): M
         scored,
         found,
         first: code === undefined ? (asksSeveral ? several(words, scored) : []) : [code],
-        aspect: prepared.aspect(all),
+        aspect: readAspect(all),
         courtesies: prepared.courtesies(all),
         ...(told === undefined ? {} : { lifeEvent: told }),
       })

@@ -19,7 +19,7 @@ export function judge(scored: Scored, gates: Gates, hinted: boolean): Match['dec
   const none = scored.none * gates.none
   if (intent >= none && intent > scored.procedure) return 'intent'
   const [best] = scored.procedures
-  if (!best || none > scored.procedure) return 'none'
+  if (!best || scored.stranger || none > scored.procedure) return 'none'
   return !hinted && confidenceOf(scored, gates.confidence) >= gates.sure ? 'procedure' : 'choices'
 }
 

@@ -114,7 +114,12 @@ const intentsFile = z.strictObject({
 const commonWordsFile = z.strictObject({ function: z.array(words), office: z.array(words) })
 
 /** The files as they lie in `knowledge/matching/data`; an operator may lay their own over each. */
-const matchingFiles = ['abbreviations.yaml', 'synonyms.yaml', 'intents.yaml', 'common-words.yaml'] as const
+export const matchingFiles = [
+  'abbreviations.yaml',
+  'synonyms.yaml',
+  'intents.yaml',
+  'common-words.yaml',
+] as const
 
 /**
  * Reads the wordings that matching works with.

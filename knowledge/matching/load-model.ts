@@ -5,16 +5,18 @@ import { AppError } from '../../server/errors.ts'
 import type { MatchingModel } from './create-matcher.ts'
 
 const weights = z.record(z.string(), z.number())
+const classifier = z.object({
+  classes: z.string(),
+  features: z.string(),
+  rarity: z.string(),
+  weights: z.base64(),
+  step: z.number(),
+  bias: z.string(),
+  norm: z.number(),
+})
 const model = z.object({
-  classifier: z.object({
-    classes: z.string(),
-    features: z.string(),
-    rarity: z.string(),
-    weights: z.base64(),
-    step: z.number(),
-    bias: z.string(),
-    norm: z.number(),
-  }),
+  classifier,
+  aspects: classifier,
   scorer: z.object({ procedure: weights, intent: weights, none: weights }),
   gates: z.object({ confidence: weights, sure: z.number(), none: z.number(), intent: z.number() }),
 })

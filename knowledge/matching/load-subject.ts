@@ -13,13 +13,6 @@ export interface NamedProcedure {
   former_names?: readonly { name: string }[]
   replaces?: readonly string[]
   field: LocalText
-  /** What its guide speaks of, as far as it has one. */
-  questions?: readonly {
-    ask: LocalText
-    choices?: readonly { label: LocalText; says?: readonly string[] }[]
-  }[]
-  papers?: readonly { name: LocalText }[]
-  result?: LocalText
 }
 
 /**
@@ -45,8 +38,7 @@ export async function loadSubject(
 }
 
 /** A procedure as it is looked for. */
-export function entryOf(procedure: NamedProcedure): MatchEntry {
-  const { questions = [], papers = [], result } = procedure
+function entryOf(procedure: NamedProcedure): MatchEntry {
   return {
     code: procedure.code,
     name: procedure.name.vi,
@@ -55,13 +47,5 @@ export function entryOf(procedure: NamedProcedure): MatchEntry {
     formerNames: procedure.former_names?.map(({ name }) => name) ?? [],
     replaces: procedure.replaces ?? [],
     field: procedure.field.vi,
-    about: [
-      ...questions.flatMap(({ ask, choices = [] }) => [
-        ask,
-        ...choices.flatMap(({ label, says = [] }) => [label, ...says]),
-      ]),
-      ...papers.map(({ name }) => name),
-      result ?? '',
-    ].flatMap((text) => (typeof text === 'string' ? [text] : [text.vi, text.en])),
   }
 }

@@ -14,8 +14,6 @@ export interface MatchEntry {
   /** Codes that it took the place of; what was learnt of them holds for it. */
   replaces?: readonly string[]
   field: string
-  /** What its guide speaks of: questions, answers, papers. */
-  about?: readonly string[]
 }
 
 export interface Phrase {
@@ -39,12 +37,11 @@ export interface PreparedProcedure {
   needed: ReadonlySet<string>
   /** Its words, with and without diacritics, and pairs of them. */
   vocabulary: ReadonlySet<string>
-  /** What is looked up: of its name, its other wordings, its field, its guide. */
+  /** What is looked up: of its name, its other wordings, its field. */
   terms: {
     name: readonly string[]
     phrases: readonly string[]
     field: readonly string[]
-    about: readonly string[]
   }
 }
 
@@ -81,7 +78,6 @@ export function prepareProcedure(
       name: name.terms,
       phrases: all.slice(1).flatMap(({ terms }) => terms),
       field: read(entry.field).terms,
-      about: (entry.about ?? []).flatMap((text) => read(text).terms),
     },
   }
 }

@@ -15,6 +15,8 @@ export interface Scored {
   /** How likely it is that one of the procedures is meant, and that nothing of the ward's is. */
   procedure: number
   none: number
+  /** Nothing that was said is known here. */
+  stranger: boolean
   referral?: string
   feedback?: FeedbackKind
 }
@@ -41,6 +43,7 @@ export function scoreCandidates(candidates: Candidates, weights: ScorerWeights):
       .sort((a, b) => b.likely - a.likely),
     procedure: scored.reduce((sum, one) => sum + one.likely, 0),
     none: likely(exps.none),
+    stranger: none.stranger,
     referral,
     feedback,
   }

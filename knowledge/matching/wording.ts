@@ -15,6 +15,8 @@ export interface Wording {
 
 interface Step {
   any: readonly Word[]
+  /** Their folded forms: most words are none of them. */
+  folded: ReadonlySet<string>
   /** Other words may come before this one. */
   gap: boolean
 }
@@ -37,7 +39,7 @@ export function compileWording(written: string): Wording {
     else if (part !== '') {
       const any = part.split('|').map((word) => readWord(word))
       if (any.some(({ word }) => !/^\/?[a-z0-9]+$/.test(word))) throw new RangeError(`"${part}" is no word`)
-      steps.push({ any, gap })
+      steps.push({ any, folded: new Set(any.map(({ word }) => word)), gap })
       gap = false
     }
   }
@@ -52,8 +54,10 @@ export type WordingIndex<T> = ReadonlyMap<string, readonly { wording: Wording; v
 export function indexWordings<T>(list: Iterable<readonly [Wording, T]>): WordingIndex<T> {
   const index = new Map<string, { wording: Wording; value: T }[]>()
   for (const [wording, value] of list) {
-    for (const word of new Set(wording.steps[0]?.any.map((any) => any.word))) {
-      index.set(word, [...(index.get(word) ?? []), { wording, value }])
+    for (const word of wording.steps[0]?.folded ?? []) {
+      const known = index.get(word)
+      if (known) known.push({ wording, value })
+      else index.set(word, [{ wording, value }])
     }
   }
   return index
@@ -104,6 +108,7 @@ function follow(
 function fits(typed: Word | undefined, step: Step, strict: boolean): boolean {
   if (!typed) return false
   if (typed.or && fits(typed.or, step, strict)) return true
+  if (!step.folded.has(typed.word)) return false
   return step.any.some(
     (meant) =>
       meant.word === typed.word &&

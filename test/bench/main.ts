@@ -3,6 +3,7 @@ import { benchDialogueEngine } from './dialogue-engine.ts'
 import { benchDurableTurn } from './durable-turn.ts'
 import { benchHangingSend } from './hanging-send.ts'
 import { benchKillNine } from './kill-nine.ts'
+import { benchMatching } from './matching.ts'
 import type { Measurement } from './measurement.ts'
 import { benchStart } from './start-and-memory.ts'
 import { benchWebScript } from './web-script.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   turn: benchDurableTurn,
   hang: benchHangingSend,
   kill: benchKillNine,
+  matching: benchMatching,
   start: benchStart,
   web: benchWebScript,
 }

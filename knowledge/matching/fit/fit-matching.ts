@@ -7,11 +7,12 @@ import { deal, type Folded } from './deal.ts'
 import { distractors } from './distractors.ts'
 import { fitGates } from './fit-gates.ts'
 import { createRows, fitScorer, type ScorerRow } from './fit-scorer.ts'
-import { exampleOf, ownExamples, taughtOf } from './learn.ts'
+import { aspectExampleOf, aspectWordings, exampleOf, ownExamples, taughtOf } from './learn.ts'
 import type { Question } from './read-questions.ts'
+import { asksProcedure } from './score-answers.ts'
 import { trainClassifier } from './train-classifier.ts'
 
-export const folds = 5
+const folds = 5
 /** What a question counts among distractors, and as one about a procedure without any example. */
 const amongOthers = 0.3
 const withoutExamples = 0.3
@@ -46,6 +47,13 @@ export function fitMatching(
       ),
       ...used.flatMap((question) => exampleOf(prepared, question)),
     ])
+
+  const trainAspects = (used: readonly Question[]): ClassifierModel =>
+    trainClassifier([
+      ...aspectWordings(prepared, subject.data),
+      ...used.filter(asksProcedure).flatMap((question) => aspectExampleOf(prepared, question)),
+    ])
+  const aspects = trainAspects(questions)
 
   const rows = createRows()
   const rowsBy: { rows: ScorerRow[]; fold: number }[] = []
@@ -108,13 +116,18 @@ export function fitMatching(
   const gates = fitGates(judged)
   say('gates fitted')
   return {
-    model: { classifier: train(questions, new Set()), scorer, gates },
+    model: { classifier: train(questions, new Set()), aspects, scorer, gates },
     byFold: classifiers.map((classifier, fold) => ({
-      model: { classifier, scorer: scorers[fold] ?? emptyScorer, gates: gatesWithout(fold) },
+      model: {
+        classifier,
+        aspects: trainAspects(folded.filter((one) => one.fold !== fold).map((one) => one.question)),
+        scorer: scorers[fold] ?? emptyScorer,
+        gates: gatesWithout(fold),
+      },
       questions: folded.filter((one) => one.fold === fold).map((one) => one.question),
     })),
     withheld: groups.map(({ model, questions }) => ({
-      model: { classifier: model, scorer, gates },
+      model: { classifier: model, aspects, scorer, gates },
       questions,
     })),
   }
