@@ -71,7 +71,8 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
 export function speak(sprint: Sprint, lang: 'vi' | 'en'): void {
   sprint.set({ lang })
   sprint.lead(sprint.text('language.set'))
-  if (sprint.state.frames.length) askAgain(sprint)
+  // A list that is open says nothing in the other language; what can be done is shown again in it.
+  askAgain(sprint)
 }
 
 function home(sprint: Sprint, key: string): void {

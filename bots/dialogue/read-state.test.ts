@@ -4,14 +4,18 @@ import { newState } from './new-state.ts'
 import { readState } from './read-state.ts'
 import type { State } from './state.ts'
 
-const whole: State = {
+/** Every field there is: one that is added to the state is missed here first. */
+const whole: Required<Omit<State, 'group'>> = {
   lang: 'en',
   met: true,
   unit: 'hoan-kiem',
   frames: [{ flow: 'guide:1.001193', version: 'a', step: 'q', run: 2, answers: { a: 'x', b: ['y'], c: 3 } }],
   runs: 2,
   finished: [{ flow: 'guide:1.000894', version: 'b', run: 1, answers: {}, ticked: ['p'] }],
+  misses: 1,
   offer: ['c.resume'],
+  next: ['guide:1.004194'],
+  left: [{ flow: 'guide:1.000656', version: 'c', step: 'q', run: 1, answers: {} }],
 }
 
 describe('readState', () => {
@@ -32,7 +36,7 @@ describe('readState', () => {
     expect(readState({ ...whole, ...damage }, false)).toEqual({ ...whole, frames: [] })
   })
 
-  it.each([{ finished: [5] }, { offer: 5 }, { offer: [null] }, { left: 'x' }, { unit: {} }])(
+  it.each([{ finished: [5] }, { offer: 5 }, { offer: [null] }, { next: 5 }, { left: 'x' }, { unit: {} }])(
     'drops %j',
     (damage) => {
       const [key = ''] = Object.keys(damage)

@@ -28,7 +28,7 @@ export interface KnowledgeParts {
   units: Units
   lifeEvents: readonly LifeEvent[]
   /** Whose business other matters are. */
-  referrals: readonly { id: string; answer: LocalText }[]
+  referrals: readonly { id: string; answer: LocalText; verified: boolean }[]
   servicePoints: ServicePoints
   match(text: string): Match
   texts: Texts

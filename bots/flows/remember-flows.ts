@@ -55,7 +55,7 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
     const reminded = guidedCode(readReminderId(id) ?? '')
     const guide = reminded && catalogue.find(reminded, scope.today)
     if (guide) return compileFlow(setReminder({ flow: guideId(guide.code), title: guide.short }, texts.both))
-    const [from, to] = readSwitchId(id) ?? []
+    const [from, to, ...others] = readSwitchId(id) ?? []
     const both = [from, to].map((one) => one && catalogue.find(one, scope.today))
     const [first, second] = both
     if (!first || !second) return undefined
@@ -63,6 +63,7 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
       switchGuide(
         { code: first.code, name: first.short },
         { code: second.code, name: second.short },
+        others,
         texts.both,
       ),
     )

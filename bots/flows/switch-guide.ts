@@ -8,13 +8,18 @@ interface Named {
 }
 
 /** Another procedure was named inside a guide: finish this one first, or go there. The place is kept meanwhile. */
-export function switchGuide(from: Named, to: Named, both: (key: string) => Record<Lang, string>): Flow {
+export function switchGuide(
+  from: Named,
+  to: Named,
+  others: readonly string[],
+  both: (key: string) => Record<Lang, string>,
+): Flow {
   const named = (key: string, name: Record<Lang, string>) => {
     const label = both(key)
     return { vi: label.vi.replace('{guide}', name.vi), en: label.en.replace('{guide}', name.en) }
   }
   return {
-    id: switchId(from.code, to.code),
+    id: switchId(from.code, [to.code, ...others]),
     version: '1',
     title: to.name,
     steps: [
@@ -34,6 +39,12 @@ export function switchGuide(from: Named, to: Named, both: (key: string) => Recor
         ],
       },
       {
+        kind: 'do',
+        id: 'remember',
+        when: ({ answers }) => answers.which === 'go' && others.length > 0,
+        run: () => ({ set: { next: others.map(guideId) } }),
+      },
+      {
         kind: 'jump',
         id: 'leave',
         to: ({ answers }) => (answers.which === 'go' ? { flow: guideId(to.code) } : 'end'),
@@ -42,12 +53,12 @@ export function switchGuide(from: Named, to: Named, both: (key: string) => Recor
   }
 }
 
-export function switchId(from: string, to: string): string {
-  return `switch:${from}>${to}`
+export function switchId(from: string, to: readonly string[]): string {
+  return `switch:${[from, ...to].join('>')}`
 }
 
-/** The two procedures of such a flow's id. */
-export function readSwitchId(id: string): [from: string, to: string] | undefined {
-  const [from, to] = id.startsWith('switch:') ? id.slice(7).split('>') : []
-  return from && to ? [from, to] : undefined
+/** The procedures of such a flow's id: the one under way, the one named, and others named in the same breath. */
+export function readSwitchId(id: string): [from: string, to: string, ...others: string[]] | undefined {
+  const [from, to, ...others] = id.startsWith('switch:') ? id.slice(7).split('>') : []
+  return from && to ? [from, to, ...others] : undefined
 }

@@ -3,6 +3,7 @@ import { renderPlain } from '../../bots/channels/terminal/render-plain.ts'
 import type { Event } from '../../bots/dialogue/event.ts'
 import type { Knowledge } from '../../bots/dialogue/flow.ts'
 import { newState } from '../../bots/dialogue/new-state.ts'
+import { readState } from '../../bots/dialogue/read-state.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { State } from '../../bots/dialogue/state.ts'
 import { turn } from '../../bots/dialogue/turn.ts'
@@ -54,7 +55,7 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
     }
     const result = turn(state, readEvent(said, shown), knowledge, now)
     // What is stored is JSON: a transcript must not pass by anything that storing would lose.
-    state = JSON.parse(JSON.stringify(result.state))
+    state = readState(JSON.parse(JSON.stringify(result.state)), head.group)
     shown.push(...result.replies)
     for (const reply of result.replies) written.push(indent(renderPlain(reply)), '')
     if (result.replies.length) written.pop()

@@ -203,7 +203,7 @@ function elsewhereSteps(question: Question, procedure: Procedure, world: GuideWo
       when: (scope) => scope.answers[id] === 'go' || scope.answers[id] === 'end',
       to: (scope) => {
         const to = scope.answers[id] === 'go' ? target(scope) : undefined
-        return to ? { flow: guideId(to.code), answers: scope.answers } : 'end'
+        return to ? { flow: guideId(to.code), answers: scope.answers } : goOn(scope)
       },
     },
   ]

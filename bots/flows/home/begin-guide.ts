@@ -8,8 +8,14 @@ import { say } from './say.ts'
 /**
  * Begins a guide. In a group it only says where to ask, since what follows is personal; inside another guide it
  * asks first, and inside the same one it goes on with that.
+ * @param others procedures named in the same breath, to be begun after it
  */
-export function beginGuide(code: string, scope: Scope, world: HomeWorld, answers?: Answers): Outcome {
+export function beginGuide(
+  code: string,
+  scope: Scope,
+  world: HomeWorld,
+  { answers, others = [] }: { answers?: Answers | undefined; others?: readonly string[] } = {},
+): Outcome {
   const name = world.nameOf(code, scope)
   if (!name) return say(scope.text('guide.unknown', { hotline: world.hotline }))
   if (scope.state.group) {
@@ -18,6 +24,12 @@ export function beginGuide(code: string, scope: Scope, world: HomeWorld, answers
   }
   const under = guidedCode(scope.state.frames[0]?.flow ?? '')
   if (under === code) return say(scope.text('guide.under_way', { guide: name }))
-  if (under && !answers) return { begin: { flow: switchId(under, code), keep: true } }
-  return { begin: { flow: guideId(code), ...(answers ? { answers } : {}) } }
+  if (under && !answers) return { begin: { flow: switchId(under, [code, ...others]), keep: true } }
+  return {
+    begin: {
+      flow: guideId(code),
+      ...(answers ? { answers } : {}),
+      ...(others.length ? { next: others.map(guideId) } : {}),
+    },
+  }
 }

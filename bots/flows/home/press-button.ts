@@ -32,7 +32,7 @@ export function cancelReminders(scope: Scope): Outcome {
 function beginLinked(ref: string, scope: Scope, world: HomeWorld): Outcome {
   const [, run, ...code] = ref.split('.')
   const from = scope.state.finished?.find((one) => one.run === Number(run))
-  return beginGuide(code.join('.'), scope, world, from?.answers)
+  return beginGuide(code.join('.'), scope, world, { answers: from?.answers })
 }
 
 /** `t:<run>.<paper>`: ticks a paper of a finished guide, or takes the tick away. */

@@ -4,7 +4,7 @@ import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
 import type { Choice } from '../../dialogue/reply.ts'
-import { guidedCode, guideId } from '../guide/build-guide.ts'
+import { guidedCode } from '../guide/build-guide.ts'
 import { tellAspect } from './answer-aspect.ts'
 import { answerFeedback } from './answer-feedback.ts'
 import { beginGuide } from './begin-guide.ts'
@@ -50,7 +50,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
       { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
     ])
   }
-  return aboutLast(match.aspect, scope, world) ?? missed(scope, world)
+  return aboutLast(match.aspect, scope, world) ?? ofWhich(match.aspect, scope, world) ?? missed(scope, world)
 }
 
 /** The place in the guide is kept whatever is asked; only another procedure is asked back about. */
@@ -70,7 +70,7 @@ function insideGuide(
   }
   const meant = other ?? (match.decision === 'choices' ? codesOf(match, world)[0] : undefined)
   if (meant && isAskedAbout(meant, flow, scope) && !wish.test(fold(text))) return { missed: true }
-  if (meant) return beginGuide(meant, scope, world)
+  if (meant) return beginGuide(meant, scope, world, { others: other ? othersOf(match, meant, world) : [] })
   if (match.intent && match.decision === 'intent') return meantAs(match, match.intent, scope, world)
   return referredTo(match, scope, world) ?? { missed: true }
 }
@@ -103,25 +103,25 @@ function isAskedAbout(code: string, flow: CompiledFlow | undefined, scope: Scope
  */
 function namedAtHome(named: string, match: Match, scope: Scope, world: HomeWorld): Outcome {
   const { aspect } = match
-  const codes = [
-    named,
-    ...(match.also ?? []).flatMap((code) => world.current(code) ?? []).filter((one) => one !== named),
-  ]
+  const codes = [named, ...othersOf(match, named, world)]
   const former = match.formerName && world.nowCalled(named, match.formerName, scope)
   const outcome =
     !aspect || aspect === 'papers' ? beginAll(codes, scope, world) : tellAspect(codes, aspect, scope, world)
   return withLead(outcome, former)
 }
 
+/** What was named in the same breath. */
+function othersOf({ also = [] }: Match, named: string, world: HomeWorld): string[] {
+  return also.flatMap((code) => world.current(code) ?? []).filter((one) => one !== named)
+}
+
 function beginAll(codes: readonly string[], scope: Scope, world: HomeWorld): Outcome {
   const [first = '', ...others] = codes
-  const outcome = beginGuide(first, scope, world)
-  if (!outcome.begin || outcome.begin.keep || others.length === 0) return outcome
+  if (scope.state.group && others.length) return tellAspect(codes, 'papers', scope, world)
+  const outcome = beginGuide(first, scope, world, { others })
+  if (others.length === 0 || !outcome.begin || outcome.begin.keep) return outcome
   const order = codes.map((code) => `“${world.nameOf(code, scope)}”`).join(', ')
-  return {
-    replies: [{ blocks: [{ kind: 'text', text: scope.text('guide.several', { order }) }] }],
-    begin: { ...outcome.begin, next: others.map(guideId) },
-  }
+  return withLead(outcome, scope.text('guide.several', { order }))
 }
 
 /** A sentence before everything else. */
@@ -145,14 +145,27 @@ function aboutLast(aspect: Aspect | null, scope: Scope, world: HomeWorld): Outco
 
 /** What is asked about them is answered once it is known which is meant. */
 function choicesFor(match: Match, scope: Scope, world: HomeWorld): Choice[] {
-  const { aspect } = match
-  const choices = procedureChoices(codesOf(match, world), scope, world)
-  if (!aspect || aspect === 'papers') return choices
+  const codes = codesOf(match, world)
+  return match.aspect
+    ? choicesAbout(codes, match.aspect, scope, world)
+    : procedureChoices(codes, scope, world)
+}
+
+/** Which papers are needed depends on the case, so a question about them begins the guide. */
+function choicesAbout(codes: readonly string[], aspect: Aspect, scope: Scope, world: HomeWorld): Choice[] {
+  const choices = procedureChoices(codes, scope, world)
+  if (aspect === 'papers') return choices
   return choices.map(({ label, ref }) => ({ label, ref: `a.${aspect}.${ref.slice(2)}` }))
 }
 
 function codesOf(match: Match, world: HomeWorld): string[] {
   return match.procedures.slice(0, 3).flatMap(({ code }) => world.current(code) ?? [])
+}
+
+/** "Mất bao nhiêu tiền?" of nothing in particular: asked back, and answered by the button. */
+function ofWhich(aspect: Aspect | null, scope: Scope, world: HomeWorld): Outcome | undefined {
+  if (!aspect || scope.state.group) return undefined
+  return say(scope.text('about.which'), choicesAbout(world.featured, aspect, scope, world))
 }
 
 function missed(scope: Scope, world: HomeWorld): Outcome {
