@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
 import type { Match } from '../../../knowledge/matching/match.ts'
 import { buildCatalogue } from '../../../knowledge/procedures/catalogue.ts'
@@ -12,6 +12,7 @@ import { createHealth } from '../../health.ts'
 import { createLog } from '../../log.ts'
 import { createMetrics } from '../../metrics.ts'
 import { createHttp, type Http } from '../create-http.ts'
+import type { Door } from './door.ts'
 import { type ProcedurePagesOptions, procedurePages } from './routes.ts'
 
 const running: Http[] = []
@@ -344,6 +345,49 @@ describe('serving', () => {
     expect((await changed('/thu-tuc/1.000001', { 'if-none-match': etag })).statusCode).toBe(200)
   })
 
+  it('makes a page once for each language, address and door, and no more for made-up queries', async () => {
+    const parts = await madeUpKnowledge()
+    const made = vi.spyOn(parts.texts, 'text')
+    const telegram: Door[] = []
+    const { get } = await start({ parts, publicUrl: undefined, channels: () => telegram })
+    const isMade = async (url: string, headers = {}) => {
+      made.mockClear()
+      expect((await get(url, headers)).statusCode).toBe(200)
+      return made.mock.calls.length > 0
+    }
+    const page = '/thu-tuc/1.000001'
+    expect([await isMade(page), await isMade(page), await isMade(`${page}?x=1&field=abc`)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect([await isMade(`${page}?lang=en`), await isMade(`${page}?lang=en`)]).toEqual([true, false])
+    expect([await isMade(page, { host: 'a.vn' }), await isMade(page, { host: 'a.vn' })]).toEqual([
+      true,
+      false,
+    ])
+    telegram.push({ label: 'Telegram', url: 'https://t.me/bot?start=1_000001' })
+    expect([await isMade(page), await isMade(page)]).toEqual([true, false])
+    expect((await get(page)).body).toContain('https://t.me/bot?start=1_000001')
+  })
+
+  it('makes pages anew on another day', async () => {
+    const at = { day: '2026-11-20' }
+    const { get } = await start({
+      clock: { now: () => Temporal.Instant.from(`${at.day}T03:00:00Z`) },
+    })
+    expect((await get('/thu-tuc/1.000002')).body).not.toContain('kiểm tra lại')
+    at.day = '2026-11-21'
+    expect((await get('/thu-tuc/1.000002')).body).toContain('kiểm tra lại')
+  })
+
+  it('says no more in its own address than it knows', async () => {
+    const { get } = await start()
+    const { body } = await get('/thu-tuc?field=ho-tich&event=bia-dat')
+    expect(body).toContain('<link rel="canonical" href="https://motcua.example.vn/thu-tuc?field=ho-tich">')
+    expect((await get('/thu-tuc?field=bia-dat')).body).not.toContain('bia-dat')
+  })
+
   it('is compressed for browsers that can take it, and the same page', async () => {
     const { get } = await start()
     const plain = await get('/thu-tuc', { 'accept-encoding': 'br, gzip;q=0' })
@@ -376,7 +420,7 @@ describe('serving', () => {
   it('stops who asks without end', async () => {
     const { get } = await start()
     const codes = new Set<number>()
-    for (let count = 0; count < 1201; count++) codes.add((await get('/thu-tuc/1.9')).statusCode)
+    for (let count = 0; count < 301; count++) codes.add((await get('/thu-tuc/1.9')).statusCode)
     expect([...codes]).toEqual([404, 429])
   })
 

@@ -5,14 +5,15 @@ import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { builtWebApp, findBuilt } from '../web-app.ts'
-import { type CatalogueView, viewCatalogue } from './catalogue-view.ts'
+import type { CatalogueView } from './catalogue-view.ts'
 import type { Door } from './door.ts'
-import { addressOf, readView } from './read-view.ts'
+import { createKeptPages } from './keep-pages.ts'
+import { addressOf, readView, type View } from './read-view.ts'
 import { chatPath, procedurePath } from './render-entry.ts'
 import { renderIndex } from './render-index.ts'
 import { renderPage } from './render-page.ts'
 import { renderProcedure } from './render-procedure.ts'
-import { sendPage } from './send-page.ts'
+import { sendOnce, sendPage } from './send-page.ts'
 import { pageTexts } from './texts.ts'
 
 export interface ProcedurePagesOptions {
@@ -27,8 +28,8 @@ export interface ProcedurePagesOptions {
   webRoot?: string
 }
 
-/** A whole office or a mobile operator's gateway can be one address. */
-const perMinute = 1200
+/** A whole office or a mobile operator's gateway can be one address; five pages a second are a crowd of readers. */
+const perMinute = 300
 const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
 /** `/thu-tuc` and `/thu-tuc/<code>`: what the ward handles, to be read, searched and printed. */
@@ -36,6 +37,7 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
   const root = options.webRoot ?? builtWebApp
   const style = findBuilt(root, 'procedures/procedures.css')
   const script = findBuilt(root, 'procedures/print.ts')
+  const keptPages = createKeptPages()
   const page = { schema: { hide: true } as object, config: { rateLimit: { max: perMinute } } }
 
   const baseOf = (request: FastifyRequest) => {
@@ -45,32 +47,36 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
   }
   const look = (request: FastifyRequest) => {
     const asked = readView(request.query)
-    const view = viewCatalogue(options.knowledge(), hanoiDay(options.clock.now()), asked.lang)
-    return { asked, view, base: baseOf(request) }
+    const kept = keptPages(options.knowledge(), hanoiDay(options.clock.now()))
+    const view = kept.view(asked.lang)
+    return { asked: withoutUnknown(asked, view), view, kept, base: baseOf(request) }
   }
 
   return async (app) => {
     app.get('/thu-tuc', page, async (request, reply) => {
-      const { asked, view, base } = look(request)
+      const { asked, view, kept, base } = look(request)
       const { lang, text, field, event } = asked
-      const html = renderPage({
-        lang,
-        title: pageTexts[lang].indexTitle,
-        path: '/thu-tuc',
-        query: { q: text, field, event },
-        ...(text ? { hidden: true } : {}),
-        base,
-        style,
-        main: renderIndex(asked, view),
-      })
+      const make = () =>
+        renderPage({
+          lang,
+          title: pageTexts[lang].indexTitle,
+          path: '/thu-tuc',
+          query: { q: text, field, event },
+          ...(text ? { hidden: true } : {}),
+          base,
+          style,
+          main: renderIndex(asked, view),
+        })
       // What somebody looked for is kept nowhere.
-      return sendPage(request, reply, html, { kept: !text })
+      if (text) return sendOnce(request, reply, make())
+      const key = JSON.stringify(['list', lang, base, field, event])
+      return sendPage(request, reply, await kept.page(key, make))
     })
 
     app.get('/thu-tuc/', page, async (_request, reply) => reply.redirect('/thu-tuc', 308))
 
     app.get<{ Params: { code: string } }>('/thu-tuc/:code', page, async (request, reply) => {
-      const { asked, view, base } = look(request)
+      const { asked, view, kept, base } = look(request)
       const { lang } = asked
       const { code } = request.params
       const current = view.current(code)
@@ -81,21 +87,31 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
         const main = renderMissing(view)
         const title = pageTexts[lang].missingTitle
         const html = renderPage({ lang, title, path: '/thu-tuc', hidden: true, base, style, main })
-        return sendPage(request, reply.code(404), html, { kept: false })
+        return sendOnce(request, reply.code(404), html)
       }
       const web = { label: pageTexts[lang].web, url: `${base}${chatPath(code)}` }
-      const html = renderPage({
-        lang,
-        title: procedure.short[lang],
-        path: procedurePath(code),
-        base,
-        style,
-        script,
-        main: renderProcedure(view.sheet(procedure), { web, others: options.channels(code) }, view.ward),
-      })
-      return sendPage(request, reply, html, { kept: true })
+      const others = options.channels(code)
+      const make = () =>
+        renderPage({
+          lang,
+          title: procedure.short[lang],
+          path: procedurePath(code),
+          base,
+          style,
+          script,
+          main: renderProcedure(view.sheet(procedure), { web, others }, view.ward),
+        })
+      const key = JSON.stringify(['procedure', lang, base, code, others])
+      return sendPage(request, reply, await kept.page(key, make))
     })
   }
+}
+
+/** What is no field or event here is no part of the address either: there are endless ones. */
+function withoutUnknown(asked: View, { fields, lifeEvents }: CatalogueView): View {
+  const known = (id: string | undefined, all: readonly { id: string }[]) =>
+    all.find((one) => one.id === id)?.id
+  return { ...asked, field: known(asked.field, fields), event: known(asked.event, lifeEvents) }
 }
 
 function renderMissing(view: CatalogueView): string {

@@ -1,30 +1,43 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { gunzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type PackedPage, packPage } from './pack-page.ts'
 
-const compress = promisify(gzip)
+const expand = promisify(gunzip)
 
 /**
  * Answers with a page, compressed for the slow networks it is read over, or with 304 to whoever has it already.
- * @param kept whether a browser may keep it, asking each time whether it has changed
+ * A browser may keep it, asking each time whether it has changed.
  */
 export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
+  page: PackedPage,
+): Promise<FastifyReply> {
+  const { etag } = page
+  reply.header('etag', `W/${etag}`).header('cache-control', 'no-cache')
+  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
+  if (known?.includes(etag)) return reply.header('vary', 'accept-encoding').code(304).send()
+  return send(request, reply, page)
+}
+
+/** Answers with a page that neither we nor a browser keeps: what somebody looked for, what isn't there. */
+export async function sendOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
   html: string,
-  { kept }: { kept: boolean },
+): Promise<FastifyReply> {
+  return send(request, reply.header('cache-control', 'no-store'), await packPage(html))
+}
+
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { gzipped }: PackedPage,
 ): Promise<FastifyReply> {
   reply.type('text/html; charset=utf-8').header('vary', 'accept-encoding')
-  if (kept) {
-    const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`
-    reply.header('etag', `W/${etag}`).header('cache-control', 'no-cache')
-    const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
-    if (known?.includes(etag)) return reply.code(304).send()
-  } else {
-    reply.header('cache-control', 'no-store')
-  }
-  if (!/\bgzip\b(?!\s*;\s*q=0(?:\D|$))/.test(request.headers['accept-encoding'] ?? ''))
-    return reply.send(html)
-  return reply.header('content-encoding', 'gzip').send(await compress(html))
+  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\D|$))/.test(request.headers['accept-encoding'] ?? '')
+  return takesGzip
+    ? reply.header('content-encoding', 'gzip').send(gzipped)
+    : reply.send(await expand(gzipped))
 }
