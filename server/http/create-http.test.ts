@@ -264,6 +264,25 @@ describe('errors', () => {
     expect(answer.json().error.message.vi).toBeTruthy()
   })
 
+  it.each([
+    ['/nowhere', 404, 'Không có trang này.'],
+    ['/defect', 500, 'Hệ thống gặp lỗi.'],
+    ['/gone/%E0%A4%A', 400, 'Yêu cầu chưa đúng'],
+  ])('tells a browser that goes to %s on a page', async (url, status, says) => {
+    const { app } = await start({ routes })
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+    const { statusCode, headers, body } = await app.inject({ url, headers: { accept } })
+    expect(statusCode).toBe(status)
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', vary: 'accept' })
+    expect(body).toContain(`<p class="lead">${says}`)
+    expect(body).toContain('<p class="english" lang="en">')
+    expect(body).toContain('/assets/front-x1.css')
+    expect(body).not.toMatch(/column|\.ts|defect/)
+    const forPrograms = await app.inject({ url, headers: { accept: '*/*' } })
+    expect(forPrograms.statusCode).toBe(status)
+    expect(forPrograms.json().error.message.vi).toContain(says)
+  })
+
   it('answers a malformed address', async () => {
     const { app } = await start({ routes })
     const answer = await app.inject('/gone/%E0%A4%A')

@@ -20,7 +20,7 @@ import { explainListening } from './explain-listening.ts'
 import { type FrontPage, renderFrontPage } from './front-page.ts'
 import { logRequests } from './log-requests.ts'
 import { operationRoutes } from './operation-routes.ts'
-import { replyWithError } from './reply-with-error.ts'
+import { replyToAnybody } from './reply-with-error.ts'
 import { builtWebApp, findBuilt, webApp } from './web-app.ts'
 
 export interface HttpOptions {
@@ -59,6 +59,9 @@ const bodyLimit = 1024 * 1024
 /** The HTTP server with everything that is common to its routes; nothing listens before `listen`. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const receiveMs = options.receiveMs ?? 30_000
+  const webRoot = options.webRoot ?? builtWebApp
+  const style = findBuilt(webRoot, 'front/front.css')
+  const replyWithError = replyToAnybody(style)
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // Our own line has the route's pattern instead of the address, which may hold a token.
@@ -74,7 +77,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       headersTimeout: receiveMs,
       connectionsCheckingInterval: Math.min(receiveMs, 5_000),
     },
-    frameworkErrors: (error, request, reply) => replyWithError(error, request, reply),
+    frameworkErrors: replyWithError,
     forceCloseConnections: 'idle',
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -99,8 +102,6 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     throw Object.assign(new Error('method not allowed'), { statusCode: 405 })
   })
 
-  const webRoot = options.webRoot ?? builtWebApp
-  const style = findBuilt(webRoot, 'front/front.css')
   await registerDocs(app)
   await app.register(operationRoutes(options.health, options.metrics, options.metricsToken))
   await app.register(webApp(webRoot))

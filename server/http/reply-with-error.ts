@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isDatabaseAway } from '../database/is-database-away.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { errorTexts } from './error-texts.ts'
+import { renderErrorPage } from './render-error-page.ts'
 
 /** The body of every answer that isn't a success. */
 export const errorBody = z.object({
@@ -14,9 +15,39 @@ export const errorBody = z.object({
  * of a request is a defect: it's logged, and the caller learns only that something went wrong.
  */
 export function replyWithError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const code = refuse(error, request, reply)
+  reply.send({ error: { code, message: errorTexts[code] } })
+}
+
+/**
+ * The same for people: on a page.
+ * @param style the path of the front page's style sheet; null before the web app is built
+ */
+export function replyWithErrorPage(style: string | null): typeof replyWithError {
+  return (error, request, reply) => {
+    const code = refuse(error, request, reply)
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(renderErrorPage(code, style))
+  }
+}
+
+/** A page for a browser that goes to an address, the same as data for a program. */
+export function replyToAnybody(style: string | null): typeof replyWithError {
+  const withPage = replyWithErrorPage(style)
+  return (error, request, reply) => {
+    reply.header('vary', 'accept')
+    const asksForPage = request.headers.accept?.includes('text/html') ?? false
+    return (asksForPage ? withPage : replyWithError)(error, request, reply)
+  }
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): ErrorCode {
   const { code, status } = classify(error)
   if (status >= 500) request.log.error({ err: error }, 'request failed')
-  reply.code(status).send({ error: { code, message: errorTexts[code] } })
+  reply.code(status)
+  return code
 }
 
 function classify(error: unknown): { code: ErrorCode; status: number } {

@@ -408,6 +408,9 @@ describe('serving', () => {
     expect(body).toContain('aria-label="http://phuong.local:8080/chat?start=1.000001"')
     const wrong = await get('/thu-tuc/1.000001', { host: 'a"><script>alert(1)</script>' })
     expect(wrong.statusCode).toBe(400)
+    expect(wrong.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(wrong.body).toContain('<p class="lead">Yêu cầu chưa đúng')
+    expect(wrong.body).not.toContain('alert')
   })
 
   it('is no part of the API, and reached from the front page', async () => {
@@ -422,6 +425,25 @@ describe('serving', () => {
     const codes = new Set<number>()
     for (let count = 0; count < 301; count++) codes.add((await get('/thu-tuc/1.9')).statusCode)
     expect([...codes]).toEqual([404, 429])
+    const { headers, body } = await get('/thu-tuc/1.000001')
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    expect(body).toContain('Anh/chị vui lòng đợi một chút rồi thử lại.')
+    expect(body).toContain('<p class="english" lang="en">Too many requests')
+  })
+
+  it('tells of a fault of its own on a page, and nothing of the inside', async () => {
+    const { get, lines } = await start({
+      knowledge() {
+        throw new Error('column "x" does not exist')
+      },
+    })
+    const { statusCode, headers, body } = await get('/thu-tuc')
+    expect(statusCode).toBe(500)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(body).toContain('<p class="lead">Hệ thống gặp lỗi.')
+    expect(body).not.toMatch(/column|\.ts/)
+    expect(lines.join('')).toContain('column')
   })
 
   it('works before the web app is built, only plainer', async () => {

@@ -4,6 +4,7 @@ import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
 import { escapeHtml } from '../escape-html.ts'
+import { replyWithErrorPage } from '../reply-with-error.ts'
 import { builtWebApp, findBuilt } from '../web-app.ts'
 import type { CatalogueView } from './catalogue-view.ts'
 import type { Door } from './door.ts'
@@ -53,6 +54,7 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
   }
 
   return async (app) => {
+    app.setErrorHandler(replyWithErrorPage(findBuilt(root, 'front/front.css')))
     app.get('/thu-tuc', page, async (request, reply) => {
       const { asked, view, kept, base } = look(request)
       const { lang, text, field, event } = asked
