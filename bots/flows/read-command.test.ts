@@ -26,6 +26,7 @@ describe('createCommands', () => {
     ['/stop', 'stop'],
     ['/stop@motcua_bot', 'stop'],
     ['quay lại', 'back'],
+    ['nhầm rồi, quay lại', 'back'],
     ['quay lai', 'back'],
     ['QUAY LẠI ĐI', 'back'],
     ['quay lại'.normalize('NFD'), 'back'],

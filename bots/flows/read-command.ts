@@ -3,7 +3,8 @@ import { type Token, tokenise } from '../dialogue/answers/tokenise.ts'
 import type { Command, Knowledge } from '../dialogue/flow.ts'
 
 /** Words before or after a command that do not change it. */
-const before = byWord(`dạ vâng ừ ok à ạ cho em tôi mình anh chị bác cháu con muốn cần xin hãy làm ơn
+const before =
+  byWord(`dạ vâng ừ ok à ạ cho em tôi mình anh chị bác cháu con muốn cần xin hãy làm ơn nhầm sai rồi
   please i want need to would like can could you let me`)
 const after = byWord('ạ à nhé nha nhá đi với giúp em anh chị bác cháu con tôi mình luôn please now thanks me')
 

@@ -2,7 +2,7 @@ import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
 import { groupByField } from '../../../knowledge/procedures/group-by-field.ts'
-import type { LocalText } from '../../../knowledge/procedures/schema.ts'
+import type { LocalText, Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { Knowledge, Scope } from '../../dialogue/flow.ts'
@@ -27,6 +27,11 @@ const featured = [
   '1.001612',
   '1.014027',
 ]
+/** The most asked first, then those with a guide of their own, then the others. */
+function askedFor({ code, questions }: Procedure): number {
+  return featured.includes(code) ? 0 : questions.length > 0 ? 1 : 2
+}
+
 /** More wards than these are not named one by one. */
 const mostNamed = 3
 
@@ -68,7 +73,7 @@ export function createHomeWorld(
       groupByField(catalogue.all(scope.today)).map(({ id, name, procedures }) => ({
         id,
         name: name[scope.lang],
-        codes: procedures.map(({ code }) => code),
+        codes: procedures.toSorted((a, b) => askedFor(a) - askedFor(b)).map(({ code }) => code),
       })),
     nameOf: (code, scope) => find(code, scope)?.short[scope.lang],
     current: (code) => catalogue.current(code),
@@ -99,6 +104,7 @@ export function createHomeWorld(
       const now = scope.text(calendar.isOpen(scope.now, kind, unit) ? 'desk.open' : 'desk.closed')
       const address = point?.address ? `, ${point.address}` : ''
       return {
+        phone: point?.phone ?? servicePoints.hotline,
         place: point ? `${point.name[scope.lang]}${address}` : texts.text(`desk.general.${kind}`, scope.lang),
         hours: office.verified
           ? scope.text('desk.hours', { hours, now })

@@ -22,7 +22,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     return say(
       elsewhere
         ? scope.text('human.elsewhere', { hotline, place: elsewhere })
-        : scope.text('human', { hotline, ...world.desk(scope) }),
+        : scope.text('human', { ...world.desk(scope) }),
     )
   },
   dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),

@@ -29,7 +29,7 @@ export interface HomeWorld {
   /** The checklist of a finished guide; undefined when its procedure is gone. */
   papers(guide: FinishedGuide, scope: Scope): Reply | undefined
   /** Where to go in the person's ward for what is under way, and a sentence on when that is open. */
-  desk(scope: Scope): { place: string; hours: string }
+  desk(scope: Scope): { phone: string; place: string; hours: string }
   /** Where what is under way is handed in, in sentences, when that is at no desk of the ward. */
   elsewhere(scope: Scope): string | undefined
 }
