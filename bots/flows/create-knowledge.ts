@@ -10,7 +10,7 @@ import type { Texts } from '../texts/load-texts.ts'
 import { createGuideWorld } from './guide/create-guide-world.ts'
 import { createHomeWorld } from './home/create-home-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
-import { fieldOf, lifeEventOf } from './home/list-procedures.ts'
+import { labelOfList } from './home/list-procedures.ts'
 import { respond } from './home/respond.ts'
 import { createCommands } from './read-command.ts'
 import { rememberFlows } from './remember-flows.ts'
@@ -57,8 +57,6 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   function labelOf(ref: string, scope: Scope, world: HomeWorld): string | undefined {
     if (ref.startsWith('p.')) return world.nameOf(ref.slice(2), scope)
     if (ref.startsWith('a.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
-    if (ref.startsWith('e.')) return lifeEventOf(ref, world)?.name[scope.lang]
-    if (ref.startsWith('f.')) return fieldOf(ref, scope, world)?.name
     if (ref.startsWith('l.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)
@@ -67,6 +65,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       const papers = guide && world.papers(guide, scope)
       return papers?.choices?.find((choice) => choice.ref === ref)?.label.slice(2)
     }
+    const listed = labelOfList(ref, scope, world)
+    if (listed !== undefined) return listed
     const key = `choice.${ref.slice(2)}`
     return ref.startsWith('c.') && texts.keys.includes(key) ? scope.text(key) : undefined
   }

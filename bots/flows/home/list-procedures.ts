@@ -13,22 +13,44 @@ const pageSize = 7
  * `f.<field>.<from>` the procedures of a field, `e.<event>` what an event brings.
  */
 export function listProcedures(ref: string, scope: Scope, world: HomeWorld): Outcome | undefined {
-  if (ref === 'c.list' || ref.startsWith('c.list.')) return listEvents(Number(ref.slice(7)), scope, world)
-  if (ref === 'c.fields' || ref.startsWith('c.fields.')) return listFields(Number(ref.slice(9)), scope, world)
-  if (ref.startsWith('f.')) return listField(ref, scope, world)
   const event = lifeEventOf(ref, world)
-  return event && showLifeEvent(event, scope, world)
+  if (event) return showLifeEvent(event, scope, world)
+  const asked = readPage(ref)
+  if (asked?.list === 'c.list') return listEvents(asked.from, scope, world)
+  if (asked?.list === 'c.fields') return listFields(asked.from, scope, world)
+  return asked && listField(asked, scope, world)
 }
 
-/** The event of a button `e.<event>`. */
-export function lifeEventOf(ref: string, world: HomeWorld): LifeEvent | undefined {
+/** What a button of these is called, so that it can be typed too. */
+export function labelOfList(ref: string, scope: Scope, world: HomeWorld): string | undefined {
+  const event = lifeEventOf(ref, world)
+  if (event) return event.name[scope.lang]
+  const asked = readPage(ref)
+  if (!asked) return undefined
+  if (asked.from > 0) return scope.text('choice.more')
+  if (asked.list === 'c.list') return scope.text('choice.list')
+  if (asked.list === 'c.fields') return scope.text('choice.fields')
+  return fieldOf(asked.list, scope, world)?.name
+}
+
+/** A list and from where on it is shown: `<list>` or `<list>.<from>`. */
+interface Page {
+  /** `c.list`, `c.fields` or `f.<field>`. */
+  list: string
+  from: number
+}
+
+function readPage(ref: string): Page | undefined {
+  const [, list, from] = /^(c\.list|c\.fields|f\.[^.]+)(?:\.(\d+))?$/.exec(ref) ?? []
+  return list === undefined ? undefined : { list, from: Number(from ?? 0) }
+}
+
+function lifeEventOf(ref: string, world: HomeWorld): LifeEvent | undefined {
   return world.lifeEvents.find(({ id }) => ref === `e.${id}`)
 }
 
-/** The field of a button `f.<field>.<from>`. */
-export function fieldOf(ref: string, scope: Scope, world: HomeWorld) {
-  const [, field] = ref.split('.')
-  return world.fields(scope).find(({ id }) => id === field)
+function fieldOf(list: string, scope: Scope, world: HomeWorld) {
+  return world.fields(scope).find(({ id }) => list === `f.${id}`)
 }
 
 /** What an event brings, in order: each procedure with when it is that one, and a button that begins it. */
@@ -66,27 +88,27 @@ export function showLifeEvent({ name, opening, steps }: LifeEvent, scope: Scope,
 export function listEvents(from: number, scope: Scope, world: HomeWorld): Outcome {
   const events = world.lifeEvents.map(({ id, name }) => ({ label: name[scope.lang], ref: `e.${id}` }))
   const byField = { label: scope.text('choice.fields'), ref: 'c.fields' }
-  return say(scope.text('list_procedures'), [...page(events, from, 'c.list', scope), byField])
+  return say(scope.text('list_procedures'), [...pageOf(events, { list: 'c.list', from }, scope), byField])
 }
 
 function listFields(from: number, scope: Scope, world: HomeWorld): Outcome {
   const fields = world.fields(scope).map(({ id, name }) => ({ label: name, ref: `f.${id}` }))
-  return say(scope.text('list_fields'), page(fields, from, 'c.fields', scope))
+  return say(scope.text('list_fields'), pageOf(fields, { list: 'c.fields', from }, scope))
 }
 
-function listField(ref: string, scope: Scope, world: HomeWorld): Outcome | undefined {
-  const field = fieldOf(ref, scope, world)
+function listField(asked: Page, scope: Scope, world: HomeWorld): Outcome | undefined {
+  const field = fieldOf(asked.list, scope, world)
   if (!field) return undefined
-  const from = Number(ref.split('.')[2] ?? 0)
   const choices = procedureChoices(field.codes, scope, world)
-  return say(scope.text('list_field', { field: field.name }), page(choices, from, `f.${field.id}`, scope))
+  return say(scope.text('list_field', { field: field.name }), pageOf(choices, asked, scope))
 }
 
-function page(choices: readonly Choice[], from: number, ref: string, scope: Scope): Choice[] {
-  const start = Number.isInteger(from) && from > 0 ? from : 0
-  const shown = choices.slice(start, start + pageSize)
+function pageOf(choices: readonly Choice[], { list, from }: Page, scope: Scope): Choice[] {
+  // A list may have become shorter since the button was shown.
+  const start = from < choices.length ? from : 0
   const next = start + pageSize
+  const shown = choices.slice(start, next)
   return next < choices.length
-    ? [...shown, { label: scope.text('choice.more'), ref: `${ref}.${next}` }]
+    ? [...shown, { label: scope.text('choice.more'), ref: `${list}.${next}` }]
     : shown
 }

@@ -10,7 +10,8 @@ import { say } from './say.ts'
 
 /**
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
- * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
+ * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and
+ * `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
   if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
