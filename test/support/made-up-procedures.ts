@@ -186,7 +186,9 @@ export async function madeUpKnowledge(more: Partial<KnowledgeParts> = {}): Promi
         ],
       },
     ],
-    referrals: [{ id: 'toa_an', answer: { vi: 'Việc này hỏi Tòa án.', en: 'Ask the court.' } }],
+    referrals: [
+      { id: 'toa_an', verified: true, answer: { vi: 'Việc này hỏi Tòa án.', en: 'Ask the court.' } },
+    ],
     match: () => noMatch,
     served: [],
     ...more,

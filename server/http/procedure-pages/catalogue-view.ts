@@ -20,7 +20,7 @@ export interface CatalogueView {
   fields: readonly Field[]
   lifeEvents: readonly LifeEvent[]
   match(text: string): Match
-  /** Whose business a matter is that is not the ward's. */
+  /** Whose business a matter is that is not the ward's, with its doubt where nobody has verified it. */
   referral(id: string): string | undefined
   sheet(procedure: Procedure): ProcedureSheet
   text(key: string): string
@@ -43,7 +43,11 @@ export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, 
     fields: groupByField(all).sort((a, b) => byName(a.name[lang], b.name[lang])),
     lifeEvents,
     match: parts.match,
-    referral: (id) => referrals.find((one) => one.id === id)?.answer[lang],
+    referral(id) {
+      const found = referrals.find((one) => one.id === id)
+      if (!found) return undefined
+      return found.verified ? found.answer[lang] : `${found.answer[lang]} ${texts.text('hedge', lang)}`
+    },
     sheet: (procedure) =>
       describeProcedure(
         procedure,

@@ -3,6 +3,7 @@ import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Field } from '../../../knowledge/procedures/group-by-field.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { CatalogueView } from './catalogue-view.ts'
+import { linkNumbers } from './link-numbers.ts'
 import { addressOf, longestSearch, type View } from './read-view.ts'
 import { renderEntry } from './render-entry.ts'
 import { type Found, searchProcedures } from './search-procedures.ts'
@@ -59,14 +60,17 @@ function renderResults(asked: View, found: Found, field: Field | undefined, view
   const event = found.event ? `<ul class="picks">${renderPick(found.event, view, lang)}</ul>` : ''
   const entries = shown.map((one) => renderEntry(one, lang)).join('\n')
   return `<section class="results">${heading}
-${said.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+${said.map((line) => `<p>${line}</p>`).join('\n')}
 ${shown.length === 0 && !found.event ? `<p><a class="action" href="/chat">${texts.ask}</a></p>` : ''}
 ${event}
 ${entries ? `<ul class="entries">${entries}</ul>` : ''}
 </section>`
 }
 
-/** One honest line or two on what was found. */
+/** Police, fire brigade, ambulance. */
+const emergencyNumbers = ['113', '114', '115']
+
+/** One honest line or two on what was found, as HTML. */
 function sayFound(
   { lang, text }: View,
   { says, procedures, event }: Found,
@@ -75,14 +79,18 @@ function sayFound(
   view: CatalogueView,
 ): string[] {
   const texts = pageTexts[lang]
-  if (says?.kind === 'emergency') return [says.text]
-  if (says?.kind === 'referral') return [texts.otherBusiness, says.text]
-  if (says?.kind === 'renamed') return [says.text]
-  if (says?.kind === 'no_procedure') return [texts.noProcedure]
-  if (says) return [texts.noneFound(text), texts.askInstead(view.hotline)]
-  if (shown > 0) return [texts.found(shown)]
-  if (field && procedures.length > 0) return [texts.noneInField(field.name[lang])]
-  return event ? [] : [texts.noneFound(text), texts.askInstead(view.hotline)]
+  const none = () => [
+    escapeHtml(texts.noneFound(text)),
+    linkNumbers(texts.askInstead(view.hotline), [view.hotline]),
+  ]
+  if (says?.kind === 'emergency') return [linkNumbers(says.text, emergencyNumbers)]
+  if (says?.kind === 'referral') return [texts.otherBusiness, says.text].map(escapeHtml)
+  if (says?.kind === 'renamed') return [escapeHtml(says.text)]
+  if (says?.kind === 'no_procedure') return [escapeHtml(texts.noProcedure)]
+  if (says) return none()
+  if (shown > 0) return [escapeHtml(texts.found(shown))]
+  if (field && procedures.length > 0) return [escapeHtml(texts.noneInField(field.name[lang]))]
+  return event ? [] : none()
 }
 
 function renderEvents(view: CatalogueView, lang: Lang): string {

@@ -175,7 +175,11 @@ describe('searching', () => {
     ['it is others’ business', { referral: 'toa_an' }, 'Việc này hỏi Tòa án.'],
     ['a referral is not known', { referral: 'nowhere' }, 'không tìm thấy'],
     ['it is no procedure', { decision: 'intent', intent: 'thanks' }, 'không phải tên một thủ tục'],
-    ['it burns', { decision: 'intent', intent: 'emergency', call: '114' }, 'gọi ngay 114'],
+    [
+      'it burns',
+      { decision: 'intent', intent: 'emergency', call: '114' },
+      'gọi ngay <a href="tel:114">114</a>',
+    ],
   ])('says so when %s, and offers the assistant', async (_name, match, says) => {
     const { get } = await start({ match: found(match) })
     const { body, statusCode } = await get('/thu-tuc?q=abc')
@@ -183,6 +187,35 @@ describe('searching', () => {
     expect(body).toContain(says)
     expect(body).toContain('<a class="action" href="/chat">')
     expect(namesIn(body)).toEqual([])
+  })
+
+  it('lets a tap call whom it names', async () => {
+    const number = '<a href="tel:19001009">1900 1009</a>.</p>'
+    const { get } = await start()
+    expect((await get('/thu-tuc?q=1900%201009')).body).toContain(number)
+    expect((await get('/thu-tuc?q=1900%201009')).body).toContain('hợp với “1900 1009”')
+    expect((await get('/thu-tuc?q=abc&lang=en')).body).toContain(number)
+    expect((await get('/thu-tuc/1.999999')).body).toContain(number)
+    const { get: inDanger } = await start({ match: found({ decision: 'intent', intent: 'emergency' }) })
+    const { body } = await inDanger('/thu-tuc?q=cuu')
+    expect(body.match(/href="tel:11[345]"/g)).toHaveLength(3)
+  })
+
+  it('says of others’ business what nobody has verified with its doubt', async () => {
+    const answer = { vi: 'Việc này hỏi ngân hàng.', en: 'Ask your bank.' }
+    const parts = await madeUpKnowledge({
+      match: found({ referral: 'ngan_hang' }),
+      referrals: [{ id: 'ngan_hang', answer, verified: false }],
+    })
+    const { get } = await start({ parts })
+    expect((await get('/thu-tuc?q=vay')).body).toContain(
+      '<p>Việc này hỏi ngân hàng. (chưa kiểm chứng, anh/chị hỏi lại cán bộ)</p>',
+    )
+    expect((await get('/thu-tuc?q=vay&lang=en')).body).toContain('Ask your bank. (not verified')
+    const sure = await start({
+      parts: { ...parts, referrals: [{ id: 'ngan_hang', answer, verified: true }] },
+    })
+    expect((await sure.get('/thu-tuc?q=vay')).body).toContain('<p>Việc này hỏi ngân hàng.</p>')
   })
 
   it('hands over no more than two hundred characters, and logs none of them', async () => {

@@ -9,6 +9,7 @@ import { builtWebApp, findBuilt } from '../web-app.ts'
 import type { CatalogueView } from './catalogue-view.ts'
 import type { Door } from './door.ts'
 import { createKeptPages } from './keep-pages.ts'
+import { linkNumbers } from './link-numbers.ts'
 import { addressOf, readView, type View } from './read-view.ts'
 import { chatPath, procedurePath } from './render-entry.ts'
 import { renderIndex } from './render-index.ts'
@@ -120,6 +121,6 @@ function renderMissing(view: CatalogueView): string {
   const { lang } = view
   const texts = pageTexts[lang]
   return `<main class="index"><h1>${texts.missingTitle}</h1>
-<p>${escapeHtml(texts.missing(view.hotline))}</p>
+<p>${linkNumbers(texts.missing(view.hotline), [view.hotline])}</p>
 <p><a class="action" href="${escapeHtml(addressOf('/thu-tuc', lang))}">${texts.all}</a></p></main>`
 }
