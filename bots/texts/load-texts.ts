@@ -4,6 +4,7 @@ import { loadFacts } from '../../knowledge/files/load-facts.ts'
 import type { Lang } from '../dialogue/event.ts'
 import type { Command, TextValues } from '../dialogue/flow.ts'
 
+const anyHole = /\{[^{}]*\}/g
 const catalogueFile = z.record(z.string(), z.string().min(1))
 const commandNames = [
   'back',
@@ -95,11 +96,7 @@ function translationOf(vi: Record<string, string>) {
 function rewordingOf(builtIn: Record<string, string>) {
   return catalogueFile.check(({ value, issues }) => {
     for (const [key, said] of Object.entries(value)) {
-      const known = new Set(builtIn[key]?.match(/\{\w+\}/g))
-      const message =
-        builtIn[key] === undefined
-          ? 'there is no such text'
-          : said.match(/\{\w+\}/g)?.some((hole) => !known.has(hole)) && `has a placeholder that ${key} lacks`
+      const message = builtIn[key] === undefined ? 'there is no such text' : strangeHole(said, builtIn[key])
       if (message) issues.push({ code: 'custom', input: value, path: [key], message })
     }
     for (const key of Object.keys(builtIn)) {
@@ -107,6 +104,14 @@ function rewordingOf(builtIn: Record<string, string>) {
       issues.push({ code: 'custom', input: value, path: [key], message: 'a text cannot be removed' })
     }
   })
+}
+
+/** Whatever stands in braces counts: `{tên}` would be read out to people as it is. */
+function strangeHole(said: string, builtIn: string): string | undefined {
+  const known = new Set(builtIn.match(anyHole))
+  const strange = said.match(anyHole)?.find((hole) => !known.has(hole))
+  if (strange === undefined) return undefined
+  return `${strange} is no placeholder of this text, which takes ${[...known].join(', ') || 'none'}`
 }
 
 function holes(text: string | undefined): string | null {

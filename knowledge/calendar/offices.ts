@@ -2,23 +2,30 @@ import { z } from 'zod'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the day, HH:MM, in quotes')
 
-const spans = z.array(z.strictObject({ from: time, to: time })).check(({ value, issues }) => {
-  value.forEach(({ from, to }, i) => {
-    const before = value[i - 1]
-    if (from >= to || (before && before.to > from)) {
-      issues.push({
-        code: 'custom',
-        input: value,
-        path: [i],
-        message: 'the times of a day follow one another',
-      })
-    }
+const span = z.strictObject({ from: time, to: time })
+
+function spans(missing = 'is missing') {
+  const error = ({ input }: { input?: unknown }) => (input === undefined ? missing : undefined)
+  return z.array(span, { error }).check(({ value, issues }) => {
+    value.forEach(({ from, to }, i) => {
+      const before = value[i - 1]
+      if (from >= to || (before && before.to > from)) {
+        issues.push({
+          code: 'custom',
+          input: value,
+          path: [i],
+          message: 'the times of a day follow one another',
+        })
+      }
+    })
   })
-})
+}
 
 const office = z.strictObject({
-  working_day: spans.min(1),
-  saturday: spans,
+  working_day: spans().min(1),
+  saturday: spans(
+    "is missing: write its hours, such as [{ from: '08:00', to: '11:30' }], or [] when it is closed",
+  ),
   verified: z.boolean(),
   source: z.string().min(1),
 })
@@ -33,4 +40,4 @@ export const offices = z.strictObject({
 
 export type Offices = z.infer<typeof offices>
 export type Office = z.infer<typeof office>
-export type Span = Office['saturday'][number]
+export type Span = z.infer<typeof span>

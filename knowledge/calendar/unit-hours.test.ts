@@ -65,6 +65,15 @@ describe('a unit with hours of its own', () => {
     expect(due('2026-11-17T06:00', eightHours, ward).toString()).toBe('2026-11-17T15:30:00')
   })
 
+  it('has to say its Saturdays, and is told how', async () => {
+    const { problems } = await loadWith(own.replace(/ +saturday.*\n/, ''))
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /office-hours\.yaml:3: units\.hoan-kiem\.one_stop\.saturday: is missing: .* or \[\] when it is closed$/,
+      ),
+    ])
+  })
+
   it('has to be a unit', async () => {
     const { problems } = await loadWith(own.replace('hoan-kiem', 'hoan-kien'))
     expect(problems).toEqual([

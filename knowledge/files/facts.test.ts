@@ -50,6 +50,18 @@ describe('loadFacts', () => {
     expect((await load(good, 'fees: []\nname: null\n')).problem).toContain('own.yaml:2: name: ')
   })
 
+  it('says all that is wrong at once, each with its line, and says plainly what is missing', async () => {
+    const { problem } = await load(good, 'fees:\n  - vnd: "free"\n  - {}\ncolour: red\nname: null\n')
+    expect(problem).toMatch(
+      /own\.yaml:5: name: is missing; line 2: fees\.0\.vnd: .*; line 3: fees\.1\.vnd: is missing; line 4: colour: no such field$/,
+    )
+  })
+
+  it('stops at five mistakes and says how many are left', async () => {
+    const { problem } = await load(good, `fees:\n${'  - vnd: x\n'.repeat(2000)}`)
+    expect(problem).toMatch(/own\.yaml:2: fees\.0\.vnd: .*; line 6: fees\.4\.vnd: [^;]*; and 1995 more$/)
+  })
+
   it('names a folder where a file is due', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'facts-'))
     await writeFile(join(folder, 'a.yaml'), good)

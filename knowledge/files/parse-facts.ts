@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '../../server/errors.ts'
+import { tellIssues, tellMistakes } from './tell-mistakes.ts'
 
 /** A facts file read as YAML (or JSON, which is YAML too), not yet held against a schema. */
 export interface RawFacts {
@@ -62,17 +63,12 @@ function parseYaml(file: string, text: string): RawFacts {
 /**
  * Holds data against a schema.
  * @param raw where the data was written, for the message
- * @throws AppError `bad_data`, naming file, line and field of the first thing that is wrong
+ * @throws AppError `bad_data`, on one line that names file, line and field of what is wrong: the first few of many
  */
 export function checkFacts<T>(schema: z.ZodType<T>, data: unknown, raw: RawFacts): T {
   const result = schema.safeParse(data)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const path = [...(issue?.path ?? [])]
-  if (issue?.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '')
-  const what = issue?.code === 'unrecognized_keys' ? 'no such field' : issue?.message
-  throw new AppError(
-    'bad_data',
-    `${raw.file}:${raw.lineOf(path)}: ${path.map(String).join('.') || 'the file'}: ${what}`,
-  )
+  const tell = ({ path, what }: ReturnType<typeof tellIssues>[number]) =>
+    `${raw.lineOf(path)}: ${path.map(String).join('.') || 'the file'}: ${what}`
+  throw new AppError('bad_data', tellMistakes(raw.file, tellIssues(result.error), tell))
 }
