@@ -81,7 +81,7 @@ export function dropDenied(
     while (to < kept.length && !(to > from && kept[to]?.cut) && !turns.has(kept[to]?.word ?? '')) to++
     const rest = [...kept.slice(0, at), ...kept.slice(to)]
     const doing = deniedDoing.has(kept[from]?.word ?? '') && from === at + 1
-    if (doing && !rest.some(({ word }) => wanting.has(word))) continue
+    if (doing && !kept.slice(to).some(({ word }) => wanting.has(word))) continue
     if (to > from && tells(kept.slice(from, to)) && (tells(rest) || rest.length >= fewest))
       return dropDenied(rest, tells)
   }
