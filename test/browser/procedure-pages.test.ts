@@ -1,9 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { KnowledgeParts } from '../../bots/flows/create-knowledge.ts'
 import { loadLifeEvents } from '../../knowledge/life-events/load-life-events.ts'
 import { loadProcedures } from '../../knowledge/procedures/load-procedures.ts'
@@ -14,26 +12,20 @@ import { procedurePages } from '../../server/http/procedure-pages/routes.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
 import { madeUpKnowledge, noMatch } from '../support/made-up-procedures.ts'
-import { hasChromium, launchChromium } from './launch-chromium.ts'
+import { hasChromium } from './launch-chromium.ts'
 import { controlSizes, lowestContrast, scrollsSideways, textSizes } from './page-measures.ts'
-import { buildWebApp } from './start-web-chat.ts'
+import { output, phone, useBrowser } from './use-browser.ts'
 
-const output = fileURLToPath(new URL('../output/', import.meta.url))
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 const desk = { viewport: { width: 1440, height: 900 } }
 const now = Temporal.Instant.from('2026-11-21T03:00:00Z')
 const today = Temporal.PlainDate.from('2026-11-21')
 const ownAddress = 'https://motcua.hoankiem.example.vn'
 
 describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let webRoot: string
+  const browser = useBrowser()
   let parts: KnowledgeParts
-  const closing: (() => Promise<unknown>)[] = []
 
   beforeAll(async () => {
-    mkdirSync(output, { recursive: true })
-    webRoot = await buildWebApp()
     const { catalogue } = await loadProcedures(builtInProcedures)
     const { events } = await loadLifeEvents((code) => catalogue.current(code) !== undefined)
     parts = await madeUpKnowledge({
@@ -44,14 +36,6 @@ describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 60_000 }, 
           ? { ...noMatch, decision: 'procedure', procedures: [{ code: '1.001193', name: '', score: 1 }] }
           : noMatch,
     })
-    browser = await launchChromium()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(webRoot, { recursive: true })
-  })
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
   })
 
   async function open(path: string, options: BrowserContextOptions = phone) {
@@ -68,26 +52,16 @@ describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 60_000 }, 
           channels: (code) => [
             { label: 'Telegram', url: `https://t.me/MotCuaHoanKiemBot?start=${code.replaceAll('.', '_')}` },
           ],
-          webRoot,
+          webRoot: browser.webRoot(),
         }),
       ],
-      webRoot,
+      webRoot: browser.webRoot(),
     })
-    closing.push(http.close)
+    browser.closeLater(http.close)
     const base = await http.listen({ host: '127.0.0.1', port: 0 })
-    const context = await browser.newContext(options)
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const problems: string[] = []
-    const hosts = new Set<string>()
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
-    })
-    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-    await page.goto(`${base}${path}`)
-    await page.evaluate('document.fonts.ready.then(() => true)')
-    return { page, base, problems, hosts }
+    const opened = await browser.open(`${base}${path}`, options)
+    await opened.page.evaluate('document.fonts.ready.then(() => true)')
+    return { base, ...opened }
   }
 
   /** A page that is fit for a cheap telephone in an elderly hand. */
@@ -111,6 +85,7 @@ describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 60_000 }, 
     ['field', '/thu-tuc?field=ho-tich'],
     ['procedure', '/thu-tuc/1.001193'],
     ['missing', '/thu-tuc/1.999999'],
+    ['error', '/thu-tuc/1.001193/in'],
   ])('is readable on a phone and a desk, in both languages and the dark: %s', async (name, path) => {
     const english = `${path}${path.includes('?') ? '&' : '?'}lang=en`
     const { page, base, problems, hosts } = await open(path)

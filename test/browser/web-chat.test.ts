@@ -1,13 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { hasChromium, launchChromium } from './launch-chromium.ts'
+import { hasChromium } from './launch-chromium.ts'
 import { controlSizes, lowestContrast, scrollsSideways, textSizes } from './page-measures.ts'
-import { buildWebApp, startWebChat } from './start-web-chat.ts'
+import { startWebChat } from './start-web-chat.ts'
+import { output, phone, useBrowser } from './use-browser.ts'
 
-const output = new URL('../output/', import.meta.url).pathname
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 const appManifest = z.object({
   start_url: z.literal('/chat'),
   display: z.literal('standalone'),
@@ -16,41 +14,15 @@ const appManifest = z.object({
 const answered = { timeout: 10_000 }
 
 describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let webRoot: string
-  const closing: (() => Promise<unknown>)[] = []
-
-  beforeAll(async () => {
-    mkdirSync(output, { recursive: true })
-    webRoot = await buildWebApp()
-    browser = await launchChromium()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(webRoot, { recursive: true })
-  })
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  })
+  const browser = useBrowser()
 
   async function open(
     options: BrowserContextOptions = phone,
     { path = '/chat', limits = {} }: { path?: string; limits?: object } = {},
   ) {
-    const web = await startWebChat(webRoot, limits)
-    closing.push(web.close)
-    const context = await browser.newContext(options)
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    const problems: string[] = []
-    const hosts = new Set<string>()
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
-    })
-    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-    await page.goto(`${web.base}${path}`)
-    return { web, context, page, problems, hosts }
+    const web = await startWebChat(browser.webRoot(), limits)
+    browser.closeLater(web.close)
+    return { web, ...(await browser.open(`${web.base}${path}`, options)) }
   }
 
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -282,13 +254,10 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   })
 
   it('says when the conversation cannot be opened, and opens it by itself later', async () => {
-    const web = await startWebChat(webRoot)
-    closing.push(web.close)
+    const web = await startWebChat(browser.webRoot())
+    browser.closeLater(web.close)
     web.chat.faults.reading = true
-    const context = await browser.newContext(phone)
-    closing.push(() => context.close())
-    const page = await context.newPage()
-    await page.goto(`${web.base}/chat`)
+    const { page } = await browser.open(`${web.base}/chat`, phone)
     await page.getByText('Chưa mở được cuộc trò chuyện').waitFor(answered)
     await page.screenshot({ path: `${output}web-chat-360-failed.png`, animations: 'disabled' })
     web.chat.faults.reading = false
