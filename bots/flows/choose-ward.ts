@@ -46,7 +46,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
       {
         kind: 'text',
         id: 'phuong',
-        ask: both('ward.ask'),
+        ask: (scope) => scope.text('ward.ask', { tier: units.tiers.ward[scope.lang] }),
         ...(offered.includes(browse)
           ? { help: (scope: Scope) => scope.text('ward.help', { date: since(scope) }) }
           : {}),
@@ -91,14 +91,14 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         kind: 'choice',
         id: 'quan',
         when: browsing,
-        ask: both('ward.district'),
+        ask: (scope) => capitalise(scope.text('ward.district', { tier: units.tiers.district[scope.lang] })),
         choices: ({ answers }) => inArea(String(answers.khu ?? areas[0])),
       },
       {
         kind: 'choice',
         id: 'chon',
         when: browsing,
-        ask: both('ward.pick'),
+        ask: (scope) => capitalise(scope.text('ward.pick', { tier: units.tiers.ward[scope.lang] })),
         choices: ({ answers }) => unitsOf(String(answers.quan)).map(choiceOf),
       },
       { kind: 'do', id: 'keep', run: (scope) => ({ set: { unit: chosen(scope)?.slug } }) },

@@ -23,7 +23,7 @@ const mostOffered = 8
  * @param served slugs of the units that this instance serves; all when absent
  * @throws AppError `bad_setting` when `served` names a unit that is none
  */
-export function createUnits(data: UnitData, served?: ReadonlySet<string>): Omit<Units, 'since'> {
+export function createUnits(data: UnitData, served?: ReadonlySet<string>): Omit<Units, 'since' | 'tiers'> {
   const every: Unit[] = data.units.map(({ slug, name, type }) => ({
     slug,
     name,

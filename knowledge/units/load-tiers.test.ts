@@ -13,19 +13,26 @@ describe('the tiers of government', () => {
 
   it.each([
     ['overlap', '2025-07-01', '2025-07-01'],
+    ['leave a gap', '2025-06-29', '2025-07-01'],
     ['leave the first open', null, '2025-07-01'],
+    ['leave open when the second began', '2025-06-30', null],
   ])('must not %s', (_, until, from) => {
-    const tiers = [
-      { id: 'city', name: { vi: 'a', en: 'a' } },
-      { id: 'ward', name: { vi: 'b', en: 'b' } },
-    ]
-    const one = { tiers, source: 'x' }
-    const file = {
-      periods: [
-        { ...one, from: null, until },
-        { ...one, from, until: null },
-      ],
-    }
-    expect(tiersFile.safeParse(file).success).toBe(false)
+    expect(periodsFrom(until, from).success).toBe(false)
+    expect(periodsFrom('2025-06-30', '2025-07-01').success).toBe(true)
   })
 })
+
+function periodsFrom(until: string | null, from: string | null) {
+  const tiers = [
+    { id: 'city', name: { vi: 'a', en: 'a' } },
+    { id: 'ward', name: { vi: 'b', en: 'b' } },
+  ]
+  const one = { tiers, source: 'x' }
+  const file = {
+    periods: [
+      { ...one, from: null, until },
+      { ...one, from, until: null },
+    ],
+  }
+  return tiersFile.safeParse(file)
+}

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
@@ -16,12 +17,16 @@ export const tiersFile = z
   .check(({ value: { periods }, issues }) => {
     for (const [index, { until }] of periods.entries()) {
       const next = periods[index + 1]
-      const follows = next ? until !== null && next.from !== null && until < next.from : until === null
+      const follows = next ? until !== null && dayAfter(until) === next.from : until === null
       if (follows) continue
-      const message = 'the periods follow one another, and only the last has no end'
+      const message = 'each period begins the day after the one before it ends, and only the last has no end'
       issues.push({ code: 'custom', input: periods, path: ['periods', index, 'until'], message })
     }
   })
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+}
 
 /** How local government was built for a time. */
 export type TierPeriod = z.infer<typeof period>

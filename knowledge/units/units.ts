@@ -11,9 +11,14 @@ export interface Units {
   search(text: string): UnitSearch
   /** The day since which there are these units: names of before are former ones. */
   since: Temporal.PlainDate
+  /** What the tier of these units is called, and the one above it that has gone. */
+  tiers: { ward: TierName; district: TierName }
   /** Former districts with the units that now cover them, for choosing by tapping. */
   districts: readonly { name: string; slug: string; units: readonly string[] }[]
 }
+
+/** As said within a sentence: "phường, xã". */
+type TierName = Readonly<{ vi: string; en: string }>
 
 export interface Unit {
   slug: string
