@@ -2,7 +2,10 @@ import type { CarriedPlace, Lang } from './event.ts'
 
 /** What the turn wants done besides replying; carried out in the turn's own transaction. */
 export type Effect =
-  /** Remind the person at an instant; `text` is already in their language. A new one for the same `about` replaces the old. */
+  /**
+   * Remind the person at an instant; `text` is already in their language. A new one for the same `about` replaces
+   * the old.
+   */
   | { kind: 'remind'; at: string; about: string; text: string }
   | { kind: 'cancel_reminders' }
   /** Erase everything about the person: texts, state, reminders, identity. */

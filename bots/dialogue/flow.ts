@@ -16,7 +16,10 @@ export interface Flow {
   /** The person is told how many steps it takes ("Bước 2/5"). */
   promised?: true
   steps: readonly Step[]
-  /** What is new for somebody who began it under an older version, in one sentence; nothing when only its form changed. */
+  /**
+   * What is new for somebody who began it under an older version, in one sentence; nothing when only its form
+   * changed.
+   */
   changedSince?(version: string, scope: Scope): string | undefined
   /** Answers a question about the flow's matter without losing the place. */
   about?(aspect: Aspect, scope: Scope): Block[] | undefined

@@ -42,7 +42,7 @@ export const aspects = [
 ] as const
 export type Aspect = (typeof aspects)[number]
 
-/** Wishes that are not a procedure. Their wordings are data: `knowledge/matching/intents.yaml`. */
+/** Wishes that are not a procedure. Their wordings are data: `knowledge/matching/data/intents.yaml`. */
 export type Intent =
   | 'emergency'
   | 'human'
