@@ -4,7 +4,7 @@ import type { Match } from './match.ts'
 export type MatchLine = ({ id: string | number } & Match) | { error: string }
 
 /** A line longer than this is no question. */
-const longestLine = 1_000_000
+export const longestLine = 1_000_000
 
 /**
  * Answers a file of questions, JSON lines of `{id, text}`, one answer a line in the same order. A broken line
@@ -38,6 +38,6 @@ function readLine(line: string): { id: string | number; text: string } | string 
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'not an object with id and text'
   const { id, text } = value as { id?: unknown; text?: unknown }
-  if (typeof id !== 'string' && typeof id !== 'number') return 'no id'
+  if (typeof id !== 'string' && (typeof id !== 'number' || !Number.isFinite(id))) return 'no id'
   return typeof text === 'string' ? { id, text } : 'no text'
 }

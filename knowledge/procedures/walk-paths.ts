@@ -11,7 +11,7 @@ export interface GuidePath {
 }
 
 /** A guide with more ways through it than this is walked no further: nobody could read it either. */
-export const mostPaths = 20_000
+export const mostPaths = 5_000
 
 /**
  * Every way through a version's questions: each choice, each one of several, and for dates and numbers the

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
-import { matchFile } from '../../knowledge/matching/match-file.ts'
+import { longestLine, matchFile } from '../../knowledge/matching/match-file.ts'
 import { AppError } from '../errors.ts'
 import { loadInForce } from '../load-in-force.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
+import { readLines } from './read-lines.ts'
 
 export async function matchText(context: CommandContext, text: string): Promise<void> {
   const result = (await load(context)).match(text)
@@ -30,8 +30,7 @@ export async function matchTextFile(context: CommandContext, file: string): Prom
   await opened
   // A folder opens and cannot be read.
   if ((await stat(pathOf(file))).isDirectory()) throw unreadable(file)
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of matchFile(lines, match)) {
+  for await (const line of matchFile(readLines(input, longestLine), match)) {
     process.stdout.write(`${JSON.stringify(line)}\n`)
     if ('error' in line) process.exitCode = 1
   }
