@@ -10,7 +10,7 @@ import { type Scored, type ScorerWeights, scoreCandidates } from './score-candid
 import { isJoined, splitParts } from './split-parts.ts'
 import { toMatch } from './to-match.ts'
 
-export type { MatchEntry, MatchingSubject }
+export type { MatchingSubject }
 
 export interface Matcher {
   /** Tells what a text is about; about a millisecond, whatever is typed. */

@@ -14,7 +14,7 @@ export interface Judged {
  * Of what is said at once, so much may be wrong among the labelled questions. They were made harder than what people
  * mostly write (denials, near misses, other offices' business in the ward's words), so in use it is less.
  */
-const wrongShare = 0.02
+const wrongShare = 0.015
 /** What is not about procedures is less common in use than among the labelled questions, where much of it is a near miss. */
 const otherWeight = 0.3
 /** Long stories are asked back about anyway: they do not set the gate. */
