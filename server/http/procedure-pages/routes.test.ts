@@ -368,7 +368,7 @@ describe('serving', () => {
   it('sends a page again only when it has changed', async () => {
     const { get, parts } = await start()
     const first = await get('/thu-tuc/1.000001')
-    expect(first.headers['cache-control']).toBe('no-cache')
+    expect(first.headers['cache-control']).toBe('private, no-cache')
     const etag = String(first.headers.etag)
     const again = await get('/thu-tuc/1.000001', { 'if-none-match': `"x", ${etag}` })
     expect([again.statusCode, again.body]).toEqual([304, ''])
@@ -451,6 +451,8 @@ describe('serving', () => {
     expect(Object.keys((await get('/docs/json')).json().paths)).toEqual(['/healthz', '/metrics'])
     expect((await get('/')).body).toContain('href="/thu-tuc"')
     expect((await get('/thu-tuc/')).headers.location).toBe('/thu-tuc')
+    expect((await get('/thu-tuc/1.001193/')).headers.location).toBe('/thu-tuc/1.001193')
+    expect((await get('/thu-tuc/%2F%2Fevil.example/')).headers.location).toBe('/thu-tuc/%2F%2Fevil.example')
   })
 
   it('stops who asks without end', async () => {

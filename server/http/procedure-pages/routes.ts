@@ -78,6 +78,10 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
 
     app.get('/thu-tuc/', page, async (_request, reply) => reply.redirect('/thu-tuc', 308))
 
+    app.get<{ Params: { code: string } }>('/thu-tuc/:code/', page, async (request, reply) =>
+      reply.redirect(procedurePath(request.params.code), 308),
+    )
+
     app.get<{ Params: { code: string } }>('/thu-tuc/:code', page, async (request, reply) => {
       const { asked, view, kept, base } = look(request)
       const { lang } = asked

@@ -7,7 +7,8 @@ const expand = promisify(gunzip)
 
 /**
  * Answers with a page, compressed for the slow networks it is read over, or with 304 to whoever has it already.
- * A browser may keep it, asking each time whether it has changed.
+ * A browser may keep it, asking each time whether it has changed; a cache between may not, since the page names the
+ * host it was asked for.
  */
 export async function sendPage(
   request: FastifyRequest,
@@ -15,7 +16,7 @@ export async function sendPage(
   page: PackedPage,
 ): Promise<FastifyReply> {
   const { etag } = page
-  reply.header('etag', `W/${etag}`).header('cache-control', 'no-cache')
+  reply.header('etag', `W/${etag}`).header('cache-control', 'private, no-cache')
   const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''))
   if (known?.includes(etag)) return reply.header('vary', 'accept-encoding').code(304).send()
   return send(request, reply, page)
