@@ -67,9 +67,12 @@ export async function loadKnowledge(
     loadTexts(textFolder, options.ownFolder),
   ])
   const lifeEvents = await loadLifeEvents((code) => catalogue.current(code) !== undefined, options.ownFolder)
-  const referrals = await loadReferrals(options.ownFolder)
+  const { referrals, problem: unusedReferrals } = await loadReferrals(options.ownFolder)
   const named = catalogue.all(options.today)
-  const madeFrom = await fingerprint([named.map(namesOf), lifeEvents, referrals], options.ownFolder)
+  const madeFrom = await fingerprint(
+    [named.map(namesOf), lifeEvents, referrals, unusedReferrals],
+    options.ownFolder,
+  )
   const matcher =
     reused.matcher?.madeFrom === madeFrom
       ? reused.matcher
@@ -81,7 +84,7 @@ export async function loadKnowledge(
     calendar: calendar.calendar,
     units,
     lifeEvents: lifeEvents.events,
-    referrals: referrals.referrals,
+    referrals,
     servicePoints: servicePoints.points,
     match,
     texts,

@@ -39,7 +39,16 @@ describe('loadFacts', () => {
   })
 
   it.each(['', '# nothing yet\n'])('takes an empty file of the operator as no change: %j', async (text) => {
-    expect(await load(good, text)).toEqual({ facts: { name: 'a', fees: [{ vnd: 1 }] } })
+    const { facts, problem } = await load(good, text)
+    expect({ facts, problem }).toEqual({ facts: { name: 'a', fees: [{ vnd: 1 }] }, problem: undefined })
+  })
+
+  it('tells where something is written, with an own file and without', async () => {
+    const { placeOf } = await load(good, '# of the ward\nname: b\n')
+    expect(placeOf(['name'])).toEqual({ file: expect.stringMatching(/own\.yaml$/), line: 2 })
+    expect(placeOf(['fees'])).toEqual({ file: expect.stringMatching(/built-in\.yaml$/), line: 2 })
+    const aside = await load(good, '# of the ward\nname: 1\n')
+    expect(aside.placeOf(['name'])).toEqual({ file: expect.stringMatching(/built-in\.yaml$/), line: 1 })
   })
 
   it('takes what the operator names and leaves the rest', async () => {

@@ -9,6 +9,8 @@ export interface LoadedFacts<T> {
   facts: T
   /** Why the operator's own file was set aside: one line that names it. The built-in facts stay in force. */
   problem?: string
+  /** Where something is written: in the operator's file when that says it, or else in the built-in one. */
+  placeOf(path: readonly string[]): { file: string; line: number }
 }
 
 /**
@@ -25,16 +27,33 @@ export async function loadFacts<T>(
   const base = await readFacts(builtIn)
   if (!base) throw new AppError('bad_data', `${builtIn}: not found`)
   const facts = checkFacts(schema, base.data, base)
-  if (!own) return { facts }
+  const placeOf = placesIn([base])
+  if (!own) return { facts, placeOf }
   try {
     const laidOver = await readFacts(join(own.folder, own.name))
     // An empty file, or one of comments only, changes nothing.
-    if (!laidOver || laidOver.data === null) return { facts }
-    return { facts: checkFacts(schema, mergeFacts(base.data, laidOver.data), laidOver) }
+    if (!laidOver || laidOver.data === null) return { facts, placeOf }
+    const merged = checkFacts(schema, mergeFacts(base.data, laidOver.data), laidOver)
+    return { facts: merged, placeOf: placesIn([laidOver, base]) }
   } catch (error) {
-    if (error instanceof AppError) return { facts, problem: error.message }
+    if (error instanceof AppError) return { facts, placeOf, problem: error.message }
     throw error
   }
+}
+
+/** In the first of the files that says it. */
+function placesIn(files: readonly [RawFacts, ...RawFacts[]]): LoadedFacts<unknown>['placeOf'] {
+  return (path) => {
+    const says = ({ data }: RawFacts) => path.reduce(valueIn, data) !== undefined
+    const { file, lineOf } = files.find(says) ?? files[0]
+    return { file, line: lineOf(path) }
+  }
+}
+
+function valueIn(data: unknown, key: string): unknown {
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, key)
+    ? (data as Record<string, unknown>)[key]
+    : undefined
 }
 
 async function readFacts(path: string): Promise<RawFacts | undefined> {

@@ -24,23 +24,93 @@ describe('checkProcedures', () => {
   })
 
   it('warns of everything unverified, with its line', () => {
-    const { warnings } = checkProcedures(sources, today)
-    const birth = warnings.filter((line) => line.includes('1.001193.yaml'))
-    expect(
-      birth.some((line) => /:\d+: fees: mức lệ phí khi đăng ký quá hạn tại Hà Nội chưa thấy/.test(line)),
-    ).toBe(true)
-    expect(birth.filter((line) => line.endsWith(': fees: not verified')).length).toBe(2)
-    const marriage = warnings.filter((line) => line.includes('1.000894.yaml'))
-    expect(marriage.some((line) => line.includes('papers: giấy này có bắt buộc'))).toBe(true)
+    const { doubts } = checkProcedures(sources, today)
+    const birth = doubts.filter(({ file }) => file.endsWith('/1.001193.yaml'))
+    expect(birth).toContainEqual(
+      expect.objectContaining({
+        kind: 'facts',
+        what: expect.stringContaining('fees: mức lệ phí khi đăng ký quá hạn tại Hà Nội chưa thấy'),
+      }),
+    )
+    const lines = textOf('1.001193').split('\n')
+    const fees = birth.filter(({ what }) => what === 'fees: not verified')
+    expect(fees.map(({ kind, line }) => [kind, lines[line - 1]])).toEqual([
+      ['amounts', expect.stringMatching(/^ {6}- /)],
+      ['amounts', expect.stringMatching(/^ {6}- /)],
+    ])
+    expect(doubts).toContainEqual(
+      expect.objectContaining({
+        kind: 'papers',
+        file: expect.stringMatching(/1\.000894\.yaml$/),
+        what: expect.stringContaining('papers: giấy này có bắt buộc'),
+      }),
+    )
   })
 
   it('warns of a file from the day on that it was to be checked again', () => {
     const late = (on: string) =>
-      checkProcedures(sources, Temporal.PlainDate.from(on)).warnings.filter((line) =>
-        /1\.001193\.yaml:\d+: .*checked again/.test(line),
+      checkProcedures(sources, Temporal.PlainDate.from(on)).doubts.filter(
+        ({ file, kind }) => kind === 'overdue' && file.endsWith('/1.001193.yaml'),
       )
     expect(late('2027-02-19')).toEqual([])
     expect(late('2027-02-20')).toHaveLength(1)
+  })
+
+  it("counts the ward's own procedures, and names each doubt by the file that says it", () => {
+    const ownText = textOf('1.001193')
+      .replaceAll('"1.001193"', '"local.x"')
+      .replace(/^replaces:.*$/m, '')
+    const own = { name: '/own/local.x.yaml', text: ownText }
+    const read = checkProcedures(sources, today)
+    const fresh = checkProcedures(sources, today, [own])
+    expect(fresh).toMatchObject({ count: read.count + 1, errors: [] })
+    const ofOwn = fresh.doubts.filter(({ file }) => file === own.name)
+    expect(ofOwn.map(({ kind, what }) => [kind, what])).toEqual(
+      read.doubts.filter(({ file }) => file.endsWith('/1.001193.yaml')).map(({ kind, what }) => [kind, what]),
+    )
+
+    const correction = {
+      name: '/own/1.001193.yaml',
+      text: `code: "1.001193"
+versions:
+  "2026-01-01":
+    papers:
+      giay_chung_sinh: { unverified: { vi: hỏi lại bệnh viện, en: ask the hospital } }
+    times:
+      - { value: 1, unit: working_day, verified: false, source: Phường }
+`,
+    }
+    const corrected = checkProcedures(sources, today, [correction])
+    expect(corrected).toMatchObject({ count: read.count, errors: [] })
+    expect(corrected.doubts.filter(({ file }) => file === correction.name)).toEqual([
+      { kind: 'amounts', file: correction.name, line: 7, what: 'times: not verified' },
+      { kind: 'papers', file: correction.name, line: 5, what: 'papers: hỏi lại bệnh viện' },
+    ])
+    // What the correction leaves as it was is still the other file's to say, at its line there.
+    const before = read.doubts.filter(({ what }) => what === 'fees: not verified')
+    expect(corrected.doubts.filter(({ what }) => what === 'fees: not verified')).toEqual(before)
+  })
+
+  it('says all that is wrong in one file of the ward on one line, and still judges the others', () => {
+    const text = `code: "1.001193"
+versions:
+  "2026-01-01":
+    papers:
+      giay_chung_sinh: { when: { ket_hon: maybe } }
+      to_khai: { form: paper, colour: red }
+`
+    const bad = { name: '/own/1.001193.yaml', text }
+    const { errors, count } = checkProcedures(sources, today, [bad])
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^\/own\/1\.001193\.yaml:6: versions\.0\.papers\.\d+\.form: .*; line 6: .*\.colour: no such field$/,
+      ),
+    ])
+    expect(count).toBe(sources.length)
+    const mended = { ...bad, text: text.replace(/.*to_khai.*\n/, '') }
+    expect(checkProcedures(sources, today, [mended]).errors).toEqual([
+      expect.stringMatching(/^\/own\/1\.001193\.yaml:5: .*has no choice "maybe"$/),
+    ])
   })
 
   it.each([

@@ -36,6 +36,7 @@ export async function readCompiled(
       raw: data,
       errors: [],
       lineOf: (at) => readProcedure(source).lineOf(at),
+      placeOf: (at, within) => readProcedure(source).placeOf(at, within),
     }
   })
 }

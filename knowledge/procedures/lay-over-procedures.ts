@@ -1,3 +1,4 @@
+import { tellMistakes } from '../files/tell-mistakes.ts'
 import { findMistakes } from './find-mistakes.ts'
 import type { ProcedureSource, ReadProcedure } from './read-procedure.ts'
 import { readProcedure } from './read-procedure.ts'
@@ -6,7 +7,8 @@ import { readProcedure } from './read-procedure.ts'
  * Lays an operator's procedure files over the built-in ones. A file of a known code corrects that procedure field by
  * field; one of a new code adds a procedure. One that would be a mistake is set aside, the others still count.
  * @param builtIn already without mistakes
- * @returns all procedures, and for each file set aside its first mistake as `<file>:<line>: what`
+ * @returns all procedures, and for each file set aside one line that begins with `<file>:<line>: ` and says what is
+ *   wrong
  */
 export function layOverProcedures(
   builtIn: readonly ReadProcedure[],
@@ -19,14 +21,21 @@ export function layOverProcedures(
   const problems: string[] = []
   for (const source of own) {
     const next = layOver(procedures, source)
-    const [mistake] = findMistakes(next)
-    if (mistake === undefined) procedures = next
-    else problems.push(mistake.startsWith(source.name) ? mistake : `${source.name}:1: with it, ${mistake}`)
+    const mistakes = findMistakes(next)
+    if (mistakes.length === 0) procedures = next
+    else problems.push(tell(source.name, mistakes))
   }
   return { procedures, problems }
 }
 
+function tell(name: string, mistakes: readonly string[]): string {
+  const inside = mistakes.filter((mistake) => mistake.startsWith(`${name}:`))
+  if (inside.length === 0) return `${name}:1: with it, ${mistakes[0]}`
+  return tellMistakes(name, inside, (mistake) => mistake.slice(name.length + 1))
+}
+
 function layOver(procedures: readonly ReadProcedure[], source: ProcedureSource): readonly ReadProcedure[] {
-  const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code)?.raw)
-  return [...procedures.filter(({ data }) => data?.code !== read.data?.code), read]
+  const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code))
+  const at = procedures.findIndex(({ data }) => data?.code === read.data?.code)
+  return at < 0 ? [...procedures, read] : procedures.with(at, read)
 }

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError } from '../../server/errors.ts'
 import { buildCatalogue, type Catalogue } from './catalogue.ts'
 import { readCompiled } from './compiled.ts'
 import { findMistakes } from './find-mistakes.ts'
 import { layOverProcedures } from './lay-over-procedures.ts'
 import { type ProcedureSource, type ReadProcedure, readProcedure } from './read-procedure.ts'
-import { builtInProcedures, readProcedureSources } from './read-sources.ts'
+import { builtInProcedures, readOwnSources, readProcedureSources } from './read-sources.ts'
 
 /**
  * Reads every `*.yaml` of a folder, with an operator's `procedures/*.yaml` laid over them.
@@ -20,7 +18,7 @@ export async function loadProcedures(
 ): Promise<{ catalogue: Catalogue; problems: string[] }> {
   const [sources, own] = await Promise.all([
     readProcedureSources(folder),
-    ownFolder === undefined ? [] : readOwn(join(ownFolder, 'procedures')),
+    ownFolder === undefined ? [] : readOwnSources(ownFolder),
   ])
   const read = (folder === builtInProcedures && (await readCompiled(sources))) || readAnew(sources)
   const { procedures, problems } = layOverProcedures(read, own)
@@ -32,9 +30,4 @@ function readAnew(sources: readonly ProcedureSource[]): ReadProcedure[] {
   const mistakes = findMistakes(read)
   if (mistakes.length > 0) throw new AppError('bad_data', mistakes.join('; '))
   return read
-}
-
-/** An operator need not have any. */
-async function readOwn(folder: string): Promise<ProcedureSource[]> {
-  return existsSync(folder) ? readProcedureSources(folder) : []
 }

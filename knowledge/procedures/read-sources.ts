@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,4 +24,10 @@ export async function readProcedureSources(folder: string): Promise<ProcedureSou
   } catch (cause) {
     throw new AppError('bad_data', `Procedure files in ${folder} cannot be read`, { cause })
   }
+}
+
+/** The procedures in an operator's folder of facts (`KNOWLEDGE_DIR`), who need not have any. */
+export async function readOwnSources(ownFolder: string): Promise<ProcedureSource[]> {
+  const folder = join(ownFolder, 'procedures')
+  return existsSync(folder) ? readProcedureSources(folder) : []
 }

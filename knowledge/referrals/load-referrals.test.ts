@@ -45,6 +45,21 @@ describe('loadReferrals', () => {
     expect(water?.says.length).toBeGreaterThan(3)
   })
 
+  it('names what nobody has verified, and the file that says so', async () => {
+    const before = (await loadReferrals()).doubts
+    expect(before.length).toBeGreaterThan(0)
+    const own = await withOwn('water:\n  verified: false\n')
+    expect(own.doubts.filter(({ file }) => !file.includes('/data/'))).toEqual([
+      {
+        kind: 'referrals',
+        file: expect.stringMatching(/referrals\.yaml$/),
+        line: 2,
+        what: 'water: not verified',
+      },
+    ])
+    expect(own.doubts).toHaveLength(before.length + 1)
+  })
+
   it.each([
     ['tax:\n  says: ["thuế .."]\n', 'referrals.yaml:2: tax.says.0: a wording begins and ends with a word'],
     ['tax:\n  colour: red\n', 'referrals.yaml:2: tax.colour: no such field'],

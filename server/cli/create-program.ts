@@ -31,7 +31,11 @@ export function createProgram(): Command {
   procedures
     .command('check')
     .description('validate every data file and list what is unverified or past its check date')
-    .action(async () => checkData(await context()))
+    .option(
+      '--own',
+      'only what the ward has to see to: its own files, what it has to confirm, past check dates',
+    )
+    .action(async ({ own }: { own?: true }) => checkData(await context(), { own: own ?? false }))
   procedures
     .command('preview')
     .description('a guide as a citizen sees it: all of it, or played with answers')
