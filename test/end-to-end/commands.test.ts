@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createInstallation, type Installation } from '../support/start-server.ts'
@@ -30,14 +30,77 @@ describe('commands of operators', { timeout: 60_000 }, () => {
     return JSON.parse(stdout)
   }
 
-  it('procedures check: ten, without an error', async () => {
+  it('procedures check: all of them, without an error', async () => {
     const found = await ask('procedures', 'check')
-    expect(found).toMatchObject({ count: 10, errors: [], warnings: expect.any(Array) })
+    expect(found).toMatchObject({ count: 120, errors: [], warnings: expect.any(Array) })
     const { code, stdout } = await installation.cli(['procedures', 'check'])
     expect({ code, last: stdout.trim().split('\n').at(-1) }).toMatchObject({
       code: 0,
-      last: expect.stringMatching(/^10 procedures, 0 errors, \d+ warnings$/),
+      last: expect.stringMatching(/^120 procedures, 0 errors, \d+ warnings$/),
     })
+  })
+
+  it('procedures preview: the whole guide, one case of it, and a refusal that says why', async () => {
+    const whole = await installation.cli(['procedures', 'preview', '1.001193'])
+    expect(whole.stdout).toContain('[roi] Đã đăng ký kết hôn')
+    expect(whole.stdout).toContain('Tờ khai')
+    const played = await installation.cli([
+      ...['procedures', 'preview', '1.001193'],
+      ...['--answers', 'ket_hon=roi', 'nguoi_nuoc_ngoai=co', '--lang', 'en'],
+    ])
+    expect(played.stdout).toContain('Birth with a foreign parent')
+    for (const untaken of ['x=y', 'ket_hon=nonsense']) {
+      const refused = await installation.cli(['procedures', 'preview', '1.001193', '--answers', untaken])
+      expect(refused).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining(`does not take the answer ${untaken}`),
+      })
+    }
+    expect(await installation.cli(['procedures', 'preview', '9.999999'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no procedure 9.999999'),
+    })
+  })
+
+  it('knowledge reload: the running server reads everything again, though no file has changed', async () => {
+    const readings = () => installation.output().split('what is known was read again').length
+    const before = readings()
+    await ask('knowledge', 'reload')
+    await vi.waitFor(() => expect(readings()).toBeGreaterThan(before), patience)
+  })
+
+  it('procedures new: a draft that can be looked at, put into force, and asked for in the running chat', async () => {
+    const { file } = (await ask('procedures', 'new', 'local.muon-ban-ghe')) as { file: string }
+    expect((await installation.cli(['procedures', 'new', 'local.muon-ban-ghe'])).code).toBe(1)
+    const draft = await readFile(file, 'utf8')
+    const text = draft
+      .replace('vi: "local.muon-ban-ghe"', 'vi: Mượn bàn ghế của phường')
+      .replace('tên người dân hay gọi', 'mượn bàn ghế')
+    expect(text).not.toBe(draft)
+    await writeFile(file, text)
+    const looked = await installation.cli(['procedures', 'preview', file])
+    expect(looked.stdout).toContain('Mượn bàn ghế của phường')
+    const folder = join(installation.dataDir, 'knowledge/procedures')
+    await mkdir(folder, { recursive: true })
+    await copyFile(file, join(folder, 'local.muon-ban-ghe.yaml'))
+    expect(await ask('knowledge', 'reload')).toEqual({
+      files: ['procedures/local.muon-ban-ghe.yaml'],
+      problems: [],
+    })
+    const citizen = createWebCitizen(telegram.server.address)
+    await vi.waitFor(async () => {
+      await citizen.post({ text: 'mượn bàn ghế của phường' })
+      expect(JSON.stringify(await citizen.history())).toContain('Anh/chị thuộc trường hợp nào?')
+    }, patience)
+    await writeFile(join(folder, 'local.muon-ban-ghe.yaml'), 'code: [')
+    const spoilt = await installation.cli(['knowledge', 'reload'])
+    expect(spoilt).toMatchObject({ code: 1, stdout: expect.stringContaining('local.muon-ban-ghe.yaml:1: ') })
+    const other = createWebCitizen(telegram.server.address)
+    await other.post({ text: 'mượn bàn ghế của phường' })
+    await other.hears('Anh/chị thuộc trường hợp nào?')
+    await rm(folder, { recursive: true })
+    expect(await ask('knowledge', 'reload')).toEqual({ files: [], problems: [] })
   })
 
   it('match: what the assistant would do with a text', async () => {
