@@ -47,8 +47,13 @@ function all(conditions: readonly Condition[]): Condition {
   return { not: { any_of: conditions.map((one) => ({ not: one })) } }
 }
 
-/** A settled condition as its file wrote it: without the guards of the questions it names. */
+/** A settled condition as its file wrote it: without the guards of the questions it names, at any depth. */
 export function asWritten(condition: Condition): Condition {
   const conjuncts = condition.not?.any_of?.map((one) => one.not)
-  return conjuncts?.at(-1) ?? condition
+  const written = conjuncts?.at(-1) ?? condition
+  return {
+    ...written,
+    ...(written.any_of ? { any_of: written.any_of.map(asWritten) } : {}),
+    ...(written.not ? { not: asWritten(written.not) } : {}),
+  }
 }

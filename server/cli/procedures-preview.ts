@@ -1,19 +1,28 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { stringify } from 'yaml'
 import { renderPlain } from '../../bots/channels/terminal/render-plain.ts'
 import type { Lang } from '../../bots/dialogue/event.ts'
+import type { CaseScope } from '../../bots/flows/guide/case-scope.ts'
 import { createGuideWorld } from '../../bots/flows/guide/create-guide-world.ts'
 import { describeProcedure } from '../../bots/flows/guide/describe-procedure.ts'
 import { playGuide } from '../../bots/flows/guide/play-guide.ts'
+import { tellCase } from '../../bots/flows/guide/tell-case.ts'
 import { writeSheet } from '../../bots/flows/guide/write-sheet.ts'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
-import type { Question } from '../../knowledge/procedures/schema.ts'
+import type { Condition, Procedure, Question } from '../../knowledge/procedures/schema.ts'
+import { asWritten } from '../../knowledge/procedures/settle-conditions.ts'
+import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { listFiles, loadInForce } from '../load-in-force.ts'
-import { type LoadedKnowledge, loadKnowledge } from '../load-knowledge.ts'
+import type { LoadedKnowledge } from '../load-knowledge.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
+
+type Context = Pick<CommandContext, 'clock' | 'print'> & {
+  config: Pick<Config, 'units' | 'knowledgeDir' | 'dataDir'>
+}
 
 export interface PreviewOptions {
   /** `question=answer` pairs, choices by their ids. */
@@ -27,7 +36,7 @@ export interface PreviewOptions {
  * @param target a code, or the path of a file that is not in force yet
  */
 export async function previewProcedure(
-  context: CommandContext,
+  context: Context,
   target: string,
   { answers = [], lang }: PreviewOptions,
 ): Promise<void> {
@@ -44,18 +53,16 @@ export async function previewProcedure(
   if (played.unknown.length) {
     throw new AppError('bad_usage', `${procedure.code} does not take the answer ${played.unknown.join(', ')}`)
   }
-  const sheet = describeProcedure(
-    procedure,
-    {
-      answers: {},
-      lang,
-      text: (key, values) => loaded.texts.text(key, lang, values),
-      today: hanoiDay(now),
-      unit,
-    },
-    createGuideWorld(loaded.parts),
-  )
-  const overview = [...procedure.questions.map((question) => sayQuestion(question, lang)), writeSheet(sheet)]
+  const scope: CaseScope = {
+    answers: {},
+    lang,
+    text: (key, values) => loaded.texts.text(key, lang, values),
+    today: hanoiDay(now),
+    unit,
+  }
+  const sheet = describeProcedure(procedure, scope, createGuideWorld(loaded.parts))
+  const questions = procedure.questions.map((question) => sayQuestion(question, procedure, scope))
+  const overview = [...questions, writeSheet(sheet)]
   const said = given.size ? played.replies.map((reply) => renderPlain(reply)) : overview
   print(
     { code: procedure.code, version: procedure.version, replies: played.replies, sheet },
@@ -78,8 +85,9 @@ export function readAnswers(pairs: readonly string[]): ReadonlyMap<string, strin
 }
 
 /** A question with everything an official has to look at: its ids too, since `--answers` wants them. */
-function sayQuestion(question: Question, lang: Lang): string {
-  const when = question.when ? `  (chỉ hỏi khi ${JSON.stringify(question.when)})` : ''
+function sayQuestion(question: Question, procedure: Procedure, scope: CaseScope): string {
+  const { lang } = scope
+  const when = question.when ? `  (${onlyWhen[lang]} ${sayWhen(question.when, procedure, scope)})` : ''
   const choices = 'choices' in question ? question.choices : []
   return [
     `${question.id}: ${question.ask[lang]}${when}`,
@@ -91,22 +99,30 @@ function sayQuestion(question: Question, lang: Lang): string {
   ].join('\n')
 }
 
-/** What would be known were this file among the ward's own. */
-async function loadWith({ config, clock }: CommandContext, target: string): Promise<LoadedKnowledge> {
+const onlyWhen: Record<Lang, string> = { vi: 'chỉ hỏi khi', en: 'only asked when' }
+
+/** In words; what has no simple ones, as the file puts it. */
+function sayWhen(when: Condition, procedure: Procedure, scope: CaseScope): string {
+  const told = tellCase(when, procedure, scope)
+  if (!told) return stringify(asWritten(when), { collectionStyle: 'flow', lineWidth: 0 }).trim()
+  return told.question ? `“${told.question}”: ${told.answer}` : told.answer
+}
+
+/** What would be known were this file among the ward's own, with the others as they are in force. */
+async function loadWith({ config, clock }: Context, target: string): Promise<LoadedKnowledge> {
   const folder = await mkdtemp(join(tmpdir(), 'mot-cua-preview-'))
   try {
     for (const file of await listFiles(config.knowledgeDir)) {
-      await cp(join(config.knowledgeDir, file), join(folder, file))
+      await cp(join(config.knowledgeDir, file), join(folder, file), { dereference: true })
     }
     await mkdir(join(folder, 'procedures'), { recursive: true })
     const placed = join(folder, 'procedures', basename(target))
-    await cp(pathOf(target), placed).catch((cause) => {
+    await cp(pathOf(target), placed, { dereference: true }).catch((cause) => {
       throw new AppError('not_found', `${target} cannot be read: check the path`, { cause })
     })
-    const today = hanoiDay(clock.now())
-    const loaded = await loadKnowledge({ served: config.units, today, ownFolder: folder })
-    const problem = loaded.problems.find((line) => line.startsWith(placed))
-    if (problem) throw new AppError('bad_data', problem.replace(placed, target))
+    const loaded = await loadInForce({ ...config, knowledgeDir: folder }, hanoiDay(clock.now()))
+    const problem = loaded.problems.find((line) => line.startsWith(`${placed}:`))
+    if (problem) throw new AppError('bad_data', problem.replaceAll(placed, target))
     return loaded
   } finally {
     await rm(folder, { recursive: true, force: true })
