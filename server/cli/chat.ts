@@ -37,6 +37,7 @@ export async function chat({ config, clock, log }: CommandContext, name: string)
     const input = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
     // Ctrl-C ends it like the end of the input does, so that no PostgreSQL started for this stays behind.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => input.close())
+    process.stdout.once('error', () => input.close())
     await talk({
       lines: input,
       chat: name,

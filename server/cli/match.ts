@@ -33,6 +33,7 @@ export async function matchTextFile(context: CommandContext, file: string): Prom
   for await (const line of matchFile(readLines(input, longestLine), match)) {
     process.stdout.write(`${JSON.stringify(line)}\n`)
     if ('error' in line) process.exitCode = 1
+    if (process.stdout.errored) break
   }
 }
 
