@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '../../server/errors.ts'
 import { tellIssues, tellMistakes } from './tell-mistakes.ts'
+import { hasUnfitCharacter } from './unfit-character.ts'
 
 /** A facts file read as YAML (or JSON, which is YAML too), not yet held against a schema. */
 export interface RawFacts {
@@ -67,8 +68,27 @@ function parseYaml(file: string, text: string): RawFacts {
  */
 export function checkFacts<T>(schema: z.ZodType<T>, data: unknown, raw: RawFacts): T {
   const result = schema.safeParse(data)
+  const unfit = result.success ? findUnfit(data, []) : undefined
+  if (unfit) {
+    const what = 'holds a character that cannot be stored or shown'
+    throw new AppError(
+      'bad_data',
+      `${raw.file}:${raw.lineOf(unfit)}: ${unfit.map(String).join('.')}: ${what}`,
+    )
+  }
   if (result.success) return result.data
   const tell = ({ path, what }: ReturnType<typeof tellIssues>[number]) =>
     `${raw.lineOf(path)}: ${path.map(String).join('.') || 'the file'}: ${what}`
   throw new AppError('bad_data', tellMistakes(raw.file, tellIssues(result.error), tell))
+}
+
+/** The first text in the data that nobody can have written. */
+function findUnfit(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  if (typeof value === 'string') return hasUnfitCharacter(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = hasUnfitCharacter(key) ? [...path, key] : findUnfit(inner, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }

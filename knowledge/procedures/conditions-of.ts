@@ -23,9 +23,11 @@ export function* conditionsOf(version: ProcedureVersion, at: Path): Generator<Pl
     }
   }
   for (const [index, paper] of version.papers.entries()) {
-    for (const [reason, { when }] of paper.not_needed.entries()) {
-      const path = [...at, 'papers', index, 'not_needed', reason, 'when']
-      if (when) yield { condition: when, path, asked: questions }
+    for (const field of ['not_needed', 'notes'] as const) {
+      for (const [place, { when }] of paper[field].entries()) {
+        const path = [...at, 'papers', index, field, place, 'when']
+        if (when) yield { condition: when, path, asked: questions }
+      }
     }
   }
 }

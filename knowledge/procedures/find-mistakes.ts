@@ -8,26 +8,35 @@ import type { ProcedureFile } from './schema.ts'
 import { structureMistakes } from './structure-mistakes.ts'
 import { textMistakes } from './text-mistakes.ts'
 
-/** Everything that is wrong in a set of procedure files, each as `<file>:<line>: what`, in the order of the files. */
-export function findMistakes(read: readonly ReadProcedure[]): string[] {
+/** What is wrong within each file by itself, kept from one look at a set to the next. */
+export type KnownMistakes = Map<ReadProcedure, readonly PathRemark[]>
+
+/**
+ * Everything that is wrong in a set of procedure files, each as `<file>:<line>: what`, in the order of the files.
+ * @param known what was found in these files before; what is found now is added
+ */
+export function findMistakes(read: readonly ReadProcedure[], known: KnownMistakes = new Map()): string[] {
   const whole = read.flatMap(({ data, ...rest }) => (data ? [{ data, ...rest }] : []))
   const between = [...catalogueMistakes(whole.map(({ data }) => data))]
   return read.flatMap((one) => {
-    const { name, data, errors, lineOf } = one
-    const inside = data
-      ? [...structureMistakes(data), ...conditionMistakes(data), ...textMistakes(data), ...reachIfSound(data)]
-      : []
+    const { name, errors, lineOf } = one
+    const inside = known.get(one) ?? mistakesInside(one)
+    known.set(one, inside)
     const shared = between.filter(({ file }) => whole[file]?.name === name)
-    const misnamed =
-      data && basename(name) !== `${data.code}.yaml`
-        ? [{ path: ['code'], what: 'is not the name of the file' }]
-        : []
-    const placed = [...misnamed, ...inside, ...shared].map(({ path, what }) => ({
+    const placed = [...inside, ...shared].map(({ path, what }) => ({
       line: lineOf(path),
       what: `${path.map(String).join('.')}: ${what}`,
     }))
     return [...errors, ...placed].map(({ line, what }) => `${name}:${line}: ${what}`)
   })
+}
+
+function mistakesInside({ name, data }: ReadProcedure): PathRemark[] {
+  if (!data) return []
+  const misnamed =
+    basename(name) === `${data.code}.yaml` ? [] : [{ path: ['code'], what: 'is not the name of the file' }]
+  const inside = [...structureMistakes(data), ...conditionMistakes(data), ...textMistakes(data)]
+  return [...misnamed, ...inside, ...reachIfSound(data)]
 }
 
 /** Ways through a guide are only worth walking when its conditions name what there is. */

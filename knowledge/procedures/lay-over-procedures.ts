@@ -1,31 +1,51 @@
 import { tellMistakes } from '../files/tell-mistakes.ts'
-import { findMistakes } from './find-mistakes.ts'
+import { findMistakes, type KnownMistakes } from './find-mistakes.ts'
 import type { ProcedureSource, ReadProcedure } from './read-procedure.ts'
 import { readProcedure } from './read-procedure.ts'
 
+/** Of more own files than this, which one spoils a built-in one is not found out by trying. */
+const mostTried = 20
+
 /**
  * Lays an operator's procedure files over the built-in ones. A file of a known code corrects that procedure field by
- * field; one of a new code adds a procedure. One that would be a mistake is set aside, the others still count.
+ * field; one of a new code adds a procedure. Those that mistakes name are set aside, and the rest is looked at again
+ * until it is right: files that need each other are taken together, and a bad one harms no good one.
  * @param builtIn already without mistakes
- * @returns all procedures, and for each file set aside one line that begins with `<file>:<line>: ` and says what is
- *   wrong
+ * @returns all procedures, and for each file set aside one line that begins with `<file>:<line>: ` and says what is wrong
  */
 export function layOverProcedures(
   builtIn: readonly ReadProcedure[],
   own: readonly ProcedureSource[],
 ): { procedures: readonly ReadProcedure[]; problems: string[] } {
-  if (own.length === 0) return { procedures: builtIn, problems: [] }
-  const together = own.reduce(layOver, builtIn)
-  if (findMistakes(together).length === 0) return { procedures: together, problems: [] }
-  let procedures = builtIn
+  const known: KnownMistakes = new Map(builtIn.map((read) => [read, []]))
+  const laid = own.map((source) => ({ name: source.name, read: correct(builtIn, source) }))
   const problems: string[] = []
-  for (const source of own) {
-    const next = layOver(procedures, source)
-    const mistakes = findMistakes(next)
-    if (mistakes.length === 0) procedures = next
-    else problems.push(tell(source.name, mistakes))
+  const mistakesOf = (some: typeof laid) =>
+    some.length > 0 ? findMistakes(together(builtIn, some), known) : []
+  for (let left = laid; ; ) {
+    const mistakes = mistakesOf(left)
+    if (mistakes.length === 0) return { procedures: together(builtIn, left), problems: problems.sort() }
+    const named = left.filter(({ name }) => mistakes.some((mistake) => mistake.startsWith(`${name}:`)))
+    // What is wrong in a built-in file is so only since the ward's own are there: it goes away with the guilty one.
+    const alone =
+      named.length > 0 || left.length > mostTried
+        ? undefined
+        : left.find((one) => mistakesOf(without(left, one)).length < mistakes.length)
+    const guilty = named.length > 0 ? named : alone ? [alone] : left
+    problems.push(...guilty.map(({ name }) => tell(name, mistakes)))
+    left = left.filter((one) => !guilty.includes(one))
   }
-  return { procedures, problems }
+}
+
+function without<T>(list: readonly T[], one: T): T[] {
+  return list.filter((other) => other !== one)
+}
+
+function together(
+  builtIn: readonly ReadProcedure[],
+  own: readonly { read: ReadProcedure }[],
+): readonly ReadProcedure[] {
+  return own.reduce((all, { read }) => replaceIn(all, read), builtIn)
 }
 
 function tell(name: string, mistakes: readonly string[]): string {
@@ -34,8 +54,11 @@ function tell(name: string, mistakes: readonly string[]): string {
   return tellMistakes(name, inside, (mistake) => mistake.slice(name.length + 1))
 }
 
-function layOver(procedures: readonly ReadProcedure[], source: ProcedureSource): readonly ReadProcedure[] {
-  const read = readProcedure(source, (code) => procedures.find(({ data }) => data?.code === code))
+function correct(builtIn: readonly ReadProcedure[], source: ProcedureSource): ReadProcedure {
+  return readProcedure(source, (code) => builtIn.find(({ data }) => data?.code === code))
+}
+
+function replaceIn(procedures: readonly ReadProcedure[], read: ReadProcedure): readonly ReadProcedure[] {
   const at = procedures.findIndex(({ data }) => data?.code === read.data?.code)
   return at < 0 ? [...procedures, read] : procedures.with(at, read)
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../server/errors.ts'
@@ -109,10 +109,22 @@ async function withOwn(files: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'own-'))
   folders.push(folder)
   await mkdir(join(folder, 'procedures'))
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'procedures', name), text)
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, 'procedures', name)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
   const { catalogue, problems } = await loadProcedures(builtInProcedures, folder)
   return { catalogue, problems: problems.map((line) => line.replace(`${folder}/`, '')) }
 }
+
+/** Nine levels of nine aliases each: a billion entries when spelt out. */
+const bomb = [
+  'a: &a [x]',
+  ...'bcdefghi'
+    .split('')
+    .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]`),
+].join('\n')
 
 describe("an operator's own procedures", () => {
   it('correct a known one field by field and leave the rest, and the other versions, alone', async () => {
@@ -143,6 +155,57 @@ versions:
     expect(problems).toEqual([])
     expect(catalogue.find('9.000001', today)?.code).toBe('local.so-tiem')
     expect(catalogue.codes).toHaveLength(121)
+  })
+
+  it('are taken together when they need each other, whatever else is broken', async () => {
+    const guide = (code: string, to: string) =>
+      birth.replaceAll('1.001193', code).replace('leads_to: "2.000528"', `leads_to: "${to}"`)
+    const { catalogue, problems } = await withOwn({
+      'local.a.yaml': guide('local.a', 'local.b'),
+      'local.b.yaml': guide('local.b', '2.000528'),
+      'local.c.yaml': 'code: [',
+    })
+    expect(problems).toEqual([expect.stringMatching(/^procedures\/local\.c\.yaml:1: /)])
+    expect(catalogue.codes).toEqual(expect.arrayContaining(['local.a', 'local.b']))
+  })
+
+  it('harm no other when one of them spoils a built-in one', async () => {
+    const { catalogue, problems } = await withOwn({
+      '1.000656.yaml': 'code: "1.000656"\nreplaces: ["1.001193"]\n',
+      '1.000894.yaml': 'code: "1.000894"\nshort: { vi: Kết hôn ở đây }\n',
+    })
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^procedures\/1\.000656\.yaml:1: with it, .*1\.001193 is named by another file too/,
+      ),
+    ])
+    expect(catalogue.find('1.000894', today)?.short.vi).toBe('Kết hôn ở đây')
+  })
+
+  it.each([
+    ['a zero byte', 'short: { vi: "Khai\\0 sinh" }', 'a character that cannot be stored'],
+    ['half a character', 'short: { vi: "Khai \\ud800" }', 'a character that cannot be stored'],
+    ['letters turned round', 'short: { vi: "Khai \\u202e sinh" }', 'a character that cannot be stored'],
+    ['a script for an address', 'url: "javascript:alert(1)"', 'url: '],
+    [
+      'a hundred thousand fields',
+      Array.from({ length: 9000 }, (_, at) => `x${at}: 1`).join('\n'),
+      'no such field',
+    ],
+    ['more than anybody writes', `# ${'x'.repeat(250_000)}`, 'longer than 200000 characters'],
+    ['aliases that unfold without end', bomb, 'its aliases'],
+  ])('cannot hold %s', async (_, text, complaint) => {
+    const { problems } = await withOwn({ '1.001193.yaml': `code: "1.001193"\n${text}\n` })
+    expect(problems).toEqual([expect.stringContaining(complaint)])
+  })
+
+  it('are named when they cannot be read', async () => {
+    const { catalogue, problems } = await withOwn({
+      '1.000894.yaml/x': '',
+      '1.000656.yaml': 'code: "1.000656"\nshort: { vi: Báo tử }\n',
+    })
+    expect(problems).toEqual([expect.stringMatching(/^procedures\/1\.000894\.yaml:1: cannot be read/)])
+    expect(catalogue.find('1.000656', today)?.short.vi).toBe('Báo tử')
   })
 
   it('are set aside one by one when they are wrong, with file and line', async () => {

@@ -18,11 +18,12 @@ export async function loadProcedures(
 ): Promise<{ catalogue: Catalogue; problems: string[] }> {
   const [sources, own] = await Promise.all([
     readProcedureSources(folder),
-    ownFolder === undefined ? [] : readOwnSources(ownFolder),
+    ownFolder === undefined ? { sources: [], unreadable: [] } : readOwnSources(ownFolder),
   ])
   const read = (folder === builtInProcedures && (await readCompiled(sources))) || readAnew(sources)
-  const { procedures, problems } = layOverProcedures(read, own)
-  return { catalogue: buildCatalogue(procedures.flatMap(({ data }) => data ?? [])), problems }
+  const { procedures, problems } = layOverProcedures(read, own.sources)
+  const catalogue = buildCatalogue(procedures.flatMap(({ data }) => data ?? []))
+  return { catalogue, problems: [...own.unreadable, ...problems] }
 }
 
 function readAnew(sources: readonly ProcedureSource[]): ReadProcedure[] {

@@ -86,6 +86,11 @@ describe('what nobody can reach', () => {
       'papers.0.not_needed.0.when',
     ],
     [
+      'a remark on a paper',
+      { papers: [paper('p', { notes: [{ text: said('x'), when: { a: 'co', not: { a: 'co' } } }] })] },
+      'papers.0.notes.0.when',
+    ],
+    [
       'a note',
       { notes: [{ text: said('x'), when: { any_of: [{ a: 'co', not: { a: 'co' } }] } }] },
       'notes.0.when',

@@ -28,6 +28,11 @@ export interface ReadProcedure {
   placeOf(path: Path, data?: unknown): { file: string; line: number }
 }
 
+/** A person edits these by hand; more than this is a mistake, and would only stall the check. */
+const longest = 200_000
+/** So many mistakes of one file are looked up: finding the line of each takes a walk through the file. */
+const mostTold = 20
+
 /**
  * Parses one file and holds it against the schema; never throws for what is in the text.
  * @param corrected what a file of this code corrects, if it is one of an operator's
@@ -36,10 +41,12 @@ export function readProcedure(
   { name, text }: ProcedureSource,
   corrected?: (code: string) => ReadProcedure | undefined,
 ): ReadProcedure {
+  if (text.length > longest) return unreadable(name, `longer than ${longest} characters`)
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line || 1
   const written = document.errors.length > 0 ? undefined : toData(document)
+  if (written === unfolds) return unreadable(name, 'its aliases (*name) lead nowhere or unfold without end')
   const base = corrected?.(codeOf(written))
   const raw = corrected ? mergeFacts(base?.raw, written, entryKeys) : written
   const lineOf = (path: Path) => lineAt(locate(document, raw, path).offset)
@@ -49,7 +56,7 @@ export function readProcedure(
   }
   const places = { lineOf, placeOf }
   if (document.errors.length > 0) {
-    const errors = document.errors.map((error) => ({
+    const errors = document.errors.slice(0, mostTold).map((error) => ({
       line: lineAt(error.pos[0]),
       what: firstLine(error.message),
     }))
@@ -57,19 +64,28 @@ export function readProcedure(
   }
   const result = procedureFile.safeParse(raw)
   if (result.success) return { name, data: result.data, raw, errors: [], ...places }
-  const errors = tellIssues(result.error).map(({ path, what }) => ({
-    line: lineOf(path),
-    what: `${path.map(String).join('.') || 'the file'}: ${what}`,
-  }))
+  const errors = tellIssues(result.error)
+    .slice(0, mostTold)
+    .map(({ path, what }) => ({
+      line: lineOf(path),
+      what: `${path.map(String).join('.') || 'the file'}: ${what}`,
+    }))
   return { name, errors, ...places }
+}
+
+/** Stands for data that cannot be had. */
+const unfolds = Symbol('aliases')
+
+function unreadable(name: string, what: string): ReadProcedure {
+  return { name, errors: [{ line: 1, what }], lineOf: () => 1, placeOf: () => ({ file: name, line: 1 }) }
 }
 
 function toData(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch {
-    // Aliases without an anchor, or nested so that they explode: the schema then says what is missing.
-    return undefined
+    // Aliases without an anchor, or nested so that they explode.
+    return unfolds
   }
 }
 

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../server/errors.ts'
 import type { ProcedureSource } from './read-procedure.ts'
+
+/** In bytes: far more than a procedure takes. */
+const largest = 2_000_000
 
 /** The folder of the procedures that come with the assistant. */
 export const builtInProcedures = fileURLToPath(new URL('./data', import.meta.url))
@@ -26,8 +28,28 @@ export async function readProcedureSources(folder: string): Promise<ProcedureSou
   }
 }
 
-/** The procedures in an operator's folder of facts (`KNOWLEDGE_DIR`), who need not have any. */
-export async function readOwnSources(ownFolder: string): Promise<ProcedureSource[]> {
+/**
+ * The procedures in an operator's folder of facts (`KNOWLEDGE_DIR`), who need not have any.
+ * @returns the files that can be read, and for each that cannot one line that names it
+ */
+export async function readOwnSources(
+  ownFolder: string,
+): Promise<{ sources: ProcedureSource[]; unreadable: string[] }> {
   const folder = join(ownFolder, 'procedures')
-  return existsSync(folder) ? readProcedureSources(folder) : []
+  const sources: ProcedureSource[] = []
+  const unreadable: string[] = []
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') unreadable.push(`${folder}: cannot be read (${error.code})`)
+    return []
+  })
+  for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
+    const path = join(folder, name)
+    try {
+      if ((await stat(path)).size > largest) throw Object.assign(new Error(), { code: 'too large' })
+      sources.push({ name: path, text: await readFile(path, 'utf8') })
+    } catch (error) {
+      unreadable.push(`${path}:1: cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    }
+  }
+  return { sources, unreadable }
 }

@@ -110,14 +110,24 @@ const paper = z.strictObject({
     .default([])
     .describe('When the office looks it up itself; without `when`, always, as long as the data can be found'),
   note: text.optional(),
+  notes: z
+    .array(z.strictObject({ text, when: condition.optional() }))
+    .max(40)
+    .default([])
+    .describe('Like `note`, each for a case of its own, a way of filing for instance'),
   unverified: text.optional().describe('What about it still has to be asked; said as "cần hỏi lại cán bộ"'),
 })
 export type Paper = z.infer<typeof paper>
 
+const way = z.enum(['online', 'direct', 'post'])
+/** For which way of filing a line is. That way is said by itself: `case` need not name it. */
+const ways = z.union([z.literal('any'), way, z.array(way).min(2)])
+export type Ways = z.infer<typeof ways>
+
 const fee = z.strictObject({
   case: text.optional().describe('Said before the amount, e.g. "Đăng ký quá hạn"'),
   when: condition.optional(),
-  channel: z.enum(['any', 'online', 'direct', 'post']),
+  channel: ways,
   vnd: z.number().int().min(0).nullable().default(null),
   per: text.optional(),
   text: text.optional().describe('Said instead of an amount'),
@@ -129,7 +139,7 @@ export type Fee = z.infer<typeof fee>
 const time = z.strictObject({
   case: text.optional(),
   when: condition.optional(),
-  channel: z.enum(['any', 'online', 'direct', 'post']).default('any'),
+  channel: ways.default('any'),
   value: z.number().int().min(0).nullable().default(null),
   unit: z.enum(['same_day', 'hour', 'day', 'working_day', 'month']).nullable().default(null),
   cutoff: z
@@ -179,10 +189,11 @@ const version = z.strictObject({
   changes: text
     .optional()
     .describe('What is new against the version before: one sentence, told to whoever is in the middle of it'),
+  opening: text.optional().describe('Said once when the guide begins: condolences, for instance'),
   questions: z.array(question).max(12),
-  papers: z.array(paper),
-  fees: z.array(fee),
-  times: z.array(time),
+  papers: z.array(paper).max(40),
+  fees: z.array(fee).max(40),
+  times: z.array(time).max(40),
   channels: z.strictObject({
     online: z.boolean().nullable().default(null),
     direct: z.boolean().nullable().default(null),
@@ -194,16 +205,27 @@ const version = z.strictObject({
     .enum(['one_stop', 'police', 'other'])
     .describe('Whose place and opening hours apply; other: neither, `where` says all there is to say'),
   who: text.describe('Who may file, and who may go in their place'),
-  deadlines: z.array(deadline),
+  deadlines: z.array(deadline).max(40),
   late: text
     .optional()
     .describe(
       'What being late means for the person, as far as a source says so: still possible, fined, to be asked',
     ),
   result: text,
-  notes: z.array(z.strictObject({ text, when: condition.optional() })).default([]),
+  notes: z
+    .array(
+      z.strictObject({
+        text,
+        when: condition.optional(),
+        received: z
+          .literal(true)
+          .optional()
+          .describe('About the money that the person receives: also said to whoever asks how much it is'),
+      }),
+    )
+    .default([]),
   after: text.describe('What happens after filing, and by whom'),
-  links: z.array(link),
+  links: z.array(link).max(40),
   legal_basis: z.array(z.string()),
   unverified: z.array(z.strictObject({ field: z.string(), what: z.string() })),
 })
@@ -222,7 +244,11 @@ export const procedureFile = z.strictObject({
     .describe(
       'What people still call it though it has gone or changed its name; `now` says what took its place',
     ),
-  url: z.url().nullable().default(null).describe('Its page on the national portal'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null)
+    .describe('Its page on the national portal'),
   source: z.string().min(1),
   checked: isoDate,
   check_again: isoDate.describe('From this day on it is shown as past its check date'),

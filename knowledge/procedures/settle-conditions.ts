@@ -18,7 +18,11 @@ export function settleConditions(version: ProcedureVersion): ProcedureVersion {
   return {
     ...version,
     questions,
-    papers: version.papers.map((paper) => ({ ...settle(paper), not_needed: paper.not_needed.map(settle) })),
+    papers: version.papers.map((paper) => ({
+      ...settle(paper),
+      not_needed: paper.not_needed.map(settle),
+      notes: paper.notes.map(settle),
+    })),
     fees: version.fees.map(settle),
     times: version.times.map(settle),
     deadlines: version.deadlines.map(settle),

@@ -36,7 +36,7 @@ export async function checkData({ config, clock, print }: Context, { own }: { ow
   const check = checkProcedures(
     await readProcedureSources(builtInProcedures),
     today,
-    await readOwnSources(config.knowledgeDir),
+    (await readOwnSources(config.knowledgeDir)).sources,
   )
   const rest = await checkRest(config, today)
   // What is wrong with procedures is met again there.
