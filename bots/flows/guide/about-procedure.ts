@@ -4,13 +4,12 @@ import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block } from '../../dialogue/reply.ts'
 import { sayShortDate } from '../say-values.ts'
-import { feesOf, papersOf, sayFee, sayPaper, sayTime, timesOf } from './case-facts.ts'
+import { aboutPapers } from './about-papers.ts'
+import { feesOf, notesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
 import type { GuideWorld } from './guide-world.ts'
+import { listUnder } from './list-under.ts'
 import { mapOf, sayChannels, sayHours, sayPlace } from './place-facts.ts'
-
-/** At most this many lines in one list; the rest comes with the guide. */
-const mostLines = 7
 
 /** The exact thing asked about a procedure, for the case as far as it is known. */
 export function aboutProcedure(
@@ -19,27 +18,21 @@ export function aboutProcedure(
   scope: Scope,
   world: GuideWorld,
 ): Block[] {
+  if (aspect === 'papers') return aboutPapers(procedure, scope)
   const { lang } = scope
   const guide = procedure.short[lang]
-  const papers = papersOf(procedure, scope).filter(({ notNeeded }) => notNeeded === undefined)
-  // Said once above them when it is true of all.
-  const allMaybe = papers.length > 1 && papers.every(({ sure }) => !sure)
-  const says: Record<Aspect, () => string[]> = {
-    papers: () =>
-      papers.map(({ paper, sure }) => {
-        const { text } = sayPaper(paper, scope)
-        return sure || allMaybe ? text : `${text} (${scope.text('about.maybe')})`
-      }),
+  const says: Record<Exclude<Aspect, 'papers'>, () => string[]> = {
     fee: () => feesOf(procedure, scope).map((fee) => sayFee(fee, scope)),
-    time: () => [
-      ...timesOf(procedure, scope).map((time) => sayTime(time, scope)),
-      ...present(sayDueIfFiledNow(procedure, scope, world)),
-    ],
+    time: () => {
+      const due = sayDueIfFiledNow(procedure, scope, world)
+      const times = timesOf(procedure, scope).map((time) => sayTime(time, scope))
+      return [...times, ...(due === undefined ? [] : [`${scope.text('label.due')}: ${due}`])]
+    },
     place: () => [sayPlace(procedure, scope, world), ...present(sayHours(procedure, scope, world))],
     hours: () => present(sayHours(procedure, scope, world)),
-    online: () => [sayChannels(procedure, scope)],
+    online: () => [sayChannels(withoutDoubtOfOnline(procedure), scope)],
     who: () => [procedure.who[lang]],
-    deadline: () => sayDeadlines(procedure, scope, world),
+    deadline: () => [...sayDeadlines(procedure, scope, world), ...present(procedure.late?.[lang])],
     basis: () => [
       procedure.legal_basis.join('; '),
       scope.text('basis.checked', { date: sayShortDate(Temporal.PlainDate.from(procedure.checked)) }),
@@ -48,21 +41,34 @@ export function aboutProcedure(
     late: () => [...present(procedure.late?.[lang]), ...sayDeadlines(procedure, scope, world)],
   }
   const lines = says[aspect]().filter((line) => line)
-  if (!lines.length) return [{ kind: 'text', text: scope.text(`about.${aspect}.none`, { guide }) }]
-  const head = scope.text(aspect === 'papers' && allMaybe ? 'about.papers.maybe' : `about.${aspect}`, {
-    guide,
-  })
-  const [only] = lines
-  const map = aspect === 'place' ? mapOf(procedure, scope, world) : []
-  if (lines.length === 1) return [{ kind: 'text', text: `${head} ${only}` }, ...map]
-  const shown = lines.slice(0, mostLines)
-  const more = lines.length - shown.length
+  const blocks: Block[] = lines.length
+    ? listUnder(scope.text(headOf(aspect, procedure), { guide }), lines, scope)
+    : [{ kind: 'text', text: scope.text(`about.${aspect}.none`, { guide }) }]
   return [
-    { kind: 'text', text: head },
-    { kind: 'list', items: shown },
-    ...map,
-    ...(more ? [{ kind: 'text' as const, text: scope.text('about.more', { count: more }) }] : []),
+    // Who asks how much also means what comes in.
+    ...(aspect === 'fee' ? receivedBlocks(procedure, scope) : []),
+    ...blocks,
+    ...(aspect === 'place' ? mapOf(procedure, scope, world) : []),
   ]
+}
+
+/** A question for yes or no is answered by one first. */
+function headOf(aspect: Aspect, { channels }: Procedure): string {
+  if (aspect !== 'online') return `about.${aspect}`
+  if (channels.online === null) return 'about.online.unsure'
+  return channels.online ? 'about.online.yes' : 'about.online.no'
+}
+
+/** The head has said it already. */
+function withoutDoubtOfOnline(procedure: Procedure): Procedure {
+  const { channels } = procedure
+  return { ...procedure, channels: { ...channels, online: channels.online ?? false } }
+}
+
+function receivedBlocks(procedure: Procedure, scope: Scope): Block[] {
+  return notesOf(procedure, scope)
+    .filter(({ received }) => received)
+    .map(({ text }) => ({ kind: 'text', text: text[scope.lang] }))
 }
 
 function present<T>(value: T | undefined): T[] {

@@ -74,7 +74,11 @@ function intro(procedure: Procedure, scope: Scope): string {
   const guide = procedure.short[scope.lang]
   if (procedure.questions.length === 0) return scope.text('guide.intro.short', { guide })
   const reused = Object.keys(scope.answers).length
-  if (reused === 0) return scope.text('guide.intro', { guide })
+  if (reused === 0) {
+    return [procedure.opening?.[scope.lang], scope.text('guide.intro', { guide })]
+      .filter((part) => part)
+      .join(' ')
+  }
   return reused === 1
     ? scope.text('guide.intro_reused.one', { guide })
     : scope.text('guide.intro_reused', { guide, count: reused })

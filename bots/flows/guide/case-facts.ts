@@ -6,8 +6,9 @@ import type {
   Paper,
   Procedure,
   ProcessingTime,
+  Ways,
 } from '../../../knowledge/procedures/schema.ts'
-import { sayMoney } from '../say-values.ts'
+import { capitalise, sayMoney } from '../say-values.ts'
 import type { CaseScope } from './case-scope.ts'
 
 /** Whether something may apply, as far as the answers go: what is still open is not left out. */
@@ -15,9 +16,27 @@ function mayApply(item: { when?: Condition | undefined }, scope: CaseScope): boo
   return holds(item.when, scope.answers, scope.today) !== false
 }
 
-function ofChannel(item: { channel: string }, scope: CaseScope): boolean {
+function isOfWay(line: { channel: Ways }, scope: CaseScope): boolean {
   const { channel } = scope.answers
-  return item.channel === 'any' || typeof channel !== 'string' || item.channel === channel
+  return line.channel === 'any' || typeof channel !== 'string' || waysOf(line).some((way) => way === channel)
+}
+
+function waysOf({ channel }: { channel: Ways }) {
+  return channel === 'any' ? [] : [channel].flat()
+}
+
+/** Of the way of filing chosen; without it where it is known, or is the only one: it then goes without saying. */
+function forWay<T extends { channel: Ways }>(
+  lines: readonly T[],
+  { channels }: Procedure,
+  scope: CaseScope,
+): T[] {
+  const fitting = lines.filter((line) => isOfWay(line, scope))
+  const open = (['online', 'direct', 'post'] as const).filter((way) => channels[way] === true)
+  const only = open.length === 1 && fitting.every((line) => waysOf(line).every((way) => open.includes(way)))
+  return only || scope.answers.channel !== undefined
+    ? fitting.map((line) => ({ ...line, channel: 'any' }))
+    : fitting
 }
 
 export interface CasePaper {
@@ -41,12 +60,27 @@ export function papersOf(procedure: Procedure, scope: CaseScope): CasePaper[] {
     }))
 }
 
+/** The fees of this case; the way of filing stays in them only where it tells them apart. */
 export function feesOf(procedure: Procedure, scope: CaseScope): Fee[] {
-  return procedure.fees.filter((fee) => mayApply(fee, scope) && ofChannel(fee, scope))
+  return forWay(
+    procedure.fees.filter((fee) => mayApply(fee, scope)),
+    procedure,
+    scope,
+  )
 }
 
+/** The times of this case, as with the fees. */
 export function timesOf(procedure: Procedure, scope: CaseScope): ProcessingTime[] {
-  return procedure.times.filter((time) => mayApply(time, scope) && ofChannel(time, scope))
+  return forWay(
+    procedure.times.filter((time) => mayApply(time, scope)),
+    procedure,
+    scope,
+  )
+}
+
+/** Remarks that hold in this case, or may. */
+export function notesOf(procedure: Procedure, scope: CaseScope): Procedure['notes'] {
+  return procedure.notes.filter((note) => mayApply(note, scope))
 }
 
 /** One paper on one line: what it is, in which form, from whom. */
@@ -62,14 +96,20 @@ export function namePaper(paper: Paper, { lang }: CaseScope): string {
 export function paperNotes(paper: Paper, scope: CaseScope): string[] {
   const { lang } = scope
   return [
-    scope.text(`paper.${paper.form}`),
+    // There is nobody to show it to.
+    scope.text(
+      paper.form === 'shown' && scope.answers.channel === 'online'
+        ? 'paper.shown.online'
+        : `paper.${paper.form}`,
+    ),
     paper.issued_by && scope.text('paper.issued_by', { who: paper.issued_by[lang] }),
     paper.note?.[lang],
+    ...paper.notes.filter((note) => mayApply(note, scope)).map(({ text }) => text[lang]),
     paper.unverified && scope.text('hedge.because', { what: paper.unverified[lang] }),
   ].flatMap((part) => (part ? [part.replace(/\.$/, '')] : []))
 }
 
-/** "Đăng ký quá hạn: 8.000 đồng/bản"; what nobody has verified is said to be so. */
+/** "Đăng ký quá hạn: 8.000 đồng/bản", as a line of its own; what nobody has verified is said to be so. */
 export function sayFee(fee: Fee, scope: CaseScope): string {
   const { lang } = scope
   const amount =
@@ -80,7 +120,7 @@ export function sayFee(fee: Fee, scope: CaseScope): string {
         ? scope.text('fee.free')
         : sayMoney(fee.vnd, lang) + (fee.per ? `/${fee.per[lang]}` : ''))
   const about = sayCase(fee, scope)
-  const said = about ? `${about}: ${amount}` : amount
+  const said = capitalise(about ? `${about}: ${amount}` : amount)
   return fee.verified ? said : `${said} ${scope.text('hedge')}`
 }
 
@@ -95,17 +135,17 @@ export function sayTime(time: ProcessingTime, scope: CaseScope): string {
         : sayLength(time.value, time.unit, scope))
   const cutoff = time.cutoff ? ` ${scope.text('time.cutoff', { hour: sayHour(time.cutoff, lang) })}` : ''
   const about = sayCase(time, scope)
-  const said = (about ? `${about}: ${length}` : length) + cutoff
+  const said = capitalise((about ? `${about}: ${length}` : length) + cutoff)
   return time.verified ? said : `${said} ${scope.text('hedge')}`
 }
 
-/** The case a line is for, and by which way of filing where that is still open and not said in the case itself. */
+/** The case a line is for, and by which way of filing unless the case itself says so. */
 function sayCase(line: Pick<Fee, 'case' | 'channel'>, scope: CaseScope): string {
   const said = line.case?.[scope.lang] ?? ''
-  if (line.channel === 'any' || scope.answers.channel !== undefined) return said
-  const channel = scope.text(`channel.${line.channel}`)
-  if (said.toLowerCase().includes(channel)) return said
-  return said ? `${said}, ${channel}` : channel
+  const ways = waysOf(line).map((way) => scope.text(`channel.${way}`))
+  if (ways.length === 0 || ways.some((way) => said.toLowerCase().includes(way))) return said
+  const together = ways.reduce((one, other) => scope.text('case.or', { one, other }))
+  return said ? `${said}, ${together}` : together
 }
 
 /** "5 ngày làm việc", "1 working day". */

@@ -63,7 +63,7 @@ describe('a procedure on one page', () => {
       'Quá hạn, nộp trực tiếp: 8.000 đồng/lần *',
     ])
     expect(lines('time', sheet).map(({ text }) => text)).toEqual([
-      'trong ngày làm việc (nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo)',
+      'Trong ngày làm việc (nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo)',
       'Phải xác minh: 5 ngày làm việc *',
     ])
     expect(sheet.doubt).toBe('* Chưa kiểm chứng, anh/chị hỏi lại cán bộ khi nộp.')

@@ -36,10 +36,25 @@ async function said(unit: string, office: Procedure['office']): Promise<string> 
 }
 
 it.each([
-  ['is open still: it counts today', 'hoan-kiem', 'one_stop', 'thứ Sáu 20/11'],
-  ['keeps the usual hours: it counts tomorrow', 'ba-dinh', 'one_stop', 'thứ Hai 23/11'],
-  ['is its police, who keep the usual hours', 'hoan-kiem', 'police', 'thứ Hai 23/11'],
-  ['is another office, which the hours of the ward do not bind', 'hoan-kiem', 'other', 'thứ Hai 23/11'],
+  ['is open still: it counts today', 'hoan-kiem', 'one_stop', 'Thứ Sáu 20/11/2026 nếu nộp đủ'],
+  [
+    'keeps the usual hours: it counts tomorrow',
+    'ba-dinh',
+    'one_stop',
+    'Thứ Hai 23/11/2026 (ngày này có thể được nghỉ, anh/chị gọi trước khi đến)',
+  ],
+  [
+    'is its police, who keep the usual hours',
+    'hoan-kiem',
+    'police',
+    'Thứ Hai 23/11/2026 (ngày này có thể được nghỉ, anh/chị gọi trước khi đến)',
+  ],
+  [
+    'is another office, which the hours of the ward do not bind',
+    'hoan-kiem',
+    'other',
+    'Thứ Hai 23/11/2026 (ngày này có thể được nghỉ, anh/chị gọi trước khi đến)',
+  ],
 ] as const)('says when a result is due where the office %s', async (_, unit, office, due) => {
   expect(await said(unit, office)).toContain(due)
 })

@@ -9,7 +9,7 @@ import { sayLength, timesOf } from './case-facts.ts'
 import type { CaseScope } from './case-scope.ts'
 import type { GuideWorld } from './guide-world.ts'
 
-/** "nếu nộp hôm nay … thì hẹn trả …": from the first ordinary time of this case, if it has one. */
+/** "thứ Năm 26/11/2026 nếu nộp đủ giấy tờ hôm nay": from the first ordinary time of this case, if it has one. */
 export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: GuideWorld): string | undefined {
   // As long as the case may yet decide between several, or nobody has verified the one, no date is promised.
   const [time, ...others] = timesOf(procedure, scope).filter(({ main }) => main)
@@ -31,7 +31,7 @@ export function sayDueIfFiledNow(procedure: Procedure, scope: Scope, world: Guid
   const today = Temporal.PlainDate.compare(day, scope.today) === 0
   return scope.text(today ? 'due.today' : 'due.on', {
     filed: sayDate(day, scope.lang),
-    due: sayDue(due, scope),
+    due: sayDue(due, scope, world),
   })
 }
 
@@ -58,7 +58,7 @@ function sayDeadline(deadline: Deadline, scope: CaseScope, world: GuideWorld): s
           .trim()
   const passed = end && Temporal.PlainDate.compare(end.date, scope.today) < 0
   const key = passed ? 'deadline.passed' : 'deadline.until'
-  const until = end ? `, ${scope.text(key, { date: sayDue(end, scope) })}` : ''
+  const until = end ? `, ${scope.text(key, { date: sayDue(end, scope, world) })}` : ''
   return deadline.verified ? `${said}${until}` : `${said}${until} ${scope.text('hedge')}`
 }
 
@@ -71,7 +71,11 @@ function deadlineEnd(deadline: Deadline, scope: CaseScope, world: GuideWorld): D
   return world.calendar.periodEnd(Temporal.PlainDate.from(from), { unit, value })
 }
 
-function sayDue(due: Due, scope: CaseScope): string {
-  const date = sayDate(due.date, scope.lang)
-  return due.tentative ? scope.text('due.tentative', { date }) : date
+function sayDue({ date: day, tentative }: Due, scope: CaseScope, { calendar }: GuideWorld): string {
+  const date = sayDate(day, scope.lang)
+  if (!tentative) return date
+  // In doubt for itself and still to come, or for a day on the way to it.
+  const comes = Temporal.PlainDate.compare(day, scope.today) >= 0
+  const doubtful = comes && calendar.periodEnd(day, { value: 0, unit: 'day' }).tentative
+  return scope.text(doubtful ? 'due.doubtful' : 'due.tentative', { date })
 }

@@ -1,17 +1,20 @@
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Block } from '../../dialogue/reply.ts'
+import { capitalise } from '../say-values.ts'
 import type { CaseScope } from './case-scope.ts'
 import type { GuideWorld } from './guide-world.ts'
 
-/** Where to hand it in, and which point that is in the person's ward when that is known. */
+/** Where to hand it in, and which point of that kind is near the person when their ward is known. */
 export function sayPlace(procedure: Procedure, scope: CaseScope, world: GuideWorld): string {
   const { lang, unit } = scope
   if (!unit || procedure.office === 'other') return procedure.where[lang]
   const point = world.servicePoint(unit, procedure.office)
-  const address = point.address ?? scope.text('place.no_address', { hotline: world.hotline })
-  const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
   const where = procedure.where[lang].replace(/\.$/, '')
-  const own = scope.text('place.own', { where, point: point.name[lang], address })
+  const name = point.name[lang]
+  const own = point.address
+    ? scope.text('place.own', { where, point: name, address: point.address })
+    : scope.text('place.own.no_address', { where, point: name, hotline: world.hotline })
+  const phone = point.phone ? scope.text('place.phone', { phone: point.phone }) : ''
   return [own, phone].filter((part) => part).join('. ')
 }
 
@@ -25,9 +28,10 @@ export function mapOf(procedure: Procedure, scope: CaseScope, world: GuideWorld)
 /** When somebody is there; nothing where nobody need come. */
 export function sayHours(procedure: Procedure, scope: CaseScope, world: GuideWorld): string | undefined {
   if (procedure.channels.direct === false) return undefined
-  if (procedure.office === 'other') return scope.text('hours.other')
+  if (procedure.office === 'other') return capitalise(scope.text('hours.other'))
   const office = world.calendar.office(procedure.office, scope.unit)
-  return office.verified ? office.said[scope.lang] : `${office.said[scope.lang]} ${scope.text('hedge')}`
+  const said = capitalise(office.said[scope.lang])
+  return office.verified ? said : `${said} ${scope.text('hedge')}`
 }
 
 /** How it may be handed in, as a sentence. */
@@ -38,7 +42,7 @@ export function sayChannels(procedure: Procedure, scope: CaseScope): string {
   const said = open.map((channel) => scope.text(`channel.${channel}`)).join(', ')
   const asked = unsure.map((channel) => scope.text(`channel.${channel}`)).join(', ')
   return [
-    said && scope.text('channels.open', { channels: said }),
+    said && capitalise(scope.text('channels.open', { channels: said })),
     asked && scope.text('channels.unsure', { channels: asked }),
     channels.note?.[scope.lang],
   ]

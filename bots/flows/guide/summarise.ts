@@ -2,6 +2,7 @@ import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
+import { capitalise } from '../say-values.ts'
 import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import { checklist } from './checklist.ts'
 import { sayDeadlines, sayDueIfFiledNow } from './due-facts.ts'
@@ -22,6 +23,8 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   const hours = online ? undefined : sayHours(procedure, scope, world)
   const due = sayDueIfFiledNow(procedure, scope, world)
   const times = timesOf(procedure, scope).map((time) => sayTime(time, scope))
+  const notes = procedure.notes.filter(({ when }) => holds(when, scope.answers, scope.today) === true)
+  const received = notes.filter((note) => note.received).map(({ text }) => text[lang])
   const items = [
     {
       label: scope.text('label.where'),
@@ -35,25 +38,24 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
       label: scope.text('label.fee'),
       value: sayLines(feesOf(procedure, scope).map((fee) => sayFee(fee, scope))) || scope.text('fee.unknown'),
     },
+    ...(received.length ? [{ label: scope.text('label.received'), value: sayLines(received) }] : []),
     { label: scope.text('label.time'), value: sayLines(times) || scope.text('time.unknown') },
     ...(due ? [{ label: scope.text('label.due'), value: due }] : []),
   ]
   const deadlines = sayDeadlines(procedure, scope, world)
-  const notes = procedure.notes
-    .filter(({ when }) => holds(when, scope.answers, scope.today) === true)
-    .map(({ text }) => text[lang])
-  const { short, note } = gatherHedges([...items.map(({ value }) => value), ...deadlines, ...notes], scope)
+  const others = notes.filter((one) => !one.received).map(({ text }) => text[lang])
+  const { short, note } = gatherHedges([...items.map(({ value }) => value), ...deadlines, ...others], scope)
   const blocks: Block[] = [
-    { kind: 'facts', items: items.map(({ label, value }) => ({ label, value: short(value) })) },
+    { kind: 'facts', items: items.map(({ label, value }) => ({ label, value: capitalise(short(value)) })) },
   ]
   if (deadlines.length) {
     blocks.push(
       { kind: 'text', text: scope.text('label.deadlines') },
-      { kind: 'list', items: deadlines.map(short) },
+      { kind: 'list', items: deadlines.map((line) => capitalise(short(line))) },
     )
   }
-  if (notes.length)
-    blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: notes.map(short) })
+  if (others.length)
+    blocks.push({ kind: 'text', text: scope.text('label.notes') }, { kind: 'list', items: others.map(short) })
   if (note) blocks.push({ kind: 'text', text: note })
   if (!online) blocks.push(...mapOf(procedure, scope, world))
   if (procedure.url) blocks.push({ kind: 'link', label: scope.text('label.portal'), url: procedure.url })

@@ -1,5 +1,6 @@
 import type { Comparison, Condition, Procedure, Question } from '../../../knowledge/procedures/schema.ts'
 import { asWritten } from '../../../knowledge/procedures/settle-conditions.ts'
+import { decapitalise } from '../say-values.ts'
 import type { CaseScope } from './case-scope.ts'
 
 /** Which case something is for, in the words of the question that decides it. */
@@ -23,7 +24,10 @@ export function tellCase(condition: Condition, procedure: Procedure, scope: Case
   })
   if (told.length === 0 || !told.every((one) => one !== undefined)) return undefined
   const question = told.find((one) => one.question !== undefined)?.question
-  return { ...(question ? { question } : {}), answer: told.map(({ answer }) => answer).join('; ') }
+  return {
+    ...(question ? { question } : {}),
+    answer: told.map(({ answer }, at) => (at ? decapitalise(answer) : answer)).join('; '),
+  }
 }
 
 type Wanted = NonNullable<Condition[string]>
@@ -39,7 +43,7 @@ function tellChoices(question: Question, ids: readonly string[], scope: CaseScop
   if (question.kind !== 'choice' && question.kind !== 'many') return undefined
   const labels = question.choices.filter(({ id }) => ids.includes(id)).map(({ label }) => label[scope.lang])
   if (labels.length === 0) return undefined
-  const answer = labels.reduce((one, other) => scope.text('case.or', { one, other }))
+  const answer = labels.reduce((one, other) => scope.text('case.or', { one, other: decapitalise(other) }))
   return { question: question.ask[scope.lang], answer }
 }
 
