@@ -49,9 +49,14 @@ export function createMatcher(subject: MatchingSubject, model: MatchingModel): M
   const score = (words: readonly Word[], found: Found): Scored =>
     scoreCandidates(candidatesOf(prepared.read(words), found), model.scorer)
 
+  const namesSeveral = (words: readonly Word[]) =>
+    [...prepared.read(words).concepts.values()].filter(({ hint, qualifier }) => !hint && !qualifier).length >
+    1
+
   /** The procedures that the parts of a text name, each surely, when there are several; in the order said. */
   const several = (words: readonly Word[], whole: Scored): MatchEntry[] => {
-    const parts = words.length > longestMessage ? [] : splitParts(words, prepared.names)
+    const parts =
+      words.length > longestMessage || !namesSeveral(words) ? [] : splitParts(words, prepared.names)
     const codes =
       parts.length < 2
         ? []
