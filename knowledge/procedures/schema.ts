@@ -112,6 +112,7 @@ const paper = z.strictObject({
   note: text.optional(),
   notes: z
     .array(z.strictObject({ text, when: condition.optional() }))
+    .max(40)
     .default([])
     .describe('Like `note`, each for a case of its own, a way of filing for instance'),
   unverified: text.optional().describe('What about it still has to be asked; said as "cần hỏi lại cán bộ"'),
@@ -190,9 +191,9 @@ const version = z.strictObject({
     .describe('What is new against the version before: one sentence, told to whoever is in the middle of it'),
   opening: text.optional().describe('Said once when the guide begins: condolences, for instance'),
   questions: z.array(question).max(12),
-  papers: z.array(paper),
-  fees: z.array(fee),
-  times: z.array(time),
+  papers: z.array(paper).max(40),
+  fees: z.array(fee).max(40),
+  times: z.array(time).max(40),
   channels: z.strictObject({
     online: z.boolean().nullable().default(null),
     direct: z.boolean().nullable().default(null),
@@ -204,7 +205,7 @@ const version = z.strictObject({
     .enum(['one_stop', 'police', 'other'])
     .describe('Whose place and opening hours apply; other: neither, `where` says all there is to say'),
   who: text.describe('Who may file, and who may go in their place'),
-  deadlines: z.array(deadline),
+  deadlines: z.array(deadline).max(40),
   late: text
     .optional()
     .describe(
@@ -224,7 +225,7 @@ const version = z.strictObject({
     )
     .default([]),
   after: text.describe('What happens after filing, and by whom'),
-  links: z.array(link),
+  links: z.array(link).max(40),
   legal_basis: z.array(z.string()),
   unverified: z.array(z.strictObject({ field: z.string(), what: z.string() })),
 })
@@ -243,7 +244,11 @@ export const procedureFile = z.strictObject({
     .describe(
       'What people still call it though it has gone or changed its name; `now` says what took its place',
     ),
-  url: z.url().nullable().default(null).describe('Its page on the national portal'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null)
+    .describe('Its page on the national portal'),
   source: z.string().min(1),
   checked: isoDate,
   check_again: isoDate.describe('From this day on it is shown as past its check date'),

@@ -1,3 +1,4 @@
+import { hasUnfitCharacter } from '../files/unfit-character.ts'
 import type { Path, PathRemark } from './remark.ts'
 import type { ProcedureFile } from './schema.ts'
 
@@ -38,6 +39,7 @@ export function textMistakes(file: ProcedureFile): PathRemark[] {
     const said = path.at(-1) === 'vi' || path.at(-1) === 'en'
     const longest = said ? limits[field] : undefined
     return [
+      hasUnfitCharacter(text) && 'holds a character that cannot be stored or shown',
       text !== text.normalize('NFC') && 'is not composed Unicode (NFC)',
       text !== text.trim() && 'begins or ends with a space',
       said && /[!！]/.test(text) && 'has an exclamation mark',
