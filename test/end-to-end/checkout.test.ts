@@ -154,7 +154,8 @@ describe('where the server can live', { timeout: 60_000 }, () => {
       status: 'degraded',
       knowledge: { status: 'degraded', detail: expect.stringMatching(/holidays\.yaml/) },
     })
-    const input = 'gặp cán bộ\nlàm giấy khai sinh nộp ở đâu\n'
+    // Should it ask back which birth certificate is meant, the first is.
+    const input = 'gặp cán bộ\nlàm giấy khai sinh nộp ở đâu\n1\n'
     const talk = await installation.cli(['chat'], { input, env: { KNOWLEDGE_DIR: own } })
     expect(talk.stdout).toContain('5 phố Thử')
     expect(talk.stdout).toContain('https://example.org/ban-do')
