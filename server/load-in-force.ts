@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
 import type { Config } from './config.ts'
 import { type LoadedKnowledge, loadKnowledge, type Reused } from './load-knowledge.ts'
@@ -54,8 +54,8 @@ export async function loadInForce(
 /** The files that the problems are about, by their paths from the folder; a folder in a file's place is one too. */
 function spoiltFiles(folder: string, problems: readonly string[]): ReadonlySet<string> {
   const named = problems
-    .filter((problem) => problem.startsWith(`${folder}/`))
-    .map((problem) => problem.slice(folder.length + 1).split(':', 1)[0] ?? '')
+    .filter((problem) => problem.startsWith(join(folder, sep)))
+    .map((problem) => withSlashes(problem.slice(join(folder, sep).length).split(':', 1)[0] ?? ''))
   return new Set(named.filter((file) => read.test(file)))
 }
 
@@ -99,9 +99,14 @@ export async function listFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   return found
     .filter((one) => !one.isDirectory())
-    .map((one) => join(one.parentPath, one.name).slice(folder.length + 1))
+    .map((one) => withSlashes(relative(folder, join(one.parentPath, one.name))))
     .filter((path) => !notFacts.test(path) && !/(?:^|\/)\./.test(path))
     .sort()
+}
+
+/** Paths within the folder are written alike on every system. */
+function withSlashes(path: string): string {
+  return path.split(sep).join('/')
 }
 
 async function newestCopy(folders: Folders): Promise<string | undefined> {

@@ -33,6 +33,8 @@ const asksAlso = 0.003
 const asksUnjoined = 0.05
 /** In so few words everything is asked for. */
 const shortMessage = 12
+/** A plain question: a name, and what is asked about it. */
+const plainLength = 8
 const asksSurely = 0.12
 
 /**
@@ -90,7 +92,7 @@ export function createMatcher(subject: MatchingSubject, model: MatchingModel): M
       const [best] = scored.procedures
       const code = findCode(text)
       const told = code === undefined && !best?.lexical.named ? found.lifeEvent : undefined
-      const judged = judge(scored, model.gates, told !== undefined)
+      const judged = judge(scored, model.gates, told !== undefined, words.length <= plainLength)
       const asksSeveral = judged === 'procedure' || judged === 'choices'
       return toMatch({
         decision: code === undefined ? judged : 'procedure',

@@ -13,14 +13,33 @@ export interface Gates {
   intent: number
 }
 
-/** What is done with a text; `hinted` when it only tells of an event ("mới sinh con"): then it is asked about. */
-export function judge(scored: Scored, gates: Gates, hinted: boolean): Match['decision'] {
+/**
+ * What is done with a text.
+ * @param hinted it only tells of an event ("mới sinh con"): then it is asked about
+ * @param short it holds hardly more than a name and what is asked about it
+ */
+export function judge(scored: Scored, gates: Gates, hinted: boolean, short = false): Match['decision'] {
   const intent = (scored.intents[0]?.likely ?? 0) * gates.intent
   const none = scored.none * gates.none
   if (intent >= none && intent > scored.procedure) return 'intent'
   const [best] = scored.procedures
   if (!best || scored.stranger || none > scored.procedure) return 'none'
-  return !hinted && confidenceOf(scored, gates.confidence) >= gates.sure ? 'procedure' : 'choices'
+  const sure = (short && isPlainlyNamed(scored)) || confidenceOf(scored, gates.confidence) >= gates.sure
+  return !hinted && sure ? 'procedure' : 'choices'
+}
+
+/** How far behind the next one has to be of what is named in so many words and asked for with nothing beside. */
+const plainLead = 0.25
+
+/**
+ * "Khai sinh cần giấy tờ gì": one of its names stands there as a whole, of the next one none does, and nothing in the
+ * question is foreign to it. That another is called by "giấy tờ" too is no reason to ask back.
+ */
+function isPlainlyNamed({ procedures: [best, second] }: Scored): boolean {
+  if (!best || best.lexical.whole === 0 || best.lexical.covers < 0.4) return false
+  const { missing, unasked, foreign } = best.lexical
+  const rivals = second !== undefined && second.lexical.whole >= best.lexical.whole
+  return missing + unasked + foreign === 0 && !rivals && best.likely - (second?.likely ?? 0) >= plainLead
 }
 
 /** How sure it is, 0–1, that the first procedure is what was meant. */

@@ -87,7 +87,7 @@ function placesAt(procedure: Procedure): Map<string, Place> {
 function answersTo(procedure: Procedure, step: string, reply: Reply | undefined): Event[] {
   const kind = procedure.questions.find(({ id }) => id === step)?.kind
   if (kind === 'date') return ['hôm qua', '3 tháng 1', '1/1/2020'].map((text) => ({ kind: 'text', text }))
-  if (kind === 'number') return ['1', '10', '17', '72', '90'].map((text) => ({ kind: 'text', text }))
+  if (kind === 'number') return ['1', '10', '17', '60', '72', '90'].map((text) => ({ kind: 'text', text }))
   if (kind === 'text' || kind === 'many') return [{ kind: 'text', text: '1' }]
   return (reply?.choices ?? [])
     .filter(({ ref }) => ref.includes(`.${step}.`))
