@@ -210,7 +210,7 @@ describe('commands of operators', { timeout: 60_000 }, () => {
     await installation.cli(['chat', '--as', 'hoang'], { input: `tôi là ${mark} trong cửa sổ lệnh` })
     const chat = await lookIntoDatabase(installation, async (client) => {
       const { rows } = await client.query<{ chat: string }>(
-        `select chat from conversation where channel = 'web'`,
+        `select chat from conversation where channel = 'web' order by id desc limit 1`,
       )
       return rows[0]?.chat ?? ''
     })
