@@ -20,6 +20,7 @@ import { conversationParts } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { createHealth, type Health } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { procedurePages } from './http/procedure-pages/routes.ts'
@@ -60,6 +61,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   })
   try {
     const knowledge = await loading
+    giveBackMemory()
     const metrics = createMetrics(() => measureDepth(open.pool))
     const site: Site = { config, log, clock, health, metrics, open, knowledge, room: watchRoom() }
     watchDatabase(site)
