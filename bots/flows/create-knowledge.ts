@@ -2,7 +2,6 @@ import type { Calendar } from '../../knowledge/calendar/calendar.ts'
 import type { LifeEvent } from '../../knowledge/life-events/life-events.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
 import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
-import type { LocalText } from '../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import type { Knowledge, Scope } from '../dialogue/flow.ts'
@@ -14,6 +13,7 @@ import { labelOfList } from './home/list-procedures.ts'
 import { respond } from './home/respond.ts'
 import { createCommands } from './read-command.ts'
 import { rememberFlows } from './remember-flows.ts'
+import type { KnownReferral } from './say-referral.ts'
 
 /** What buttons are called that carry a procedure but not its name. */
 const fixedLabels: Record<string, string> = {
@@ -27,8 +27,7 @@ export interface KnowledgeParts {
   calendar: Calendar
   units: Units
   lifeEvents: readonly LifeEvent[]
-  /** Whose business other matters are. */
-  referrals: readonly { id: string; answer: LocalText; verified: boolean }[]
+  referrals: readonly KnownReferral[]
   servicePoints: ServicePoints
   match(text: string): Match
   texts: Texts

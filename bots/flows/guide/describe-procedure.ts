@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Condition, Procedure } from '../../../knowledge/procedures/schema.ts'
 import { sayShortDate } from '../say-values.ts'
-import { feesOf, namePaper, paperNotes, papersOf, sayFee, sayTime, timesOf } from './case-facts.ts'
+import { feesOf, namePaper, notesOf, paperNotes, papersOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import type { CaseScope } from './case-scope.ts'
 import { sayDeadlines } from './due-facts.ts'
 import { gatherHedges } from './gather-hedges.ts'
@@ -77,9 +77,10 @@ function sectionsOf(procedure: Procedure, scope: CaseScope, world: GuideWorld): 
     section(
       'notes',
       'label.notes',
-      procedure.notes
-        .filter(({ when }) => holds(when, scope.answers, scope.today) !== false)
-        .map(({ text, when }) => ({ text: text[lang], ...caseOf(when, procedure, scope) })),
+      notesOf(procedure, scope).map(({ text, when }) => ({
+        text: text[lang],
+        ...caseOf(when, procedure, scope),
+      })),
     ),
     section('result', 'label.result', says(procedure.result[lang])),
     section('after', 'label.after', says(procedure.after[lang])),

@@ -2,7 +2,7 @@ import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
 import { groupByField } from '../../../knowledge/procedures/group-by-field.ts'
-import type { LocalText, Procedure } from '../../../knowledge/procedures/schema.ts'
+import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { Knowledge, Scope } from '../../dialogue/flow.ts'
@@ -12,6 +12,7 @@ import { guidedCode } from '../guide/build-guide.ts'
 import { checklist } from '../guide/checklist.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
 import type { GuideWorld } from '../guide/guide-world.ts'
+import { type KnownReferral, sayReferral } from '../say-referral.ts'
 import type { HomeWorld } from './home-world.ts'
 
 /** Shown at home, in the order of a life: birth, death, marriage, residence, papers, business, old age. */
@@ -39,8 +40,7 @@ interface Parts {
   catalogue: Catalogue
   calendar: Calendar
   lifeEvents: readonly LifeEvent[]
-  /** Whose business other matters are. */
-  referrals: readonly { id: string; answer: LocalText; verified: boolean }[]
+  referrals: readonly KnownReferral[]
   servicePoints: ServicePoints
   texts: Texts
   served: readonly string[]
@@ -79,12 +79,7 @@ export function createHomeWorld(
     current: (code) => catalogue.current(code),
     nowCalled: (code, formerName, scope) =>
       find(code, scope)?.former_names.find(({ name }) => name === formerName)?.now[scope.lang],
-    referral(id, scope) {
-      const found = referrals.find((one) => one.id === id)
-      if (!found) return undefined
-      const answer = found.answer[scope.lang]
-      return found.verified ? answer : `${answer} ${scope.text('hedge')}`
-    },
+    referral: (id, scope) => sayReferral(referrals, id, scope),
     about: (code, aspect, scope) => {
       const procedure = find(code, scope)
       return procedure && aboutProcedure(procedure, aspect, scope, world)

@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Lang } from '../../../bots/dialogue/event.ts'
 import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
+import type { CaseScope } from '../../../bots/flows/guide/case-scope.ts'
 import { createGuideWorld } from '../../../bots/flows/guide/create-guide-world.ts'
 import { describeProcedure } from '../../../bots/flows/guide/describe-procedure.ts'
 import type { ProcedureSheet } from '../../../bots/flows/guide/procedure-sheet.ts'
+import { sayReferral } from '../../../bots/flows/say-referral.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Match } from '../../../knowledge/matching/match.ts'
 import { type Field, groupByField } from '../../../knowledge/procedures/group-by-field.ts'
@@ -35,6 +37,13 @@ export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, 
   const byName = new Intl.Collator('vi').compare
   const all = catalogue.all(today).sort((a, b) => byName(a.short[lang], b.short[lang]))
   const unit = served.length === 1 ? served[0] : undefined
+  const scope: CaseScope = {
+    answers: {},
+    lang,
+    today,
+    unit,
+    text: (key, values) => texts.text(key, lang, values),
+  }
   return {
     lang,
     all,
@@ -43,18 +52,9 @@ export function viewCatalogue(parts: KnowledgeParts, today: Temporal.PlainDate, 
     fields: groupByField(all).sort((a, b) => byName(a.name[lang], b.name[lang])),
     lifeEvents,
     match: parts.match,
-    referral(id) {
-      const found = referrals.find((one) => one.id === id)
-      if (!found) return undefined
-      return found.verified ? found.answer[lang] : `${found.answer[lang]} ${texts.text('hedge', lang)}`
-    },
-    sheet: (procedure) =>
-      describeProcedure(
-        procedure,
-        { answers: {}, lang, today, unit, text: (key, values) => texts.text(key, lang, values) },
-        world,
-      ),
-    text: (key) => texts.text(key, lang),
+    referral: (id) => sayReferral(referrals, id, scope),
+    sheet: (procedure) => describeProcedure(procedure, scope, world),
+    text: scope.text,
     hotline: servicePoints.hotline,
     ward: unit && units.find(unit) ? world.unitName(unit, lang) : undefined,
   }
