@@ -29,7 +29,7 @@ import { type KnowledgeKeeper, keepKnowledge } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
-import { createPollLock } from './poll-lock.ts'
+import { createChannelLock } from './channel-lock.ts'
 import { type RoomWatch, watchRoom } from './watch-room.ts'
 import { createWebChat, type WebChat } from './web-chat.ts'
 
@@ -182,7 +182,7 @@ function openTelegram(
     receive:
       bot.mode === 'webhook'
         ? { mode: 'webhook', publicUrl: config.publicUrl ?? '', secret: bot.secret }
-        : { mode: 'polling', lock: createPollLock(open.connection, token.split(':', 1)[0] ?? '') },
+        : { mode: 'polling', lock: createChannelLock(open.connection, token.split(':', 1)[0] ?? '') },
     store: (incoming) => store([incoming]),
     log,
     health: (state) => health.set('telegram', state),

@@ -20,6 +20,21 @@ export interface OutgoingMessage {
    * longer be changed is not replaced: a new message goes out in the same `send`.
    */
   replaces?: string
+  /** What the person last did here; null when they never did anything, or it is not known any more. */
+  window: Window | null
+}
+
+/**
+ * What a person last did in a chat, for channels that allow so many answers for so long after it. Both figures are
+ * of the injected clock.
+ */
+export interface Window {
+  /** The channel's own id of that event. */
+  event: string
+  /** Milliseconds since the epoch. */
+  at: number
+  /** Messages that went out since, as far as is known. */
+  sent: number
 }
 
 /** How a send ended. Expected outcomes are values, not exceptions. */

@@ -19,6 +19,10 @@ export interface LockedConversation {
 export interface WaitingEvent {
   id: string
   conversation_id: string
+  /** The channel's own id of it. */
+  external_id: string
+  /** When it came, in milliseconds by the injected clock. */
+  received_ms: number
   event: StoredEvent
   attempts: number
   failure: string | null
@@ -42,10 +46,11 @@ export const mostWaiting = 11
 
 const read = `
   select i.* from unnest($1::bigint[]) c(id), lateral (
-    select id::text, conversation_id::text, event, attempts, failure, null::boolean as held
+    select id::text, conversation_id::text, external_id,
+      extract(epoch from received_at)::float8 * 1000 as received_ms, event, attempts, failure, null::boolean as held
     from inbox where conversation_id = c.id and status = 'new' order by inbox.id limit ${mostWaiting}) i
   union all
-  select id::text, conversation_id::text, null, 0, null, status = 'held'
+  select id::text, conversation_id::text, null, null, null, 0, null, status = 'held'
   from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending', 'held')`
 
 /** Those of the conversations that nobody else is at, if they belong to these channel accounts. */

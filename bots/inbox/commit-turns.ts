@@ -91,7 +91,7 @@ function draftPush(
   createdAt: number,
 ): Draft[] {
   const messages = cut(one, channel.capabilities, tapKey)
-  return messages.map(({ row, reply }, index) => {
+  return messages.map(({ row, reply, window }, index) => {
     const begun = begin && index === 0
     const status = begun ? 'sending' : 'pending'
     if (owner === null) return { row: { ...row, status, owner } }
@@ -105,6 +105,7 @@ function draftPush(
         owner,
         reply,
         replaces: row.replaces,
+        window,
         attempts: 0,
         unknownOutcomes: 0,
         createdAt,
@@ -121,14 +122,18 @@ function cut(
   { maxText, edit }: PushChannel['capabilities'],
   tapKey: KeyObject,
 ) {
-  return messages.flatMap(({ reply, inboxId, replaces }) =>
+  const sent = new Map<string, number>()
+  return messages.flatMap(({ reply, answers, replaces }) =>
     splitReply(reply, maxText).map((part, index) => {
       const sealed: Reply = sealReply(part, tapKey, conversation.id)
+      const before = sent.get(answers.id) ?? 0
+      sent.set(answers.id, before + 1)
       return {
         reply: sealed,
+        window: { event: answers.external_id, at: answers.received_ms, sent: before },
         row: {
           conversation_id: conversation.id,
-          inbox_id: inboxId,
+          inbox_id: answers.id,
           reply: JSON.stringify(sealed),
           replaces: index === 0 && edit ? replaces : null,
         },

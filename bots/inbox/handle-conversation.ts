@@ -22,7 +22,7 @@ export interface Handled {
   blocked: boolean
   erased: boolean
   events: { id: string; status: 'new' | 'done' | 'set_aside'; attempts: number; failure: string | null }[]
-  messages: { reply: Reply; inboxId: string; replaces: string | null }[]
+  messages: { reply: Reply; answers: WaitingEvent; replaces: string | null }[]
   reminders: string[]
   turns: number
   /** What a turn threw, to be logged. */
@@ -62,7 +62,8 @@ export async function handleConversation(
     reminders: [],
     turns: 0,
   }
-  for (const { id, event: stored, attempts } of events) {
+  for (const waiting of events) {
+    const { id, event: stored, attempts } = waiting
     const done = { id, status: 'done' as const, attempts, failure: null }
     const { kind } = stored.event
     handled.blocked = kind === 'blocked'
@@ -86,7 +87,8 @@ export async function handleConversation(
     } catch (error) {
       if (!(error instanceof TurnError)) throw error
       handled.thrown = { event: id, error: error.cause }
-      return failTurn(handled, id, Math.max(1, attempts), describeFailure(error.cause), before, parts)
+      const failed = { ...waiting, attempts: Math.max(1, attempts) }
+      return failTurn(handled, failed, describeFailure(error.cause), before, parts)
     }
     const carried = result.effects.length > 0 ? await carryOut(result.effects, scope, id) : undefined
     handled.turns++
@@ -95,12 +97,12 @@ export async function handleConversation(
     const replies = carried ? [...result.replies, ...carried.replies] : result.replies
     for (const reply of replies) {
       const replaces = reply.replacesTapped ? (stored.tappedMessage ?? null) : null
-      handled.messages.push({ reply, inboxId: id, replaces })
+      handled.messages.push({ reply, answers: waiting, replaces })
     }
     if (carried) handled.reminders.push(...carried.reminders)
     if (carried?.fresh !== undefined) {
       // What was answered before in the same run is part of what was erased.
-      handled.messages = handled.messages.filter(({ inboxId }) => inboxId === id)
+      handled.messages = handled.messages.filter(({ answers }) => answers.id === id)
       handled.conversation = { ...conversation, id: carried.fresh }
       handled.state = null
       handled.erased = true
@@ -142,17 +144,17 @@ function toEvent({ event }: StoredEvent, tapKey: KeyObject, conversationId: stri
 /** The third time the event is set aside, the person is told, and the conversation goes on where it stood. */
 export function failTurn(
   handled: Handled,
-  id: string,
-  attempts: number,
+  event: WaitingEvent,
   failure: string,
   state: State,
   { sayings }: Pick<TurnParts, 'sayings'>,
 ): Handled {
+  const { id, attempts } = event
   const over = attempts >= mostAttempts
   handled.events.push({ id, status: over ? 'set_aside' : 'new', attempts, failure })
   if (over)
     for (const reply of sayings.apology(state.lang))
-      handled.messages.push({ reply, inboxId: id, replaces: null })
+      handled.messages.push({ reply, answers: event, replaces: null })
   return handled
 }
 

@@ -154,7 +154,7 @@ async function runAlone(
     const nothing = await handleConversation(parts, conversation, [], sql, at)
     const state = conversation.state ?? newState(event.event.locale ?? 'vi', conversation.is_group)
     const failure = event.failure ?? 'the process ended while it was run'
-    const handled = failTurn(nothing, event.id, event.attempts, failure, state, parts)
+    const handled = failTurn(nothing, event, failure, state, parts)
     follow(handled, conversation.id, more, end)
     return handled
   }

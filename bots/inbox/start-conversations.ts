@@ -20,6 +20,8 @@ export interface Conversations extends Inbox {
   lookForEvents(): void
   /** To be called on an empty `notify outbox`, and when listening has begun again: messages wait to be sent. */
   lookForMessages(): void
+  /** From now on this channel account too. */
+  serve(channel: Channel): void
   /**
    * Takes nothing more and finishes what is in hand. What is not finished after `withinMs` is left as a crash
    * would leave it: nothing is lost, and sends under way are of unknown outcome.
@@ -94,6 +96,11 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
     idle: inbox.idle,
     lookForEvents,
     lookForMessages: () => housekeeper.look(0),
+    serve(channel) {
+      channels.add(channel)
+      lookForEvents()
+      housekeeper.look(0)
+    },
     async stop(withinMs) {
       clearInterval(timer)
       const signal = AbortSignal.timeout(withinMs)

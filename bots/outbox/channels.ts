@@ -8,15 +8,25 @@ export interface Channels {
   /** `name:account` of all of them, and of those that are called to deliver. */
   readonly all: readonly string[]
   readonly push: readonly string[]
+  /** One more: an account that is known only once it has logged in. The same again changes nothing. */
+  add(channel: Channel): void
 }
 
 export function listChannels(channels: readonly Channel[]): Channels {
-  const byKey = new Map(channels.map((channel) => [keyOf(channel.name, channel.account), channel]))
-  return {
-    get: (name, account) => byKey.get(keyOf(name, account)),
-    all: [...byKey.keys()],
-    push: [...byKey].filter(([, channel]) => isPush(channel)).map(([key]) => key),
+  const byKey = new Map<string, Channel>()
+  const all: string[] = []
+  const push: string[] = []
+
+  function add(channel: Channel): void {
+    const key = keyOf(channel.name, channel.account)
+    if (byKey.has(key)) return
+    byKey.set(key, channel)
+    all.push(key)
+    if (isPush(channel)) push.push(key)
   }
+
+  for (const channel of channels) add(channel)
+  return { get: (name, account) => byKey.get(keyOf(name, account)), all, push, add }
 }
 
 export function isPush(channel: Channel): channel is PushChannel {

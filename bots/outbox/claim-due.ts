@@ -10,6 +10,10 @@ export interface DueConversation {
   chat: string
   /** Its person was erased: what is to be sent are the last words. */
   farewell: boolean
+  /** The id of what the person last did, when that was (milliseconds), and how many messages went out since. */
+  last_event: string | null
+  last_ms: number | null
+  sent_since: number
 }
 
 /** A message as it is read from the outbox to be sent. */
@@ -25,11 +29,16 @@ export interface DueMessage {
 }
 
 const lockDue = `
-  select c.id::text, c.channel, c.account, c.chat, c.state is null as farewell
+  select c.id::text, c.channel, c.account, c.chat, c.state is null as farewell,
+    last.external_id as last_event, extract(epoch from last.received_at)::float8 * 1000 as last_ms,
+    (select count(*)::int from outbox o where o.conversation_id = c.id and o.settled_at >= last.received_at
+      and (o.status = 'sent' or o.unknown_outcomes > 0)) as sent_since
   from (
     select distinct on (conversation_id) conversation_id, id, status, owner, not_before
     from outbox where status in ('pending', 'sending') order by conversation_id, id
   ) head join conversation c on c.id = head.conversation_id
+  left join lateral (
+    select external_id, received_at from inbox where conversation_id = c.id order by id desc limit 1) last on true
   where head.status = 'pending' and head.owner is null
     and (head.not_before is null or head.not_before <= now())
     and c.channel || ':' || c.account = any($1::text[]) and c.id <> all($2::bigint[])

@@ -49,6 +49,7 @@ function toJobs(
 ): Job[] {
   const channel = channels.get(conversation.channel, conversation.account)
   if (!channel || !isPush(channel)) return []
+  const { last_event: event, last_ms: at, sent_since: sent } = conversation
   return messages.map((message, index) => ({
     id: message.id,
     conversationId: conversation.id,
@@ -57,6 +58,7 @@ function toJobs(
     owner,
     reply: message.reply,
     replaces: message.replaces,
+    window: event === null || at === null ? null : { event, at, sent: sent + index },
     attempts: message.attempts,
     unknownOutcomes: message.unknown_outcomes,
     createdAt: message.created_ms,

@@ -1,4 +1,4 @@
-import type { PushChannel } from '../channels/channel.ts'
+import type { PushChannel, Window } from '../channels/channel.ts'
 import type { Reply } from '../dialogue/reply.ts'
 
 /** A message that this process has in hand. */
@@ -10,6 +10,7 @@ export interface Job {
   owner: string
   reply: Reply
   replaces: string | null
+  window: Window | null
   attempts: number
   unknownOutcomes: number
   /** Milliseconds since the epoch, by the injected clock. */

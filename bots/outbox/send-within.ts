@@ -8,6 +8,7 @@ export async function sendWithin(job: Job, ms: number): Promise<SendResult> {
     chat: job.chat,
     reply: job.reply,
     ...(job.replaces === null ? {} : { replaces: job.replaces }),
+    window: job.window,
   }
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(unknown(`no end within ${ms} ms`)), ms)

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { renderPlain } from '../../bots/channels/terminal/render-plain.ts'
+import { renderPlain } from '../../bots/channels/render-plain.ts'
 import type { Event } from '../../bots/dialogue/event.ts'
 import type { Knowledge } from '../../bots/dialogue/flow.ts'
 import { newState } from '../../bots/dialogue/new-state.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { PollLock } from '../../bots/channels/telegram/lock.ts'
+import type { ChannelLock } from '../../bots/channels/channel-lock.ts'
 import { setUp } from './set-up.ts'
 
 describe('taking in by polling', () => {
@@ -65,6 +65,7 @@ describe('taking in by polling', () => {
     telegram.start()
     await telegram.channel.send({
       id: '1',
+      window: null,
       chat: String(chat.id),
       reply: { blocks: [{ kind: 'text', text: 'Mời hỏi' }] },
     })
@@ -226,7 +227,7 @@ describe('several processes', () => {
     const holders: AbortController[] = []
     const waiting: (() => void)[] = []
     let free = true
-    const lock: PollLock = {
+    const lock: ChannelLock = {
       async acquire(signal) {
         while (!free) {
           await new Promise<void>((resolve) => {
@@ -262,7 +263,7 @@ describe('several processes', () => {
 
   it('wait and try again when the lock itself cannot be had', async () => {
     let refusals = 3
-    const lock: PollLock = {
+    const lock: ChannelLock = {
       async acquire() {
         refusals -= 1
         if (refusals >= 0) throw new Error('no database')

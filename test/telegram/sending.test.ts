@@ -11,7 +11,13 @@ async function withReader(webhook = false) {
   const user = set.emulator.user()
   user.send('chào')
   const send = (reply: Reply, replaces?: string) =>
-    set.telegram.channel.send({ id: '1', chat: String(user.id), reply, ...(replaces ? { replaces } : {}) })
+    set.telegram.channel.send({
+      id: '1',
+      window: null,
+      chat: String(user.id),
+      reply,
+      ...(replaces ? { replaces } : {}),
+    })
   const shown = () => user.messages().filter(({ from }) => from === 'bot')
   return { ...set, user, send, shown }
 }
@@ -254,7 +260,7 @@ describe('a send that fails', () => {
     gone.send('x')
     gone.deactivate()
     for (const chat of [String(gone.id), '123456789']) {
-      expect(await telegram.channel.send({ id: '1', chat, reply: say('x') })).toMatchObject({
+      expect(await telegram.channel.send({ id: '1', window: null, chat, reply: say('x') })).toMatchObject({
         error: { kind: 'recipient_blocked' },
       })
     }
@@ -290,7 +296,9 @@ describe('a send that fails', () => {
     })
     const hanging = send(say('x'))
     const results = await Promise.all(
-      others.map(({ id }) => telegram.channel.send({ id: '1', chat: String(id), reply: say('y') })),
+      others.map(({ id }) =>
+        telegram.channel.send({ id: '1', window: null, chat: String(id), reply: say('y') }),
+      ),
     )
     expect(results.every(({ ok }) => ok)).toBe(true)
     lift()

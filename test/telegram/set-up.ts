@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import { onTestFinished } from 'vitest'
+import type { ChannelLock } from '../../bots/channels/channel-lock.ts'
 import { createTelegram, type TelegramOptions } from '../../bots/channels/telegram/create-telegram.ts'
-import type { PollLock } from '../../bots/channels/telegram/lock.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Incoming } from '../../bots/inbox/incoming.ts'
 import { AppError } from '../../server/errors.ts'
@@ -17,7 +17,7 @@ export const webhookSecret = 'a_secret_of_the_tests'
 const renewal = 3_600_000
 
 /** A lock that nobody else wants. */
-function freeLock(): PollLock {
+function freeLock(): ChannelLock {
   return { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) }
 }
 
@@ -27,7 +27,7 @@ export function say(text: string, more: Partial<Reply> = {}): Reply {
 
 interface Options {
   webhook?: boolean
-  lock?: PollLock
+  lock?: ChannelLock
   pace?: TelegramOptions['pace']
 }
 

@@ -14,7 +14,7 @@ async function asked(webhook = false) {
   const user = set.emulator.user()
   user.send('chào')
   await vi.waitFor(() => expect(set.stored).toHaveLength(1))
-  await set.telegram.channel.send({ id: '1', chat: String(user.id), reply: question })
+  await set.telegram.channel.send({ id: '1', window: null, chat: String(user.id), reply: question })
   const message = await user.next()
   const labels = () => message.keyboard.flat().map(({ text }) => text)
   return { ...set, user, message, labels }
@@ -90,7 +90,7 @@ describe('papers to tick', () => {
         { label: 'Xong', ref: 'done' },
       ],
     })
-    await telegram.channel.send({ id: '2', chat: String(user.id), reply: papers })
+    await telegram.channel.send({ id: '2', window: null, chat: String(user.id), reply: papers })
     const message = await user.next()
     user.tap(message.id, '☐ Tờ khai')
     user.tap(message.id, 'Xong')
@@ -107,6 +107,7 @@ it('a message whose answer is being marked is replaced only after that', async (
   await vi.waitFor(() => expect(stored).toHaveLength(2))
   await telegram.channel.send({
     id: '2',
+    window: null,
     chat: String(user.id),
     reply: say('Đã ghi'),
     replaces: String(message.id),

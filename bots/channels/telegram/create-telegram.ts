@@ -6,12 +6,12 @@ import type { Incoming } from '../../inbox/incoming.ts'
 import type { PushChannel } from '../channel.ts'
 import { createTapAcknowledger } from './acknowledge-tap.ts'
 import { type BotClient, createBotClient } from './bot-client.ts'
-import type { PollLock } from './lock.ts'
+import type { ChannelLock } from '../channel-lock.ts'
 import { defaultPace, type Pace } from './pace.ts'
 import { pollWithLock } from './poll-with-lock.ts'
 import { createPrepare, type Ignored } from './prepare-update.ts'
 import type { BotIdentity } from './read-address.ts'
-import { asFields } from './read-json.ts'
+import { asFields } from '../read-json.ts'
 import { type HealthReporter, reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
 import { setCommands } from './set-commands.ts'
@@ -25,7 +25,7 @@ export interface TelegramOptions {
   /** Where the Bot API is, without a path; Telegram's own unless told. */
   apiRoot?: string
   receive:
-    | { mode: 'polling'; lock: PollLock }
+    | { mode: 'polling'; lock: ChannelLock }
     /** @param publicUrl where Telegram finds this server, without the route's path */
     | { mode: 'webhook'; publicUrl: string; secret: string }
   /**

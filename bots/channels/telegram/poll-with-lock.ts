@@ -1,9 +1,9 @@
-import type { PollLease, PollLock } from './lock.ts'
+import type { ChannelLease, ChannelLock } from '../channel-lock.ts'
 import { backoff } from './pace.ts'
 import { type PollingDeps, pollUpdates } from './poll-updates.ts'
 
 /** Polls whenever this process holds the lock, and stands by when it doesn't, until stopped. */
-export async function pollWithLock(deps: PollingDeps, lock: PollLock, signal: AbortSignal): Promise<void> {
+export async function pollWithLock(deps: PollingDeps, lock: ChannelLock, signal: AbortSignal): Promise<void> {
   for (let tries = 1; !signal.aborted; tries += 1) {
     const lease = await acquire(deps, lock, signal)
     if (!lease) {
@@ -17,7 +17,7 @@ export async function pollWithLock(deps: PollingDeps, lock: PollLock, signal: Ab
   }
 }
 
-async function acquire({ log }: PollingDeps, lock: PollLock, signal: AbortSignal): Promise<PollLease | null> {
+async function acquire({ log }: PollingDeps, lock: ChannelLock, signal: AbortSignal): Promise<ChannelLease | null> {
   try {
     return await lock.acquire(signal)
   } catch (err) {

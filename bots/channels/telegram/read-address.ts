@@ -1,4 +1,4 @@
-import { asFields, asId, type Fields } from './read-json.ts'
+import { asFields, asId, type Fields } from '../read-json.ts'
 
 export interface BotIdentity {
   /** The part of the token before the colon. */

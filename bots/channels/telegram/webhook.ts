@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../../server/errors.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
-import { asFields, asId } from './read-json.ts'
+import { asFields, asId } from '../read-json.ts'
 
 export const webhookPath = '/webhooks/telegram'
 

@@ -1,6 +1,6 @@
 import type { Reply } from '../../dialogue/reply.ts'
 import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
-import { type Paint, renderPlain } from './render-plain.ts'
+import { type Paint, renderPlain } from '../render-plain.ts'
 import { terminalChannel } from './terminal-channel.ts'
 
 export interface Talk {

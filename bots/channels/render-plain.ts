@@ -1,4 +1,4 @@
-import type { Block, Reply } from '../../dialogue/reply.ts'
+import type { Block, Reply } from '../dialogue/reply.ts'
 
 /** How much of a paint box a terminal has; the plain one paints nothing. */
 export interface Paint {

@@ -1,12 +1,15 @@
 import pg from 'pg'
-import type { PollLock } from '../bots/channels/telegram/lock.ts'
+import type { ChannelLock } from '../bots/channels/channel-lock.ts'
 import { withSession } from './database/connect.ts'
 
-/** First half of the advisory lock; the second is made of the bot's id. */
-const pollingLock = 1836020599
+/** First half of the advisory lock; the second is made of the account. */
+const intakeLock = 1836020599
 
-/** One process of all polls: the holder of an advisory lock on a connection of its own. */
-export function createPollLock(connection: pg.ClientConfig, bot: string): PollLock {
+/**
+ * One process of all takes in from an account: the holder of an advisory lock on a connection of its own.
+ * @param account the bot's id, or the channel's name where there is one account of it
+ */
+export function createChannelLock(connection: pg.ClientConfig, account: string): ChannelLock {
   return {
     async acquire(signal) {
       const client = new pg.Client(withSession(connection))
@@ -17,7 +20,7 @@ export function createPollLock(connection: pg.ClientConfig, bot: string): PollLo
       signal.addEventListener('abort', leave, { once: true })
       try {
         await client.connect()
-        await client.query('select pg_advisory_lock($1, hashtext($2))', [pollingLock, bot])
+        await client.query('select pg_advisory_lock($1, hashtext($2))', [intakeLock, account])
       } catch (error) {
         leave()
         throw error
