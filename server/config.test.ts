@@ -24,6 +24,8 @@ describe('loadConfig', () => {
       roles: new Set(['http', 'bots', 'workers']),
       units: ['hoan-kiem', 'ba-dinh', 'dong-anh'],
       telegram: undefined,
+      zaloOa: undefined,
+      zaloPersonal: { credentials: undefined, gateway: undefined, strangersPerDay: 40 },
       nowOffset: undefined,
       logLevel: 'info',
     })
@@ -143,6 +145,45 @@ describe('the Telegram settings', () => {
     expect(() => load({ ...webhook, PUBLIC_URL: 'http://motcua.example.vn' })).toThrow(
       /^PUBLIC_URL must be https/,
     )
+  })
+})
+
+describe("the Official Account's settings", () => {
+  const app = { ZALO_OA_APP_ID: '4318657068771012646' }
+
+  it('take either secret for both, and the hosts that stand in', () => {
+    expect(load({ ...app, ZALO_OA_SECRET: 's' }).zaloOa).toEqual({
+      appId: '4318657068771012646',
+      appSecret: 's',
+      oaSecret: 's',
+      refreshToken: undefined,
+      apiRoot: 'https://openapi.zalo.me',
+      oauthRoot: 'https://oauth.zaloapp.com',
+      znsRoot: 'https://business.openapi.zalo.me',
+    })
+    const roots = { ZALO_OA_API_ROOT: 'http://127.0.0.1:1/', ZALO_OA_OAUTH_ROOT: 'http://127.0.0.1:2' }
+    expect(
+      load({ ...app, ...roots, ZALO_OA_APP_SECRET: 'a', ZALO_OA_SECRET: 'o', ZALO_OA_REFRESH_TOKEN: 'r' })
+        .zaloOa,
+    ).toMatchObject({
+      appSecret: 'a',
+      oaSecret: 'o',
+      refreshToken: 'r',
+      apiRoot: 'http://127.0.0.1:1',
+      oauthRoot: 'http://127.0.0.1:2',
+      znsRoot: 'http://127.0.0.1:1',
+    })
+  })
+
+  it.each([
+    [app, /^ZALO_OA_APP_SECRET must be set/],
+    [{ ZALO_OA_SECRET: 's' }, /^ZALO_OA_APP_ID must be set with ZALO_OA_SECRET/],
+    [{ ZALO_OA_APP_ID: 'app', ZALO_OA_SECRET: 's' }, /^ZALO_OA_APP_ID must be the number/],
+    [{ ...app, ZALO_OA_SECRET: 'a b' }, /^ZALO_OA_SECRET must be/],
+    [{ ZALO_PERSONAL_STRANGERS_PER_DAY: '-1' }, /^ZALO_PERSONAL_STRANGERS_PER_DAY must be a whole number/],
+    [{ ZALO_PERSONAL_GATEWAY: 'ws://127.0.0.1' }, /^ZALO_PERSONAL_GATEWAY must be an http/],
+  ])('%j is refused by name', (environment, message) => {
+    expect(caught(() => load(environment)).message).toMatch(message)
   })
 })
 

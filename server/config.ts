@@ -14,6 +14,19 @@ export type TelegramConfig = { token: string; apiRoot: string } & (
   | { mode: 'webhook'; secret: string }
 )
 
+export interface ZaloOaConfig {
+  appId: string
+  /** OAuth's `secret_key`. */
+  appSecret: string
+  /** Signs webhooks. */
+  oaSecret: string
+  /** As given; the stored pair may be newer. */
+  refreshToken: string | undefined
+  apiRoot: string
+  oauthRoot: string
+  znsRoot: string
+}
+
 /**
  * The process's environment, and below it the `.env` file of a folder when there is one.
  * @throws AppError when the file cannot be read
@@ -65,6 +78,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlyS
     /** Slugs of the units served; never empty. */
     units: env.UNITS as readonly string[],
     telegram: telegramConfig(env),
+    zaloOa: zaloOaConfig(env),
+    zaloPersonal: {
+      /** Absolute. */
+      credentials: env.ZALO_PERSONAL_CREDENTIALS,
+      gateway: env.ZALO_PERSONAL_GATEWAY,
+      strangersPerDay: env.ZALO_PERSONAL_STRANGERS_PER_DAY,
+    },
     /** ISO 8601 duration. */
     nowOffset: env.NOW_OFFSET,
     logLevel: env.LOG_LEVEL,
@@ -87,6 +107,31 @@ function telegramConfig(env: Settings): TelegramConfig | undefined {
       'TELEGRAM_WEBHOOK_SECRET must be set for TELEGRAM_MODE=webhook: any 1 to 256 of A-Z, a-z, 0-9, _ and -',
     )
   return { ...bot, mode: 'webhook', secret: env.TELEGRAM_WEBHOOK_SECRET }
+}
+
+/** One secret alone serves as both: not every app has two. */
+function zaloOaConfig(env: Settings): ZaloOaConfig | undefined {
+  const { ZALO_OA_APP_ID: appId, ZALO_OA_APP_SECRET: app, ZALO_OA_SECRET: oa } = env
+  if (!appId) {
+    const stray = (['ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET', 'ZALO_OA_REFRESH_TOKEN'] as const).find(
+      (name) => env[name] !== undefined,
+    )
+    if (stray) throw wrong(`ZALO_OA_APP_ID must be set with ${stray}: the number of the app at Zalo`)
+    return undefined
+  }
+  const appSecret = app ?? oa
+  const oaSecret = oa ?? app
+  if (!appSecret || !oaSecret)
+    throw wrong("ZALO_OA_APP_SECRET must be set with ZALO_OA_APP_ID: the app's secret key at Zalo")
+  return {
+    appId,
+    appSecret,
+    oaSecret,
+    refreshToken: env.ZALO_OA_REFRESH_TOKEN,
+    apiRoot: env.ZALO_OA_API_ROOT ?? 'https://openapi.zalo.me',
+    oauthRoot: env.ZALO_OA_OAUTH_ROOT,
+    znsRoot: env.ZALO_OA_ZNS_ROOT ?? env.ZALO_OA_API_ROOT ?? 'https://business.openapi.zalo.me',
+  }
 }
 
 function isSafe(address: string): boolean {

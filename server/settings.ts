@@ -79,14 +79,32 @@ export function settings(knownUnits: ReadonlySet<string>) {
       .string()
       .regex(/^\d+:[\w-]+$/, "must be the token that Telegram's BotFather gave")
       .optional(),
-    TELEGRAM_API_ROOT: address(['http:', 'https:'], 'must be an http or https address')
-      .transform((text) => text.replace(/\/+$/, ''))
-      .default('https://api.telegram.org'),
+    TELEGRAM_API_ROOT: httpRoot().default('https://api.telegram.org'),
     TELEGRAM_MODE: z.enum(['polling', 'webhook'], { error: 'must be polling or webhook' }).default('polling'),
     TELEGRAM_WEBHOOK_SECRET: z
       .string()
       .regex(/^[\w-]{1,256}$/, 'must be 1 to 256 of A-Z, a-z, 0-9, _ and -')
       .optional(),
+    ZALO_OA_APP_ID: z
+      .string()
+      .regex(/^\d{1,32}$/, 'must be the number of the app at Zalo')
+      .optional(),
+    ZALO_OA_APP_SECRET: zaloSecret("must be the app's secret key, without spaces").optional(),
+    ZALO_OA_SECRET: zaloSecret("must be the OA's secret key for webhooks, without spaces").optional(),
+    ZALO_OA_REFRESH_TOKEN: zaloSecret('must be a refresh token of the OA, without spaces').optional(),
+    ZALO_OA_API_ROOT: httpRoot().optional(),
+    ZALO_OA_OAUTH_ROOT: httpRoot().default('https://oauth.zaloapp.com'),
+    ZALO_OA_ZNS_ROOT: httpRoot().optional(),
+    ZALO_PERSONAL_CREDENTIALS: z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
+    ZALO_PERSONAL_GATEWAY: httpRoot().optional(),
+    ZALO_PERSONAL_STRANGERS_PER_DAY: z
+      .string()
+      .refine((text) => /^\d{1,4}$/.test(text), 'must be a whole number, 0 to 9999')
+      .default('40')
+      .transform(Number),
     NOW_OFFSET: z
       .string()
       .refine(
@@ -106,6 +124,17 @@ export function settings(knownUnits: ReadonlySet<string>) {
 }
 
 export type Settings = z.infer<ReturnType<typeof settings>>
+
+/** Without a slash at its end. */
+function httpRoot() {
+  return address(['http:', 'https:'], 'must be an http or https address').transform((text) =>
+    text.replace(/\/+$/, ''),
+  )
+}
+
+function zaloSecret(message: string) {
+  return z.string().regex(/^[\x21-\x7e]{1,4096}$/, message)
+}
 
 function address(protocols: string[], message: string) {
   return z
