@@ -5,6 +5,17 @@ import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { State } from '../../bots/dialogue/state.ts'
 import type { StoredEvent } from '../../bots/inbox/stored-event.ts'
 
+export const officialRoles = [
+  'chair',
+  'secretary',
+  'official',
+  'communicator',
+  'approver',
+  'operator',
+  'head',
+] as const
+export type OfficialRole = (typeof officialRoles)[number]
+
 /** Instants come out as ISO strings in UTC and go in as such. Ids are bigint, as strings. */
 type Instant = string
 type Id = Generated<string>
@@ -77,4 +88,38 @@ export interface Database {
   /** A wrong code; who tried and by which way in, as keyed hashes. */
   code_try: { id: Id; who: string; via: string | null; at: Instant }
   setting: { key: string; value: string }
+  official: {
+    id: Id
+    name: string
+    /** A slug, or `all` for the city. */
+    unit: string
+    role: OfficialRole
+    phone: string | null
+    email: string | null
+    created_at: Instant
+    left_at: Instant | null
+  }
+  /** A chat that an official has proved to be theirs. */
+  official_chat: { conversation_id: string; official_id: string; linked_at: Instant }
+  neighbourhood_group: {
+    id: Id
+    unit: string
+    name: string
+    head: string | null
+    join_code: string
+    created_at: Instant
+  }
+  /** By its keyed hash, a code that makes its official of a chat (`official_id`), or binds a group chat (`unit`). */
+  chat_code: {
+    hash: string
+    official_id: string | null
+    unit: string | null
+    group_id: string | null
+    expires_at: Instant
+    used_at: Instant | null
+  }
+  /** A group chat that belongs to a unit, or to one of its neighbourhood groups. */
+  bound_chat: { conversation_id: string; unit: string; group_id: string | null; bound_at: Instant }
+  /** What operators were alerted to and is not over; `told_at` is when somebody was there to be told. */
+  alert: { key: string; raised_at: Instant; told_at: Instant | null }
 }
