@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape-html.ts'
+import { renderDocument } from './render-document.ts'
 
 export interface FrontPage {
   /** The style sheet's path, when the web app is built. */
@@ -11,18 +12,7 @@ export interface FrontPage {
 /** The page at `/`: what runs here and where to go, in Vietnamese with the English below. */
 export function renderFrontPage({ style, units, channels }: FrontPage): string {
   const served = units.length > 0 ? units.join(', ') : 'các phường, xã của Hà Nội'
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
-<title>Một Cửa</title>
-<link rel="icon" href="/icons/icon.svg" type="image/svg+xml">
-${style ? `<link rel="stylesheet" href="${escapeHtml(style)}">` : ''}
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>Một Cửa</h1>
 <p class="lead">Trợ lý thủ tục hành chính: ${escapeHtml(served)}.</p>
 <p class="english" lang="en">The assistant for administrative procedures.</p>
@@ -33,10 +23,8 @@ ${style ? `<link rel="stylesheet" href="${escapeHtml(style)}">` : ''}
 ${channels.map(renderChannel).join('\n')}
 </ul>
 <p class="quiet"><a href="/docs">Tài liệu kỹ thuật <span lang="en">API documentation</span></a></p>
-</main>
-</body>
-</html>
-`
+</main>`
+  return renderDocument({ title: 'Một Cửa', style, body })
 }
 
 function renderChannel({ label, on, url }: FrontPage['channels'][number]): string {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 import { errorTexts } from './error-texts.ts'
 import { escapeHtml } from './escape-html.ts'
+import { renderDocument } from './render-document.ts'
 
 /**
  * What somebody with a browser sees in place of a page, in Vietnamese with the English below.
@@ -8,25 +9,12 @@ import { escapeHtml } from './escape-html.ts'
  */
 export function renderErrorPage(code: ErrorCode, style: string | null): string {
   const { vi, en } = errorTexts[code]
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>Chưa mở được trang · Một Cửa</title>
-<link rel="icon" href="/icons/icon.svg" type="image/svg+xml">
-${style ? `<link rel="stylesheet" href="${escapeHtml(style)}">` : ''}
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>Chưa mở được trang</h1>
 <p class="lead">${escapeHtml(vi)}</p>
 <p class="english" lang="en">${escapeHtml(en)}</p>
 <p><a class="action" href="/">Về trang đầu<span lang="en">Front page</span></a></p>
-</main>
-</body>
-</html>
-`
+</main>`
+  const head = ['<meta name="robots" content="noindex">']
+  return renderDocument({ title: 'Chưa mở được trang · Một Cửa', style, head, body })
 }

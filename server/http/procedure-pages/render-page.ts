@@ -1,5 +1,6 @@
 import type { Lang } from '../../../bots/dialogue/event.ts'
 import { escapeHtml } from '../escape-html.ts'
+import { renderDocument } from '../render-document.ts'
 import { addressOf } from './read-view.ts'
 import { pageTexts } from './texts.ts'
 
@@ -39,26 +40,11 @@ export function renderPage({
     ? '<meta name="robots" content="noindex">'
     : `<link rel="canonical" href="${address(lang)}">
 <link rel="alternate" hreflang="${other}" href="${address(other)}">`
-  return `<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
-<meta name="format-detection" content="telephone=no">
-<title>${escapeHtml(title)} · Một Cửa</title>
-${known}
-<link rel="icon" href="/icons/icon.svg" type="image/svg+xml">
-${style ? `<link rel="stylesheet" href="${escapeHtml(style)}">` : ''}
-${script ? `<script type="module" src="${escapeHtml(script)}"></script>` : ''}
-</head>
-<body>
-<header class="top">
+  const body = `<header class="top">
 <a class="brand" href="/"><img src="/icons/icon.svg" alt="" width="28" height="28">${escapeHtml(texts.brand)}</a>
 <a href="${escapeHtml(addressOf(path, other, query))}" hreflang="${other}" lang="${other}">${escapeHtml(texts.otherLanguage)}</a>
 </header>
-${main}
-</body>
-</html>
-`
+${main}`
+  const head = [known, ...(script ? [`<script type="module" src="${escapeHtml(script)}"></script>`] : [])]
+  return renderDocument({ title: `${title} · Một Cửa`, lang, style, head, body })
 }
