@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * Officials and the chats they have proved to be theirs, neighbourhood groups, group chats that belong to a unit or
- * one of its neighbourhood groups, and what operators were alerted to.
+ * one of its neighbourhood groups, operators' links to pages, and what operators were alerted to.
  *
- * Codes are kept as keyed hashes: whoever reads the table can use none of them.
+ * Codes and tokens are kept as hashes: whoever reads the tables can use none of them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // `unit` is a slug, or `all` for the city.
@@ -55,6 +55,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unit text not null,
       group_id bigint references neighbourhood_group on delete set null,
       bound_at timestamptz not null
+    )`.execute(db)
+  // An operator's way to a page of the server: by the hash of its token, an hour long and once.
+  await sql`
+    create table operator_link (
+      hash text primary key,
+      page text not null,
+      expires_at timestamptz not null,
+      used_at timestamptz
     )`.execute(db)
   await sql`
     create table alert (
