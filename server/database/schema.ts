@@ -121,6 +121,17 @@ export interface Database {
   /** A group chat that belongs to a unit, or to one of its neighbourhood groups. */
   bound_chat: { conversation_id: string; unit: string; group_id: string | null; bound_at: Instant }
   operator_link: { hash: string; page: string; expires_at: Instant; used_at: Instant | null }
+  /** Zalo's tokens, sealed; see the migration. */
+  channel_token: {
+    channel: ChannelName
+    account: string
+    sealed: string | null
+    access_expires_at: Instant | null
+    refresh_expires_at: Instant | null
+    given_fingerprint: string | null
+    oa_id: string | null
+    updated_at: Instant
+  }
   /** What operators were alerted to and is not over; `told_at` is when somebody was there to be told. */
   alert: { key: string; raised_at: Instant; told_at: Instant | null }
 }

@@ -1,6 +1,6 @@
 import { Telegraf, TelegramError } from 'telegraf'
 import type { Opts, Telegram } from 'telegraf/types'
-import { createAgent, notConnected } from './create-agent.ts'
+import { createAgent, notConnected } from '../create-agent.ts'
 
 export type CallResult = { ok: true; result: unknown } | { ok: false; failure: CallFailure }
 

@@ -6,7 +6,7 @@ import { Socket } from 'node:net'
 export const notConnected = 'NOT_CONNECTED'
 
 /**
- * Keeps connections to the Bot API open, and marks what goes wrong before one stands: such a request was
+ * Keeps connections to a channel's API open, and marks what goes wrong before one stands: such a request was
  * certainly not received, while the same `ECONNRESET` later leaves its outcome unknown.
  * @param connectTimeoutMs how long name, TCP and TLS may take together
  */
