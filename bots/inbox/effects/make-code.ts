@@ -1,7 +1,4 @@
-// Without what is mistaken for something else when read aloud, written down or shown small: B8, G6, IL1, O0, S5, Z2.
-const letters = 'ACDEFHJKMNPQRTUVWXY'
-const digits = '23456789'
-const all = letters + digits
+import { codeLetters } from './code-letters.ts'
 
 /**
  * Six of A–Z and 2–9 without look-alikes, at least one of them a digit, so that no word is taken for a code.
@@ -9,7 +6,7 @@ const all = letters + digits
  */
 export function makeCode(randomBelow: (max: number) => number): string {
   for (;;) {
-    const code = Array.from({ length: 6 }, () => all[randomBelow(all.length)]).join('')
+    const code = Array.from({ length: 6 }, () => codeLetters[randomBelow(codeLetters.length)]).join('')
     if (/\d/.test(code)) return code
   }
 }
