@@ -1,0 +1,56 @@
+import type { FaultRule } from './faults.ts'
+import type { Payload } from './oa-api.ts'
+import type { ZaloOaEmulator } from './zalo-oa-emulator.ts'
+
+/**
+ * What a test in another process asks of the emulator: `POST /control/<op>` with a JSON body, answered
+ * `{"ok":true,"result":…}`. People are named by their id; one never heard of comes to be.
+ *
+ * | op | body | result |
+ * |---|---|---|
+ * | `webhook` | `url` | – |
+ * | `send` | `user, text` | the message's id |
+ * | `tap` | `user, message, button` (title or payload) | the message's id |
+ * | `follow`, `unfollow` | `user` | – |
+ * | `next` | `user, timeoutMs?` | the OA's next message not taken yet |
+ * | `messages` | `user` | all messages of the chat |
+ * | `event` | `user`, `event` (any content) | – |
+ * | `fault` | a `FaultRule` | – |
+ * | `calm` | – | lifts all faults |
+ * | `repeat` | `count` | every event is posted so often |
+ * | `expire`, `revoke` | – | access tokens run out; nothing given out holds |
+ * | `refreshToken` | – | a fresh refresh token |
+ * | `state` | – | `{pending, givenUp, exchanges, templates, slowest}` |
+ */
+export function serveControl(emulator: ZaloOaEmulator): void {
+  const { webhook, oauth, faults } = emulator
+  const person = (payload: Payload) => emulator.user(String(payload.user))
+  const ops: Record<string, (payload: Payload) => unknown> = {
+    webhook: (payload) => webhook.set(String(payload.url)),
+    send: (payload) => person(payload).send(String(payload.text)),
+    tap: (payload) => person(payload).tap(String(payload.message), String(payload.button)),
+    follow: (payload) => person(payload).follow(),
+    unfollow: (payload) => person(payload).unfollow(),
+    next: (payload) => person(payload).next(Number(payload.timeoutMs ?? 5000)),
+    messages: (payload) => person(payload).messages(),
+    event: (payload) => person(payload).post(payload.event as Payload),
+    fault: (payload) => void faults.add(payload as unknown as FaultRule),
+    calm: () => faults.clear(),
+    repeat: (payload) => webhook.repeat(Number(payload.count)),
+    expire: () => oauth.expireAccess(),
+    revoke: () => oauth.revokeAll(),
+    refreshToken: () => oauth.giveRefreshToken(),
+    state: () => ({
+      pending: webhook.pending,
+      givenUp: webhook.givenUp,
+      exchanges: oauth.exchanges,
+      templates: emulator.api.templates,
+      slowest: webhook.answers.reduce((most, { milliseconds }) => Math.max(most, milliseconds), 0),
+    }),
+  }
+  emulator.onControl(async (op, payload) => {
+    const run = Object.hasOwn(ops, op) ? ops[op] : undefined
+    if (!run) throw new Error(`no op "${op}"`)
+    return await run(payload)
+  })
+}
