@@ -6,6 +6,7 @@ import { createCommandContext } from './command-context.ts'
 import { listEvents, retryEvent } from './events.ts'
 import { reloadKnowledge } from './knowledge-reload.ts'
 import { matchText, matchTextFile } from './match.ts'
+import { addOfficeCommands } from './office-commands.ts'
 import { erase, exportData } from './privacy.ts'
 import { checkData } from './procedures-check.ts'
 import { beginProcedure } from './procedures-new.ts'
@@ -93,6 +94,8 @@ export function createProgram(): Command {
       .requiredOption('--identity <channel:id>', 'such as telegram:12345 or terminal:local')
       .action(async ({ identity }: { identity: string }) => run(await context(), identity))
   }
+
+  addOfficeCommands(program, context)
 
   program
     .command('backup')

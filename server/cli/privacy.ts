@@ -3,24 +3,10 @@ import { exportPerson } from '../../bots/inbox/export-person.ts'
 import { recordErasure } from '../database/record-erasure.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
-
-const channels = ['telegram', 'zalo_oa', 'zalo_personal', 'web', 'terminal'] as const
-
-/** `telegram:12345` → channel and chat, in whichever account of the channel it is. */
-function readIdentity(identity: string) {
-  const [, name, chat] = /^([a-z_]+):(.+)$/.exec(identity) ?? []
-  const channel = channels.find((one) => one === name)
-  if (!channel || !chat) {
-    throw new AppError(
-      'bad_usage',
-      `--identity must be <channel>:<id>, the channel one of ${channels.join(', ')}`,
-    )
-  }
-  return { channel, chat }
-}
+import { readIdentity } from './read-identity.ts'
 
 export async function exportData({ print, withDatabase }: CommandContext, identity: string): Promise<void> {
-  const who = readIdentity(identity)
+  const who = readIdentity(identity, '--identity')
   const data = await withDatabase(({ pool }) => exportPerson(pool, who))
   if (data.conversations.length === 0) throw nobody(identity)
   print(data, JSON.stringify(data, null, 2))
@@ -28,7 +14,7 @@ export async function exportData({ print, withDatabase }: CommandContext, identi
 
 export async function erase(context: CommandContext, identity: string): Promise<void> {
   const { config, clock, print, withDatabase } = context
-  const who = readIdentity(identity)
+  const who = readIdentity(identity, '--identity')
   const erased = await withDatabase(({ pool, secret }) =>
     erasePerson(pool, who, {
       now: clock.now().toString(),

@@ -7,6 +7,7 @@ import { benchMatching } from './matching.ts'
 import type { Measurement } from './measurement.ts'
 import { benchStart } from './start-and-memory.ts'
 import { benchWebScript } from './web-script.ts'
+import { benchZaloOa } from './zalo-oa.ts'
 
 /** `npm run bench` runs all of them, `npm run bench -- <name>` one. */
 const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measurement> = {
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   matching: benchMatching,
   start: benchStart,
   web: benchWebScript,
+  'zalo-oa': benchZaloOa,
 }
 
 const wanted = process.argv.slice(2)

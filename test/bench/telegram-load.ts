@@ -1,19 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startTelegramEmulator, type TelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
-
-export interface LoadOptions {
-  chats: number
-  /** Before anything is counted: compilation and connections. */
-  warmUpSeconds: number
-  seconds: number
-  /** What a chat says, by how often it has spoken before, and how many messages it is answered with. */
-  say(turn: number): { text: string; answers: number }
-  /** Whose reply times are left out, e.g. the chat whose sends are made to hang. */
-  silent?: number
-}
+import { type LoadOptions, type LoadResult, measureLoad } from './measure-load.ts'
 
 /** A guide opened once, after the greeting; then its first question answered and taken back, a reply each. */
 export const guideTalk = (turn: number) =>
@@ -24,57 +13,9 @@ export const guideTalk = (turn: number) =>
 /** The same words to a bot that says them back. */
 export const echoTalk = (turn: number) => ({ ...guideTalk(turn), answers: 1 })
 
-export interface LoadResult {
-  /** Messages answered while counting, and how many a second that is. */
-  answered: number
-  perSecond: number
-  /** From a message being sent to its last answer, in ms. */
-  p50: number
-  p99: number
-}
-
-/**
- * Chats that each send their next message when the last one is answered, against whatever bot is connected to
- * the emulator.
- */
-export async function measureTelegramLoad(
-  emulator: TelegramEmulator,
-  options: LoadOptions,
-): Promise<LoadResult> {
-  const took: number[] = []
-  let counting = false
-  let going = true
-  for (let n = 0; n < options.chats; n += 1) {
-    const user = emulator.user({ id: 5_000_000 + n })
-    let turn = 0
-    let sentAt = 0
-    let awaited = 0
-    const say = () => {
-      const { text, answers } = options.say(turn)
-      sentAt = performance.now()
-      awaited = answers
-      turn += 1
-      user.send(text)
-    }
-    user.listen(() => {
-      awaited -= 1
-      if (awaited !== 0) return
-      if (counting && user.id !== options.silent) took.push(performance.now() - sentAt)
-      // Not within the bot's own call: its answer has to leave first, as it does with people.
-      if (going) setImmediate(say)
-    })
-    say()
-  }
-  await delay(options.warmUpSeconds * 1000)
-  const from = performance.now()
-  counting = true
-  await delay(options.seconds * 1000)
-  counting = false
-  const seconds = (performance.now() - from) / 1000
-  going = false
-  took.sort((a, b) => a - b)
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN
-  return { answered: took.length, perSecond: took.length / seconds, p50: at(0.5), p99: at(0.99) }
+/** Chats of Telegram's against whatever bot is connected to the emulator. */
+export function measureTelegramLoad(emulator: TelegramEmulator, options: LoadOptions): Promise<LoadResult> {
+  return measureLoad((n) => emulator.user({ id: 5_000_000 + n }), options)
 }
 
 /** Starts a bot as a process of its own, pointed at the emulator. */
