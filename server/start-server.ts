@@ -1,36 +1,38 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
-import { createTelegram, type Telegram } from '../bots/channels/telegram/create-telegram.ts'
 import { webChannel } from '../bots/channels/web/web-channel.ts'
 import { createInbox, type Inbox } from '../bots/inbox/create-inbox.ts'
 import { forgetOld } from '../bots/inbox/forget-old.ts'
 import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
+import { createAlerts } from '../office/alerts/create-alerts.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
 import { postgresEngine } from '../workers/queue/postgres-engine.ts'
 import { redisEngine } from '../workers/queue/redis-engine.ts'
 import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
 import { type QueueName, queueNames, startWorkers } from '../workers/start-workers.ts'
-import { createChannelLock } from './channel-lock.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { openTelegram } from './channels/open-telegram.ts'
+import type { OpenedChannel } from './channels/opened-channel.ts'
+import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { conversationParts } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
 import { giveBackMemory } from './give-back-memory.ts'
-import { createHealth, type Health } from './health.ts'
+import { createHealth } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { procedurePages } from './http/procedure-pages/routes.ts'
 import { inTime } from './in-time.ts'
 import { type KnowledgeKeeper, keepKnowledge } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
-import { type OpenDatabase, openDatabase } from './open-database.ts'
-import { type RoomWatch, watchRoom } from './watch-room.ts'
+import { createMetrics } from './metrics.ts'
+import { openDatabase } from './open-database.ts'
+import type { Site } from './site.ts'
+import { watchRoom } from './watch-room.ts'
 import { createWebChat, type WebChat } from './web-chat.ts'
 
 export interface Server {
@@ -63,7 +65,15 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     const knowledge = await loading
     giveBackMemory()
     const metrics = createMetrics(() => measureDepth(open.pool))
-    const site: Site = { config, log, clock, health, metrics, open, knowledge, room: watchRoom() }
+    const alerts = createAlerts({
+      db: open.db,
+      clock,
+      log,
+      text: (key, lang, values) => knowledge.current().texts.text(key, lang, values),
+      enqueue: enqueueMessage,
+    })
+    const room = watchRoom()
+    const site: Site = { config, log, clock, health, metrics, open, knowledge, room, alerts }
     watchDatabase(site)
     health.check('knowledge', async () => knowledge.state())
     return await startRoles(site)
@@ -82,17 +92,6 @@ function letGo(loading: Promise<KnowledgeKeeper>): void {
   )
 }
 
-interface Site {
-  config: Config
-  log: Log
-  clock: Clock
-  health: Health
-  metrics: Metrics
-  open: OpenDatabase
-  knowledge: KnowledgeKeeper
-  room: RoomWatch
-}
-
 async function startRoles(site: Site): Promise<Server> {
   const { config, log, open } = site
   const queues = openQueues(site)
@@ -100,8 +99,8 @@ async function startRoles(site: Site): Promise<Server> {
   const box: { inbox: Inbox | undefined } = { inbox: undefined }
   const store: Inbox['store'] = (incoming) =>
     box.inbox ? box.inbox.store(incoming) : Promise.reject(new Error('not ready yet'))
-  const telegram = openTelegram(site, store)
-  const conversations = config.roles.has('bots') ? await openConversations(site, queues, telegram) : undefined
+  const channels = [openTelegram(site, store)].filter((channel) => channel !== undefined)
+  const conversations = config.roles.has('bots') ? await openConversations(site, queues, channels) : undefined
   box.inbox = conversations ?? storeOnly(site)
   const webChat = createWebChat({ config, open, store, metrics: site.metrics })
   const listener = listen(
@@ -140,19 +139,20 @@ async function startRoles(site: Site): Promise<Server> {
     const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
     await inTimeOr(
       'what takes in',
-      Promise.all([telegram?.stop(), made.http?.close(), sweeps?.stop()]),
+      Promise.all([...channels.map(({ stop }) => stop()), made.http?.close(), sweeps?.stop()]),
       intakeMs,
     )
     await Promise.all([
       queuesClosed,
+      site.alerts.idle(),
       conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
       listener.close(),
     ])
   }
   try {
-    if (config.roles.has('http')) made.http = await openHttp(site, telegram, webChat)
+    if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat)
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
-    telegram?.start()
+    for (const { start } of channels) start()
     return { address, stop: () => drain().then(open.close) }
   } catch (error) {
     await drain()
@@ -167,40 +167,17 @@ function openQueues({ config, clock, log, health, open }: Site): Queues<QueueNam
   return queues
 }
 
-/** Only where it sends or receives; elsewhere there is nothing to say of it. */
-function openTelegram(
-  { config, log, health, metrics, open }: Site,
-  store: Inbox['store'],
-): Telegram | undefined {
-  const bot = config.telegram
-  const { roles } = config
-  if (!bot || !(roles.has('bots') || (bot.mode === 'webhook' && roles.has('http')))) return undefined
-  const { token, apiRoot } = bot
-  return createTelegram({
-    token,
-    apiRoot,
-    receive:
-      bot.mode === 'webhook'
-        ? { mode: 'webhook', publicUrl: config.publicUrl ?? '', secret: bot.secret }
-        : { mode: 'polling', lock: createChannelLock(open.connection, token.split(':', 1)[0] ?? '') },
-    store: (incoming) => store([incoming]),
-    log,
-    health: (state) => health.set('telegram', state),
-    ignored: (why) => metrics.ignored.inc({ channel: 'telegram', why }),
-  })
-}
-
 async function openConversations(
   site: Site,
   queues: Queues<QueueName>,
-  telegram: Telegram | undefined,
+  channels: readonly OpenedChannel[],
 ): Promise<Conversations> {
   const { log } = site
   return startConversations({
     ...conversationParts({ ...site, loaded: site.knowledge.current }),
     counters: countEvents(site.metrics),
     onWrite: site.room.note,
-    channels: [webChannel, ...(telegram ? [telegram.channel] : [])],
+    channels: [webChannel, ...channels.flatMap(({ channel }) => channel ?? [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
     onChannel(key, state) {
@@ -217,7 +194,7 @@ function storeOnly({ open, clock, metrics, room }: Site): Inbox {
   return createInbox({ pool: open.turnPool, clock, counters: countEvents(metrics), onWrite: room.note })
 }
 
-async function openHttp(site: Site, telegram: Telegram | undefined, webChat: WebChat): Promise<Http> {
+async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat: WebChat): Promise<Http> {
   const { config, log, health, metrics, knowledge } = site
   const routes: FastifyPluginAsync[] = [
     webChat.routes as FastifyPluginAsync,
@@ -225,14 +202,15 @@ async function openHttp(site: Site, telegram: Telegram | undefined, webChat: Web
       knowledge: () => knowledge.current().parts,
       clock: site.clock,
       channels(code) {
-        // Telegram takes no dots in a payload.
-        const url = telegram?.linkTo(code.replaceAll('.', '_'))
-        return url ? [{ label: 'Telegram', url }] : []
+        return channels.flatMap(({ label, linkTo }) => {
+          const url = linkTo(code)
+          return url ? [{ label, url }] : []
+        })
       },
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     }),
   ]
-  if (telegram?.routes) routes.push(telegram.routes as FastifyPluginAsync)
+  routes.push(...channels.flatMap((channel) => channel.routes))
   return createHttp({
     log,
     health,

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { createTelegram } from '../../bots/channels/telegram/create-telegram.ts'
+import type { Inbox } from '../../bots/inbox/create-inbox.ts'
+import { createChannelLock } from '../channel-lock.ts'
+import type { Site } from '../site.ts'
+import type { OpenedChannel } from './opened-channel.ts'
+
+/** Only where it sends or receives; elsewhere there is nothing to say of it. */
+export function openTelegram(
+  { config, log, health, metrics, open }: Site,
+  store: Inbox['store'],
+): OpenedChannel | undefined {
+  const bot = config.telegram
+  const { roles } = config
+  if (!bot || !(roles.has('bots') || (bot.mode === 'webhook' && roles.has('http')))) return undefined
+  const { token, apiRoot } = bot
+  const telegram = createTelegram({
+    token,
+    apiRoot,
+    receive:
+      bot.mode === 'webhook'
+        ? { mode: 'webhook', publicUrl: config.publicUrl ?? '', secret: bot.secret }
+        : { mode: 'polling', lock: createChannelLock(open.connection, token.split(':', 1)[0] ?? '') },
+    store: (incoming) => store([incoming]),
+    log,
+    health: (state) => health.set('telegram', state),
+    ignored: (why) => metrics.ignored.inc({ channel: 'telegram', why }),
+  })
+  return {
+    label: 'Telegram',
+    channel: telegram.channel,
+    start: telegram.start,
+    stop: telegram.stop,
+    routes: telegram.routes ? [telegram.routes as FastifyPluginAsync] : [],
+    // Telegram takes no dots in a payload.
+    linkTo: (payload) => telegram.linkTo(payload.replaceAll('.', '_')),
+  }
+}

@@ -1,0 +1,18 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { PushChannel } from '../../bots/channels/channel.ts'
+
+/** A channel as this process runs it. */
+export interface OpenedChannel {
+  /** What people call it. */
+  label: string
+  /** What replies go out by; absent while its account is not known, or where this process does not send. */
+  channel?: PushChannel
+  /** Begins to take in, in the background. */
+  start(): void
+  /** Takes in no more; settles when what was in hand is stored. */
+  stop(): Promise<void>
+  /** Its webhook and its operators' pages. */
+  routes: readonly FastifyPluginAsync[]
+  /** Where people open a conversation, perhaps begun with a payload; null while that is not known. */
+  linkTo(payload: string): string | null
+}
