@@ -132,6 +132,11 @@ export interface Database {
     oa_id: string | null
     updated_at: Instant
   }
+  /** Up to where messages of the Zalo personal account are stored; see the migration. */
+  zalo_personal_cursor: { account: string; thread: 'user' | 'group'; message: string | null; at: Instant }
+  zalo_personal_guard: { account: string; state: JSONColumnType<object, string, string> }
+  /** Who is no friend and was written to on a day, by a keyed hash. */
+  zalo_personal_stranger: { account: string; day: string; who: string; at: Instant }
   /** What operators were alerted to and is not over; `told_at` is when somebody was there to be told. */
   alert: { key: string; raised_at: Instant; told_at: Instant | null }
 }
