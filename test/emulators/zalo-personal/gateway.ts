@@ -23,8 +23,8 @@ export interface Reply {
 
 interface Hooks {
   answer(call: Call): Reply | Promise<Reply>
-  /** A refusal told by a fault, in the form that this call's replies have. */
-  refuse(call: Call, fault: Extract<Fault, { kind: 'error' }>): Reply
+  /** The reply that a refusal told by a fault makes. */
+  refuse(fault: Extract<Fault, { kind: 'error' }>): Reply
   /** The person or group that a call concerns. */
   concerns(call: Call): string | undefined
   faults: Faults
@@ -60,25 +60,25 @@ export function createGateway(hooks: Hooks) {
     counts.set(path, (counts.get(path) ?? 0) + 1)
     const fault = hooks.faults.take(path, hooks.concerns(call))
     if (fault && !('when' in fault && fault.when === 'after')) {
-      if (fault.kind !== 'hang') return strike(call, fault, response)
+      if (fault.kind !== 'hang') return strike(fault, response)
       if (!(await held(fault, call))) return
     }
     const reply = await hooks.answer(call)
     if (fault && 'when' in fault && fault.when === 'after') {
-      if (fault.kind !== 'hang') return strike(call, fault, response)
+      if (fault.kind !== 'hang') return strike(fault, response)
       if (!(await held(fault, call))) return
     }
     write(response, reply)
   }
 
-  function strike(call: Call, fault: Exclude<Fault, { kind: 'hang' }>, response: ServerResponse): void {
+  function strike(fault: Exclude<Fault, { kind: 'hang' }>, response: ServerResponse): void {
     if (fault.kind === 'reset') return void response.socket?.resetAndDestroy()
     if (fault.kind === 'junk')
       return write(response, { body: '<html>502 Bad Gateway</html>', type: 'text/html' })
     if (fault.kind === 'status') {
       return write(response, { status: fault.status, body: fault.body ?? '<html></html>', type: 'text/html' })
     }
-    write(response, hooks.refuse(call, fault))
+    write(response, hooks.refuse(fault))
   }
 
   return {

@@ -167,6 +167,13 @@ export function createSockets(server: Server, hooks: Hooks) {
         connection.raw.pause()
       }
     },
+    /** What was frozen goes on, with what the client sent meanwhile. */
+    thaw(): void {
+      for (const connection of open) {
+        connection.frozen = false
+        connection.raw.resume()
+      }
+    },
     closeAll(): void {
       for (const connection of [...open]) connection.ws.terminate()
       open.clear()

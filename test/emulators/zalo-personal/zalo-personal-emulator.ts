@@ -48,7 +48,12 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
   const faults = createFaults()
   const logins: Login[] = []
   const strays: string[] = []
-  const gateway = createGateway({ answer, refuse, concerns: (call) => api.concerns(call), faults })
+  const gateway = createGateway({
+    answer,
+    refuse: (fault) => api.refuse(fault, fault.where ?? 'outside'),
+    concerns: (call) => api.concerns(call),
+    faults,
+  })
   const sockets = createSockets(gateway.server, {
     admits: ({ headers }) => session.isGood(readCookies(headers.cookie).get('zpw_sek')),
     onFrame: ({ cmd, subCmd, body }) =>
@@ -93,13 +98,6 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
     if (known) return known
     strays.push(`${call.method} ${call.url.origin}${call.url.pathname}`)
     return { status: 404, body: '{"error_code":404,"error_message":"Not found"}' }
-  }
-
-  function refuse(
-    _call: Call,
-    fault: { code: number; message: string; where?: 'outside' | 'inside' },
-  ): Reply {
-    return api.refuse(fault, fault.where ?? 'outside')
   }
 
   await gateway.listen(options.port ?? 0)
