@@ -17,7 +17,14 @@ export interface Reply {
   clears?: true
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
   replacesTapped?: true
+  /** For a group's own board, where the channel has one; elsewhere the blocks say it. */
+  board?: Board
 }
+
+/** @property at ISO 8601 instant */
+export type Board =
+  | { kind: 'reminder'; title: string; at: string }
+  | { kind: 'poll'; question: string; options: string[] }
 
 /** Plain text everywhere: no markup is ever read from it, so nothing needs escaping before a channel renders it. */
 export type Block =
