@@ -1,0 +1,197 @@
+import { asFields } from '../read-json.ts'
+import { describeFailure } from './describe-failure.ts'
+import type { Pace } from './pace.ts'
+import type { Pushed } from './pushed.ts'
+import { inOrder, readPushed } from './read-pushed.ts'
+import type { ZaloAccount, ZaloSocket } from './zalo-client.ts'
+
+/** What comes by a connection, in the order in which it came over the wire. */
+export interface Arrivals {
+  messages(messages: readonly Pushed[]): void
+  /** One answer to a request for old messages. */
+  old(group: boolean, messages: readonly Pushed[]): void
+  /** Part of what a frame held is lost: one of its messages is not as the library expects. */
+  broken(group: boolean): void
+  friend(event: unknown): void
+  group(event: unknown): void
+  takenBack(): void
+}
+
+export interface Connection {
+  /** Settles when the socket is gone and all that came by it has been handed on. */
+  readonly ended: Promise<Ending>
+  requestOld(group: boolean, lastId: string | null): void
+  /** Ends it, within the time of a probe even if the other side says nothing more. */
+  close(why: string): void
+}
+
+export type Ending =
+  /** Another session of the account was opened, or somebody ended this one: it must not be fought. */
+  { kind: 'other_session' } | { kind: 'closed'; detail: string }
+
+const duplicate = 3000
+const kicked = 3003
+const normal = 1000
+
+/**
+ * Opens a login's socket, once, and keeps watch over it. The library delivers frames as their decoding ends, a large
+ * one after later small ones; here one is done before the next is begun.
+ * @param skip how many of the addresses that the login told are passed over
+ * @returns when the server has said its first word, or why it never did
+ */
+export async function connect(
+  account: ZaloAccount,
+  arrivals: Arrivals,
+  pace: Pick<Pace, 'handshake' | 'quiet' | 'probe'>,
+  skip: number,
+): Promise<{ ok: true; connection: Connection } | { ok: false; ending: Ending }> {
+  const { listener } = account
+  const ready = Promise.withResolvers<true>()
+  const gone = Promise.withResolvers<Ending>()
+  const frame = { open: false, cmd: 0, failed: false, messages: [] as Pushed[] }
+  let heardAt = performance.now()
+  let otherSession = false
+  let why: string | null = null
+  /** All that came, one after another; the end of the connection comes last. */
+  let line: Promise<unknown> = Promise.resolve()
+
+  listener.on('cipher_key', () => ready.resolve(true))
+  // Without somebody listening, an error would end the process.
+  listener.on('error', (error) => {
+    if (frame.open) frame.failed = true
+    else why ??= describeFailure(asFields(error)?.error ?? error).detail
+  })
+  listener.on('message', (message) => {
+    const pushed = readPushed(message)
+    if (pushed) frame.messages.push(pushed)
+  })
+  listener.on('old_messages', (messages, type) => {
+    if (Array.isArray(messages))
+      arrivals.old(
+        type === 1,
+        messages.flatMap((each) => readPushed(each) ?? []),
+      )
+  })
+  listener.on('undo', () => arrivals.takenBack())
+  listener.on('friend_event', (event) => arrivals.friend(event))
+  listener.on('group_event', (event) => arrivals.group(event))
+  listener.on('closed', (code) => {
+    if (code === duplicate || code === kicked) otherSession = true
+    gone.resolve(
+      otherSession ? { kind: 'other_session' } : { kind: 'closed', detail: why ?? `closed (${code})` },
+    )
+  })
+
+  async function handle(
+    onmessage: NonNullable<ZaloSocket['onmessage']>,
+    event: { data: unknown },
+  ): Promise<void> {
+    Object.assign(frame, { open: true, cmd: readCommand(event.data), failed: false, messages: [] })
+    if (frame.cmd === duplicate) otherSession = true
+    try {
+      await onmessage(event)
+    } catch {
+      // Too short to be a frame at all.
+    }
+    frame.open = false
+    if (frame.messages.length > 0) arrivals.messages(inOrder(frame.messages))
+    if (frame.failed && (frame.cmd === 501 || frame.cmd === 521)) arrivals.broken(frame.cmd === 521)
+  }
+
+  let socket: ZaloSocket
+  try {
+    for (let left = skip % Math.max(1, listener.urls.length); left > 0; left -= 1) listener.rotateEndpoint()
+    listener.start({ retryOnClose: false })
+    if (!listener.ws) throw new Error('no socket')
+    socket = listener.ws
+  } catch {
+    return { ok: false, ending: { kind: 'closed', detail: 'the login told no address to connect to' } }
+  }
+  const { onmessage, onclose } = socket
+  socket.onmessage = (event) => {
+    heardAt = performance.now()
+    if (onmessage) line = line.then(() => handle(onmessage, event))
+  }
+  // The library forgets the key with which what waits here is still to be read.
+  socket.onclose = (event) => void line.then(() => onclose?.(event))
+  socket.on('pong', () => {
+    heardAt = performance.now()
+  })
+
+  let terminating: NodeJS.Timeout | undefined
+  function close(reason: string): void {
+    why ??= reason
+    socket.close(normal)
+    terminating ??= setTimeout(() => socket.terminate(), pace.probe)
+  }
+
+  const handshake = setTimeout(() => {
+    why ??= 'the handshake came to nothing in time'
+    socket.terminate()
+  }, pace.handshake)
+  const opened = await Promise.race([ready.promise, gone.promise])
+  clearTimeout(handshake)
+  const watch = watchOver(account, socket, {
+    ...pace,
+    heardAt: () => heardAt,
+    dead: (found) => {
+      why ??= found
+      socket.terminate()
+    },
+  })
+  const ended = gone.promise.then((ending) => {
+    clearInterval(watch)
+    clearTimeout(terminating)
+    listener.removeAllListeners()
+    listener.on('error', () => {})
+    return ending
+  })
+  if (opened !== true) return { ok: false, ending: await ended }
+  return {
+    ok: true,
+    connection: {
+      ended,
+      close,
+      requestOld: (group, lastId) => {
+        // Between two states of the socket this may throw; the next connection asks again.
+        try {
+          listener.requestOldMessages(group ? 1 : 0, lastId)
+        } catch {
+          why ??= 'the socket takes nothing more'
+        }
+      },
+    },
+  }
+}
+
+interface Watch extends Pick<Pace, 'quiet' | 'probe'> {
+  heardAt(): number
+  dead(why: string): void
+}
+
+/** A socket can be dead without anybody knowing: when it falls silent, the other side and the session are asked. */
+function watchOver(account: ZaloAccount, socket: ZaloSocket, { quiet, probe, heardAt, dead }: Watch) {
+  let asked: number | null = null
+  return setInterval(
+    () => {
+      const now = performance.now()
+      if (asked !== null && heardAt() > asked) asked = null
+      if (asked !== null && now - asked >= probe) return dead('nothing was heard any more')
+      if (asked !== null || now - heardAt() < quiet) return
+      asked = now
+      try {
+        socket.ping()
+      } catch {
+        return dead('the socket takes nothing more')
+      }
+      account
+        .keepAlive()
+        .catch((error: unknown) => dead(`the session is not kept (${describeFailure(error).detail})`))
+    },
+    Math.max(10, Math.min(quiet, probe) / 2),
+  )
+}
+
+function readCommand(data: unknown): number {
+  return Buffer.isBuffer(data) && data.length >= 4 ? data.readUInt16LE(1) : 0
+}

@@ -1,0 +1,113 @@
+import type { Policy } from './policy.ts'
+import type { Breaker, GuardState } from './state.ts'
+
+/** What is about to be sent, as far as the guard cares. */
+export interface Candidate {
+  /** Somebody who is no friend; never a group. */
+  stranger: boolean
+  /** When the person last did something here; null when that is not known, or never happened. */
+  askedAt: number | null
+}
+
+/** Strangers written to today, and when first. The candidate's own chat, when it is among them, costs nothing more. */
+export interface Contacts {
+  known: boolean
+  times: readonly number[]
+}
+
+export interface Instant {
+  /** ms since the epoch. */
+  ms: number
+  /** The day in Hanoi, and when it ends. */
+  day: string
+  dayEnds: number
+}
+
+export type Reason =
+  | 'banned'
+  | 'too_many'
+  | 'strangers_refused'
+  | 'strangers_per_day'
+  | 'strangers_per_hour'
+  | 'messages_per_hour'
+  | 'messages_per_day'
+  | 'reply_only'
+  | 'quiet_start'
+
+export type Decision = { go: true; gap: number } | { go: false; why: Reason; afterMs: number }
+
+const hour = 3_600_000
+
+/**
+ * Whether a message may go out now. Pure. What may not is put off, never refused: unasked messages too, in the time
+ * when only answers go. They are tried again until the outbox finds them too old, which is then on record with a
+ * reason; held back until the person writes, a reminder would come up days later and mean nothing.
+ */
+export function decide(
+  { state, policy }: { state: GuardState; policy: Policy },
+  candidate: Candidate,
+  contacts: Contacts,
+  now: Instant,
+): Decision {
+  const wait = (why: Reason, until: number): Decision => ({
+    go: false,
+    why,
+    afterMs: Math.min(policy.longestDelay, Math.max(1_000, until - now.ms)),
+  })
+  const { ms } = now
+  if (state.banned) return wait('banned', Number.POSITIVE_INFINITY)
+  const tooMany = openUntil(state.tooMany, ms)
+  if (tooMany !== null) return wait('too_many', tooMany)
+  const answers = candidate.askedAt !== null && ms - candidate.askedAt <= policy.answer
+  if (!answers && state.replyOnlyUntil > ms) return wait('reply_only', state.replyOnlyUntil)
+  if (!answers && state.quietUntil > ms) return wait('quiet_start', state.quietUntil)
+  if (candidate.stranger) {
+    const refused = openUntil(state.strangers, ms)
+    if (refused !== null) return wait('strangers_refused', refused)
+    if (!contacts.known) {
+      if (contacts.times.length >= policy.strangersPerDay) return wait('strangers_per_day', now.dayEnds)
+      const recent = contacts.times.filter((at) => at > ms - hour).sort((a, b) => a - b)
+      const first = recent.at(-policy.strangersPerHour)
+      if (first !== undefined) return wait('strangers_per_hour', first + hour)
+    }
+  }
+  if (sentIn(state.day, now.day) >= policy.messagesPerDay) return wait('messages_per_day', now.dayEnds)
+  const thisHour = Math.floor(ms / hour)
+  if (sentIn(state.hour, thisHour) >= policy.messagesPerHour)
+    return wait('messages_per_hour', (thisHour + 1) * hour)
+  return { go: true, gap: state.quietUntil > ms ? policy.quietGap : policy.gap }
+}
+
+/** The state once one more has gone out. */
+export function countMessage(state: GuardState, now: Instant): GuardState {
+  const thisHour = Math.floor(now.ms / hour)
+  return {
+    ...state,
+    hour: { of: thisHour, sent: sentIn(state.hour, thisHour) + 1 },
+    day: { of: now.day, sent: sentIn(state.day, now.day) + 1 },
+  }
+}
+
+/** What Zalo said that the guard takes to heart. */
+export type Warning = 'too_many' | 'strangers' | 'banned'
+
+/** The state after a warning. While one is in force, more of the same, from sends under way, change nothing. */
+export function heed(state: GuardState, warning: Warning, policy: Policy, ms: number): GuardState {
+  const careful = { ...state, replyOnlyUntil: ms + policy.replyOnly }
+  if (warning === 'banned') return { ...careful, banned: true }
+  const key = warning === 'too_many' ? 'tooMany' : 'strangers'
+  const breaker = state[key]
+  if (openUntil(breaker, ms) !== null) return careful
+  const { first, most, clean } = policy[key]
+  const wait = breaker && ms - breaker.until < clean ? Math.min(most, breaker.wait * 2) : first
+  return { ...careful, [key]: { until: ms + wait, wait } }
+}
+
+/** @returns until when it is open, null when it is not */
+export function openUntil(breaker: Breaker | null, ms: number): number | null {
+  return breaker !== null && breaker.until > ms ? breaker.until : null
+}
+
+function sentIn({ of, sent }: { of: number | string; sent: number }, now: number | string): number {
+  return of === now ? sent : 0
+}

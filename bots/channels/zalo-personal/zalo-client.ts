@@ -1,0 +1,147 @@
+import {
+  type API,
+  type Credentials as LibraryCredentials,
+  LoginQRCallbackEventType,
+  ThreadType,
+  Zalo,
+} from 'zca-js'
+import { asFields } from '../read-json.ts'
+import type { Cookie, Credentials } from './read-credentials.ts'
+import { readId } from './read-id.ts'
+
+/** A person or a group, by the id Zalo gives it. */
+export interface Thread {
+  id: string
+  group: boolean
+}
+
+/** One login: everything the channel asks of Zalo's library, which nothing but this file knows. */
+export interface ZaloAccount {
+  /** The account's own id. */
+  readonly uid: string
+  readonly listener: ZaloListener
+  /** As they stand now; answers of Zalo change them. */
+  cookies(): readonly Cookie[]
+  /** @returns the message's id; null when Zalo told none, or one that has lost digits on its way */
+  sendText(to: Thread, text: string): Promise<string | null>
+  /** @param at ms since the epoch */
+  createReminder(group: string, title: string, at: number): Promise<void>
+  createPoll(group: string, question: string, options: readonly string[]): Promise<void>
+  acceptFriend(uid: string): Promise<void>
+  /** Ids of all friends. */
+  friends(): Promise<string[]>
+  /** What people may call the account by. */
+  names(): Promise<string[]>
+  /** Whether the session still holds, asked in the cheapest way. */
+  keepAlive(): Promise<void>
+}
+
+/** The library's listener, with the socket that it calls private and that has to be looked after. */
+export interface ZaloListener {
+  on(event: string, handler: (...args: unknown[]) => void): unknown
+  removeAllListeners(): unknown
+  start(options: { retryOnClose: false }): void
+  requestOldMessages(type: number, lastId: string | null): void
+  readonly ws: ZaloSocket | null
+  /** Goes on to the next of the addresses that the login told; there is none behind the last. */
+  rotateEndpoint(): void
+  readonly urls: readonly string[]
+}
+
+export interface ZaloSocket {
+  onmessage: ((event: { data: unknown }) => unknown) | null
+  onclose: ((event: { code: number; reason: unknown }) => unknown) | null
+  on(event: 'pong', handler: () => void): unknown
+  ping(): void
+  close(code: number): void
+  terminate(): void
+}
+
+/** The library's numbers for kinds of friend events that matter here. */
+export const friendEvent = { add: 0, remove: 1, request: 2 } as const
+
+/**
+ * Logs in with what is known of an account. Rejects with whatever the library throws: see `describeFailure`.
+ *
+ * Own messages are listened to because the library would else keep back that we were taken out of a group.
+ */
+export async function logIn(credentials: Credentials, polyfill: typeof fetch): Promise<ZaloAccount> {
+  const zalo = new Zalo({ ...quiet, selfListen: true, polyfill })
+  // It changes what it is given.
+  const api = await zalo.login(structuredClone(credentials) as unknown as LibraryCredentials)
+  return wrap(api)
+}
+
+/** Nothing is said on the console, where it would show cookies, nor asked of a registry of packages. */
+const quiet = { checkUpdate: false, logging: false }
+
+function wrap(api: API): ZaloAccount {
+  const typeOf = ({ group }: Thread) => (group ? ThreadType.Group : ThreadType.User)
+  return {
+    uid: String(api.getOwnId()),
+    listener: api.listener as unknown as ZaloListener,
+    cookies: () => (api.getCookie().toJSON()?.cookies ?? []) as unknown as Cookie[],
+    async sendText(to, text) {
+      const { message } = await api.sendMessage({ msg: text }, to.id, typeOf(to))
+      return readId(message?.msgId)
+    },
+    async createReminder(group, title, at) {
+      await api.createReminder({ title, startTime: at }, group, ThreadType.Group)
+    },
+    async createPoll(group, question, options) {
+      await api.createPoll({ question, options: [...options] }, group)
+    },
+    async acceptFriend(uid) {
+      await api.acceptFriendRequest(uid)
+    },
+    async friends() {
+      const all: unknown = await api.getAllFriends()
+      return Array.isArray(all) ? all.flatMap((each) => readId(asFields(each)?.userId) ?? []) : []
+    },
+    async names() {
+      const { profile } = asFields(await api.fetchAccountInfo()) ?? {}
+      const { displayName, zaloName } = asFields(profile) ?? {}
+      return [displayName, zaloName].filter(
+        (name) => typeof name === 'string' && name.trim() !== '',
+      ) as string[]
+    },
+    async keepAlive() {
+      await api.keepAlive()
+    },
+  }
+}
+
+/** What happens while somebody logs in by scanning a code. */
+export type ScanEvent =
+  /** @param png base64 */
+  | { kind: 'code'; png: string; abort(): void }
+  | { kind: 'expired'; retry(): void; abort(): void }
+  | { kind: 'scanned'; name: string; abort(): void }
+  | { kind: 'declined'; abort(): void }
+  | { kind: 'done'; credentials: Credentials }
+
+/** Has a code made and waits until somebody has scanned it and said yes on the phone, then logs in by that. */
+export async function scanToLogIn(
+  polyfill: typeof fetch,
+  tell: (event: ScanEvent) => void,
+): Promise<ZaloAccount> {
+  const zalo = new Zalo({ ...quiet, polyfill })
+  const api = await zalo.loginQR({}, (event) => {
+    switch (event.type) {
+      case LoginQRCallbackEventType.QRCodeGenerated:
+        return tell({ kind: 'code', png: event.data.image, abort: event.actions.abort })
+      case LoginQRCallbackEventType.QRCodeExpired:
+        return tell({ kind: 'expired', ...event.actions })
+      case LoginQRCallbackEventType.QRCodeScanned:
+        return tell({ kind: 'scanned', name: event.data.display_name, abort: event.actions.abort })
+      case LoginQRCallbackEventType.QRCodeDeclined:
+        return tell({ kind: 'declined', abort: event.actions.abort })
+      case LoginQRCallbackEventType.GotLoginInfo: {
+        const { cookie, imei, userAgent } = event.data
+        const credentials = { cookie: cookie as unknown as Cookie[], imei, userAgent }
+        return tell({ kind: 'done', credentials })
+      }
+    }
+  })
+  return wrap(api)
+}
