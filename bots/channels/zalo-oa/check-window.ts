@@ -1,0 +1,16 @@
+import type { Window } from '../channel.ts'
+
+const windowMs = 48 * 3600_000
+const most = 8
+
+/**
+ * Zalo lets an account answer for 48 hours, and eight times. Later, what is sent would be paid for or refused.
+ * @param now milliseconds since the epoch, of the clock that the window was noted by
+ * @returns why nothing may be sent; null when something may
+ */
+export function checkWindow(window: Window | null, now: number): string | null {
+  if (window === null) return 'the person has written nothing that could be answered'
+  if (now - window.at > windowMs) return 'the person last wrote more than 48 hours ago'
+  if (window.sent >= most) return `${most} messages went out since the person last wrote`
+  return null
+}

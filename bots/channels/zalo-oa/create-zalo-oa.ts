@@ -1,0 +1,176 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import type { Clock } from '../../../server/clock.ts'
+import { AppError } from '../../../server/errors.ts'
+import type { PartState } from '../../../server/health.ts'
+import type { Log } from '../../../server/log.ts'
+import type { Incoming } from '../../inbox/incoming.ts'
+import type { Alerts } from '../alerts.ts'
+import type { PushChannel, SendResult } from '../channel.ts'
+import { asFields } from '../read-json.ts'
+import { callWithToken } from './call-with-token.ts'
+import type { Page } from './connect-pages.ts'
+import { connectRoutes } from './connect-routes.ts'
+import { createSealer } from './create-sealer.ts'
+import { createTokens, type Tokens } from './create-tokens.ts'
+import { createTooFast } from './create-too-fast.ts'
+import { defaultPace, type Pace } from './pace.ts'
+import type { SendDeps } from './post-message.ts'
+import { readTemplates } from './read-templates.ts'
+import { readZaloId } from './read-zalo-id.ts'
+import { reportHealth } from './report-health.ts'
+import { sendMessage } from './send-message.ts'
+import { sendTemplate, type TemplateMessage } from './send-template.ts'
+import { type Ignored, toIncoming } from './to-incoming.ts'
+import { webhookRoutes } from './webhook.ts'
+import { createZaloClient, type ZaloClient } from './zalo-client.ts'
+
+export interface ZaloOaOptions {
+  appId: string
+  /** OAuth's `secret_key`. */
+  appSecret: string
+  /** Signs webhooks. */
+  oaSecret: string
+  /** Of the settings; the stored pair wins unless it is another one than was taken up before. */
+  refreshToken: string | undefined
+  apiRoot: string
+  oauthRoot: string
+  znsRoot: string
+  /** Where Zalo sends an operator's browser back to, without a path. */
+  publicUrl: string
+  /** The operator's file of templates; absolute. */
+  templatesFile: string
+  pool: Pool
+  /** 32 bytes, for this alone: seals what opens the account. */
+  key: Buffer
+  /** Windows are judged by it; tokens, signatures and the age of webhooks are not. */
+  clock: Clock
+  /** Milliseconds since the epoch, by the real clock; `Date.now` unless told. */
+  now?: () => number
+  /**
+   * Resolves when the event is stored for good, or was before. Rejecting means that Zalo posts it again, except
+   * for an AppError `bad_request`: that event is dropped.
+   */
+  store(incoming: Incoming): Promise<unknown>
+  log: Pick<Log, 'info' | 'warn'>
+  health(state: PartState): void
+  alerts: Alerts
+  /** Told of every event that goes no further. */
+  ignored(why: Ignored): void
+  /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
+  requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  renderPage(page: Page): string
+  pace?: Partial<Pace>
+}
+
+export interface ZaloOa {
+  channel: PushChannel
+  /** Begins to keep the tokens, in the background: whatever Zalo is up to, the start isn't held up. */
+  start(): void
+  /** Keeps them no more; settles when nothing is under way. Sending still works. */
+  stop(): Promise<void>
+  /** The address of the Official Account; null until its id is known. */
+  linkTo(): string | null
+  /** Something that is no answer, by a template; never throws. */
+  sendTemplate(message: TemplateMessage): Promise<SendResult>
+  /** The webhook's. */
+  routes(app: FastifyInstance): Promise<void>
+  /** The pages by which an operator connects the account. */
+  connectRoutes(app: FastifyInstance): Promise<void>
+}
+
+/** One app of Zalo's and its Official Account: the channel that replies go out by, and the webhook they come in by. */
+export function createZaloOa(options: ZaloOaOptions): ZaloOa {
+  const { appId, log, ignored } = options
+  const now = options.now ?? Date.now
+  const pace: Pace = { ...defaultPace, ...options.pace }
+  const client = createZaloClient(options.apiRoot, pace.connectMs)
+  const health = reportHealth(options.health, options.alerts, now)
+  const sealer = createSealer(options.key)
+  const tokens = createTokens({
+    ...options,
+    given: options.refreshToken,
+    oauth: createZaloClient(options.oauthRoot, pace.connectMs),
+    sealer,
+    now,
+    pace,
+    changed: () => health.connection(tokens.connection()),
+  })
+  const deps = (to: ZaloClient): SendDeps => ({
+    client: to,
+    tokens,
+    health,
+    tooFast: createTooFast(pace.tooFast, () => performance.now()),
+    sendMs: pace.sendMs,
+  })
+  const byUser = { ...deps(client), clock: options.clock }
+  const templates = {
+    file: options.templatesFile,
+    byUser,
+    byPhone: deps(createZaloClient(options.znsRoot, pace.connectMs)),
+  }
+  const stopping = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+
+  async function run(signal: AbortSignal): Promise<void> {
+    await readTemplates(options.templatesFile).catch((err) =>
+      log.warn({ err }, 'zalo oa: the file of templates cannot be used'),
+    )
+    while (!signal.aborted) {
+      await tokens.look()
+      // Time has passed, also where nothing was exchanged.
+      health.connection(tokens.connection())
+      await learnOaId(client, tokens)
+      await pace.sleep(pace.lookMs, signal)
+    }
+  }
+
+  return {
+    channel: {
+      name: 'zalo_oa',
+      account: appId,
+      // Less than Zalo takes: numbers before choices and the like come on top.
+      capabilities: { maxText: 1900, edit: false },
+      send: (message) => sendMessage(byUser, message),
+    },
+    start() {
+      running = run(stopping.signal)
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+    linkTo() {
+      const oaId = tokens.oaId()
+      return oaId === null ? null : `https://zalo.me/${oaId}`
+    },
+    sendTemplate: (message) => sendTemplate(templates, message),
+    routes: webhookRoutes({
+      ...options,
+      now,
+      prepare: (event) => toIncoming(event, { appId, oaId: tokens.oaId() }),
+      store: (incoming) => storeOrRefuse(options, incoming),
+      ignored,
+    }),
+    connectRoutes: connectRoutes({ ...options, tokens, sealer, now }),
+  }
+}
+
+/** What the inbox can never take is dropped: Zalo would post it again and again, and then disable the webhook. */
+async function storeOrRefuse(options: ZaloOaOptions, incoming: Incoming): Promise<void> {
+  try {
+    await options.store(incoming)
+  } catch (err) {
+    if (!(err instanceof AppError) || err.code !== 'bad_request') throw err
+    options.log.warn({ err }, 'zalo oa: refused by the inbox, dropped')
+    options.ignored('refused')
+  }
+}
+
+/** Best effort: a refresh token in the settings does not say whose it is. */
+async function learnOaId(client: ZaloClient, tokens: Tokens): Promise<void> {
+  if (tokens.oaId() !== null || tokens.connection().kind !== 'connected') return
+  const answer = await callWithToken({ client, tokens }, { method: 'GET', path: '/v2.0/oa/getoa' }, 10_000)
+  const oaId = answer.ok ? readZaloId(asFields(answer.fields.data)?.oa_id) : null
+  if (oaId !== null) await tokens.rememberOa(oaId).catch(() => {})
+}

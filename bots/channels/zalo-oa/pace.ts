@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Times in ms, replaced in tests, as is the clock's wait. */
+export interface Pace {
+  /** All calls of one send together, a refresh it waits for included. */
+  sendMs: number
+  /** One try of exchanging tokens; two of them fit into a send. */
+  exchangeMs: number
+  connectMs: number
+  /** So long before its end an access token is exchanged. */
+  earlyMs: number
+  /** Between two looks at the tokens. */
+  lookMs: number
+  /** After an exchange that did not come about. */
+  unreachable: Backoff
+  /** After one that Zalo refused, or whose token Zalo would not take either. */
+  refused: Backoff
+  /** After a message that was one too many for now. */
+  tooFast: Backoff
+  /** Resolves early, without an error, when aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+export interface Backoff {
+  first: number
+  most: number
+}
+
+export const defaultPace: Pace = {
+  sendMs: 9_500,
+  exchangeMs: 4_000,
+  connectMs: 3_000,
+  earlyMs: 600_000,
+  lookMs: 3600_000,
+  unreachable: { first: 1_000, most: 60_000 },
+  refused: { first: 60_000, most: 3600_000 },
+  tooFast: { first: 1_000, most: 30_000 },
+  sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
+}
+
+/** Doubles from try to try. @param tries failures in a row, this one included */
+export function backoff({ first, most }: Backoff, tries: number): number {
+  return Math.min(most, first * 2 ** Math.min(tries - 1, 30))
+}

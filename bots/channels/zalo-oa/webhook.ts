@@ -1,0 +1,102 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../../server/errors.ts'
+import type { Incoming } from '../../inbox/incoming.ts'
+import { asFields, type Fields } from '../read-json.ts'
+import { readExactJson } from './read-exact-json.ts'
+import { type Ignored, readTimestamp } from './to-incoming.ts'
+
+export const webhookPath = '/webhooks/zalo-oa'
+
+export interface WebhookDeps {
+  appId: string
+  oaSecret: string
+  /** Milliseconds since the epoch, by the real clock. */
+  now(): number
+  prepare(event: Fields): Incoming | Ignored
+  /** Resolves when the event is stored for good, or never will be. */
+  store(incoming: Incoming): Promise<void>
+  ignored(why: Ignored): void
+}
+
+/** A text of 2,000 characters and what it quotes, with much room. */
+const bodyLimit = 512 * 1024
+/** Zalo posts again for two hours what was not taken; whoever posts it later than that is somebody else. */
+const oldest = 3 * 3600_000
+/** Clocks differ by minutes. */
+const furthest = 3600_000
+const header = 'x-zevent-signature'
+
+/**
+ * The route that Zalo posts to. 401 for what Zalo has not signed or signed long ago, 400 for what is no event, 200
+ * once it is stored or of no interest, 503 when it could not be stored, so that Zalo posts it again.
+ */
+export function webhookRoutes(deps: WebhookDeps) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+    app.post(webhookPath, {
+      bodyLimit,
+      // Before the body is read: a stranger's megabytes aren't worth reading.
+      onRequest: async (request) => {
+        if (readMac(request.headers[header]) === null) throw refused('without a signature')
+      },
+      handler: async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        const event = checkEvent(deps, body, readMac(request.headers[header]))
+        const incoming = deps.prepare(event)
+        if (typeof incoming === 'string') {
+          deps.ignored(incoming)
+          return { ok: true }
+        }
+        try {
+          await deps.store(incoming)
+        } catch (cause) {
+          reply.header('retry-after', '1')
+          throw new AppError('unavailable', 'an event of Zalo’s was not stored, it comes again', { cause })
+        }
+        return { ok: true }
+      },
+    })
+  }
+}
+
+/** The signature is over the bytes as they came: written anew by anybody, the same event has another one. */
+function checkEvent(deps: WebhookDeps, body: Buffer, mac: Buffer | null): Fields {
+  const event = parse(body)
+  const timestamp = event && readTimestamp(event)
+  if (!event || timestamp === null) throw new AppError('bad_request', 'no event of Zalo')
+  const expected = createHash('sha256')
+    .update(deps.appId)
+    .update(body)
+    .update(String(event.timestamp))
+    .update(deps.oaSecret)
+    .digest()
+  if (mac === null || !timingSafeEqual(expected, mac)) throw refused('with a signature that is not Zalo’s')
+  const age = deps.now() - timestamp
+  if (age > oldest) throw refused('with an event too old to be posted by Zalo')
+  if (age < -furthest) throw refused('with an event of the future: check this server’s clock')
+  if (typeof event.event_name !== 'string')
+    throw new AppError('bad_request', 'an event of Zalo without a name')
+  return event
+}
+
+function parse(body: Buffer): Fields | null {
+  try {
+    return asFields(readExactJson(body.toString('utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** @returns null when there is none of the right form: `mac=` and 64 hex digits */
+function readMac(value: string | string[] | undefined): Buffer | null {
+  const [, hex] = typeof value === 'string' ? (/^mac=([\da-f]{64})$/i.exec(value.trim()) ?? []) : []
+  return hex ? Buffer.from(hex, 'hex') : null
+}
+
+function refused(how: string): AppError {
+  return new AppError('unauthorised', `the webhook was called ${how}`)
+}
