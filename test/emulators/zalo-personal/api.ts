@@ -40,8 +40,6 @@ const invalid: Refusal = { code: 114, message: 'Tham số không hợp lệ' }
 const tooLong: Refusal = { code: 118, message: 'Nội dung quá dài, vui lòng rút gọn nội dung' }
 const tooManyStrangers: Refusal = { code: 122, message: 'Bạn chưa thể gửi tin nhắn đến người này.' }
 
-export type Api = ReturnType<typeof createApi>
-
 /** The calls of an account that is in, on the hosts of its service map: sealed both ways with the session's key. */
 export function createApi({ world, session, delivery, history, options }: Parts) {
   const calls: ApiCall[] = []

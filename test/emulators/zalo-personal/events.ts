@@ -1,3 +1,5 @@
+import { exactNumber } from './exact-json.ts'
+
 /** The wire's shapes of what is pushed: each with the command it comes by and the list it stands in. */
 export interface Event {
   cmd: number
@@ -65,9 +67,9 @@ export function message(kind: 'user' | 'group', parts: MessageParts): Event {
     ...(quote
       ? {
           quote: {
-            ownerId: quote.ownerId,
-            cliMsgId: Number(quote.clientId),
-            globalMsgId: Number(quote.msgId),
+            ownerId: exactNumber(quote.ownerId),
+            cliMsgId: exactNumber(quote.clientId),
+            globalMsgId: exactNumber(quote.msgId),
             cliMsgType: 1,
             ts: quote.at,
             msg: quote.text,
@@ -84,8 +86,8 @@ export function message(kind: 'user' | 'group', parts: MessageParts): Event {
 
 export function undo(kind: 'user' | 'group', parts: MessageParts & { undone: string }): Event {
   const content = {
-    globalMsgId: Number(parts.undone),
-    cliMsgId: Number(parts.clientId),
+    globalMsgId: exactNumber(parts.undone),
+    cliMsgId: exactNumber(parts.clientId),
     deleteMsg: 1,
     srcId: 0,
     destId: 0,

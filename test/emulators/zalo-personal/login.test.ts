@@ -119,4 +119,15 @@ describe('a login by QR', () => {
     await expect(api).rejects.toThrow('Cannot get scan result')
     expect(() => emulator.qr.scan()).toThrow('no QR to become scanned')
   })
+
+  it('is given up by the library after 100 seconds', async () => {
+    const emulator = await start({ qrPollMs: 3_600_000 })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { api, events } = begin(emulator)
+    await vi.waitFor(() => expect(emulator.qr.polls).toBe(1))
+    vi.advanceTimersByTime(100_000)
+    await expect(api).rejects.toThrow('Cannot get scan result')
+    expect(events.at(-1)).toBe(LoginQRCallbackEventType.QRCodeExpired)
+  })
 })

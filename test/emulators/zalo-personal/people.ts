@@ -29,10 +29,6 @@ interface Parts {
   history: History
 }
 
-export type People = ReturnType<typeof createPeople>
-export type EmulatedPerson = ReturnType<People['person']>
-export type EmulatedGroup = ReturnType<People['group']>
-
 /** The people who write to the account, and the groups that it is in. */
 export function createPeople({ world, delivery, history }: Parts) {
   const persons = new Map<string, ReturnType<typeof createPerson>>()

@@ -14,7 +14,7 @@ interface Hooks {
   onSession(): void
 }
 
-export const qrVersion = '2.44.10'
+const qrVersion = '2.44.10'
 
 /** One pixel. */
 const image = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='

@@ -54,6 +54,12 @@ describe('what is pushed', () => {
     expect(await api.sendMessage('Chào chị', lan.id)).toMatchObject({
       message: { msgId: '9007199254740994' },
     })
+    const undone = new Promise<unknown>((resolve) => {
+      api.listener.once('undo', ({ data }) => resolve(data.content.globalMsgId))
+    })
+    lan.undo('9007199254740993')
+    // A number on the wire; the library makes a big one of it.
+    expect(String(await undone)).toBe('9007199254740993')
   })
 
   it('can be other things than text, and answers to what the account wrote', async () => {

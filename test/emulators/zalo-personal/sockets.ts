@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Mode, sealEvent } from './cipher.ts'
+import { exactJson } from './exact-json.ts'
 import { type Frame, readFrame, writeFrame } from './frames.ts'
 
 const keyFrame = 1
@@ -11,10 +12,18 @@ const duplicateConnection = 3000
 const abnormal = 1006
 
 interface Connection {
+  /** Counts the handshakes that went through, from 1. */
+  number: number
   ws: WebSocket
   raw: Duplex
   key: Buffer
   frozen: boolean
+}
+
+interface Ping {
+  at: number
+  /** The number of the connection it came by. */
+  connection: number
 }
 
 /** An event to the account; its data are wrapped by `encrypt`. */
@@ -41,7 +50,7 @@ export function createSockets(server: Server, hooks: Hooks) {
   const wss = new WebSocketServer({ noServer: true })
   const open = new Set<Connection>()
   const stalled = new Set<Duplex>()
-  const pings: number[] = []
+  const pings: Ping[] = []
   const attempts: { at: number; path: string; headers: IncomingMessage['headers'] }[] = []
   let opened = 0
   let most = 0
@@ -69,16 +78,16 @@ export function createSockets(server: Server, hooks: Hooks) {
 
   function accept(ws: WebSocket, raw: Duplex): void {
     if (hooks.oneOnly) for (const one of open) kick(one)
-    const connection: Connection = { ws, raw, key: randomBytes(16), frozen: false }
-    open.add(connection)
     opened += 1
+    const connection: Connection = { number: opened, ws, raw, key: randomBytes(16), frozen: false }
+    open.add(connection)
     most = Math.max(most, open.size)
     ws.on('close', () => open.delete(connection))
     ws.on('error', () => {})
     ws.on('message', (data: Buffer) => {
       if (connection.frozen) return
       const frame = readFrame(Buffer.isBuffer(data) ? data : Buffer.from(data))
-      if (frame?.cmd === ping) pings.push(Date.now())
+      if (frame?.cmd === ping) pings.push({ at: Date.now(), connection: connection.number })
       const answer = frame && hooks.onFrame(frame)
       if (answer) send(connection, answer)
     })
@@ -91,7 +100,7 @@ export function createSockets(server: Server, hooks: Hooks) {
 
   function send(connection: Connection, { cmd, subCmd = 0, data, encrypt }: Push): void {
     if (connection.frozen) return
-    const sealed = sealEvent(JSON.stringify({ error_code: 0, data }), encrypt, connection.key)
+    const sealed = sealEvent(exactJson({ error_code: 0, data }), encrypt, connection.key)
     connection.ws.send(writeFrame({ cmd, subCmd, body: { encrypt, data: sealed } }))
   }
 
@@ -114,7 +123,7 @@ export function createSockets(server: Server, hooks: Hooks) {
   }
 
   return {
-    pings: pings as readonly number[],
+    pings: pings as readonly Ping[],
     /** Every handshake that began, those that came to nothing included. */
     attempts: attempts as readonly { at: number; path: string; headers: IncomingMessage['headers'] }[],
     /** Open now. */

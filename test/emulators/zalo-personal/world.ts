@@ -42,6 +42,7 @@ export type World = ReturnType<typeof createWorld>
 export function createWorld({ uid, name, firstMessageId, now }: WorldOptions) {
   const people = new Map<string, Someone>()
   const groups = new Map<string, Group>()
+  const byName = { people: new Map<string, Someone>(), groups: new Map<string, Group>() }
   const sent: Received[] = []
   let lastMessage = firstMessageId - 1n
   let lastOne = 0n
@@ -64,15 +65,16 @@ export function createWorld({ uid, name, firstMessageId, now }: WorldOptions) {
       return String(lastMessage)
     },
     addPerson(personName: string, id = newId(3_921_883_749_283_000_000n)): Someone {
-      const known = [...people.values()].find((one) => one.name === personName)
+      const known = byName.people.get(personName)
       if (known) return known
       const inbox = createInbox(personName)
       const one = { id, name: personName, inbox, isFriend: false, asks: false, asked: false, refusal: null }
       people.set(id, one)
+      byName.people.set(personName, one)
       return one
     },
     addGroup(groupName: string, id = newId(5_104_772_901_118_000_000n)): Group {
-      const known = [...groups.values()].find((one) => one.name === groupName)
+      const known = byName.groups.get(groupName)
       if (known) return known
       const one = {
         id,
@@ -82,6 +84,7 @@ export function createWorld({ uid, name, firstMessageId, now }: WorldOptions) {
         refusal: null,
       }
       groups.set(id, one)
+      byName.groups.set(groupName, one)
       return one
     },
     /** Puts down what the account sent, and into the hands of whoever gets it. */
