@@ -3,6 +3,7 @@ import type { Outcome } from './flow.ts'
 import { isQuestion } from './is-question.ts'
 import type { Reply } from './reply.ts'
 import type { Sprint } from './sprint.ts'
+import { keepValid } from './valid-answers.ts'
 import { beginFlow, walk } from './walk.ts'
 
 /** Below this many characters an answer beside the guide and the open question fit into one message. */
@@ -16,7 +17,11 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
   }
   if (outcome.set) sprint.set(outcome.set)
   if (outcome.effects) sprint.effects.push(...outcome.effects)
-  const { begin, replies = [] } = outcome
+  const { begin, bring, replies = [] } = outcome
+  if (bring) {
+    sayFirst(sprint, replies)
+    return bringBeside(sprint, bring)
+  }
   if (begin) {
     sayFirst(sprint, replies)
     return begin.keep ? beginAside(sprint, begin.flow) : beginAnew(sprint, begin)
@@ -50,6 +55,18 @@ function beginAnew(sprint: Sprint, { flow, answers = {}, next }: NonNullable<Out
   sprint.cutTo(0)
   sprint.set({ next })
   beginFlow(sprint, flow, answers)
+}
+
+/** A guide from elsewhere waits like one that was left, while the person is asked which to go on with. */
+function bringBeside(sprint: Sprint, { flow, answers, ask }: NonNullable<Outcome['bring']>): void {
+  const compiled = sprint.knowledge.flow(flow, sprint.scope(answers))
+  if (!compiled) throw new Error(`there is no flow ${flow}`)
+  const own = sprint.state.frames.slice(0, sprint.ownDepth())
+  const here = own.length ? own : (sprint.state.left ?? [])
+  sprint.cutTo(0)
+  sprint.pushFrame(compiled, keepValid(compiled, answers, sprint.scope(answers)))
+  sprint.state = { ...sprint.state, frames: here, left: sprint.state.frames }
+  beginFlow(sprint, ask, {})
 }
 
 /** Asks the open question again, as it stands. */

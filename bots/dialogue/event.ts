@@ -27,11 +27,57 @@ export type AttachmentType =
 export type Lang = 'vi' | 'en'
 
 /** A question that the pure turn puts to the database; answered in the same transaction, then `turn` runs again. */
-export type Ask = { kind: 'redeem_code'; code: string }
+export type Ask =
+  | { kind: 'redeem_code'; code: string }
+  /** A code that makes this chat an official's, or binds this group chat. */
+  | { kind: 'redeem_chat_code'; code: string }
+  /** An answer to "are both conversations yours?"; typed, it is to the newest such question (`offer` is null). */
+  | { kind: 'answer_offer'; offer: string | null; says: JoinAnswer }
+  /** What is under way on the person's other channels. */
+  | { kind: 'joined_places' }
+  /** With whom this conversation is joined, and what is kept of it besides the state. */
+  | { kind: 'sides'; to: 'show' | 'erase' }
+  /** One of those with whom it is joined is no longer to be. */
+  | { kind: 'unlink'; side: string }
+
+export type JoinAnswer = 'yes' | 'no' | 'not_me'
 
 export type AskAnswer =
-  | { kind: 'code_state'; place: CarriedPlace }
-  | { kind: 'code_refused'; reason: 'unknown' | 'too_many_tries' }
+  /** `own`: the code was made in this very conversation. */
+  | { kind: 'code_state'; place: CarriedPlace; own?: true }
+  | { kind: 'code_refused'; reason: 'unknown' | 'too_many_tries'; of?: 'chat_code' }
+  | ({ kind: 'official_linked' } & OfficialRole)
+  | { kind: 'group_bound'; unit: string; group?: string }
+  /** `asked_other`: this side agrees, the other one is asked next. `over`: answered before, or too late. */
+  | { kind: 'offer_answered'; outcome: 'asked_other' | 'joined' | 'declined' | 'not_me'; where: Where }
+  | { kind: 'offer_over' }
+  /** What has last been heard of comes first. */
+  | { kind: 'joined_places'; places: readonly (CarriedPlace & { where: Where })[] }
+  | {
+      kind: 'sides'
+      to: 'show' | 'erase'
+      sides: readonly Side[]
+      reminders: number
+      official?: OfficialRole
+    }
+  /** `where` is null when it had not been joined any more. */
+  | { kind: 'unlinked'; where: Where | null }
+
+/** Another conversation of the same person. */
+export interface Side {
+  id: string
+  where: Where
+}
+
+/** A channel, as the texts `side.<where>` say it; with `.other` where it is the very channel one is on. */
+export type Where = string
+
+/** As what an official is known in a chat; `unit` is a slug, or `all` for the city. */
+export interface OfficialRole {
+  name: string
+  role: string
+  unit: string
+}
 
 /** The place in a guide that a resume code carries to another channel: nothing that identifies anybody. */
 export interface CarriedPlace {

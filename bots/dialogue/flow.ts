@@ -102,10 +102,13 @@ export interface BranchStep extends StepBase {
   to(scope: Scope): { step: string; forget?: readonly string[] } | undefined
 }
 
-/** Leaves this flow for another one (which may reuse answers), or ends it. */
+/**
+ * Leaves this flow for another one (which may reuse answers), ends it, or takes up what was left, leaving in its
+ * place what is under way.
+ */
 export interface JumpStep extends StepBase {
   kind: 'jump'
-  to(scope: Scope): { flow: string; answers?: Answers } | 'end'
+  to(scope: Scope): { flow: string; answers?: Answers } | 'end' | 'left'
 }
 
 /** Runs another flow and comes back; a question of its own as far as the number of steps goes. */
@@ -130,6 +133,8 @@ export interface Outcome {
   set?: StateChange
   /** Begin a flow, leaving those under way unless `keep`; `next` names those to be begun after it. */
   begin?: { flow: string; answers?: Answers; keep?: true; next?: string[] }
+  /** A guide from elsewhere, while one is under way or left here: the flow `ask` asks which to go on with. */
+  bring?: { flow: string; answers: Answers; ask: string }
   /** Nothing was understood: counts as a miss. */
   missed?: true
   /** Do not ask the open question again after the replies. */
@@ -188,6 +193,10 @@ export type Command =
   | 'language'
   | 'vietnamese'
   | 'english'
+  | 'my_data'
+  | 'join'
+  | 'keep_apart'
+  | 'not_me'
 
 /** What was heard that is no answer to the open question. */
 export type Heard =

@@ -39,11 +39,18 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
   resume(sprint) {
     const { left, frames } = sprint.state
     if (frames.length) return askAgain(sprint)
-    if (!left?.length) return home(sprint, 'nothing.resume')
+    if (!left?.length) {
+      // A chat of several people is nobody's, so it is joined to none.
+      if (sprint.state.group) return home(sprint, 'nothing.resume')
+      sprint.ask = { kind: 'joined_places' }
+      return
+    }
     sprint.state = { ...sprint.state, frames: left, left: undefined }
     sprint.lead(sprint.text('resumed'))
-    // What was left a while ago may be of an older version, or gone.
-    if (!carryOver(sprint)) askAgain(sprint)
+    // What was left a while ago may be of an older version, or gone; what was brought has not been walked yet.
+    if (carryOver(sprint)) return
+    if (sprint.open()) askAgain(sprint)
+    else walk(sprint, 0)
   },
   help(sprint) {
     const open = sprint.open()
@@ -59,12 +66,19 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
     sprint.cutTo(0)
     applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
   },
-  human(sprint) {
-    applyOutcome(sprint, sprint.knowledge.respond({ kind: 'button', ref: 'c.human' }, sprint.scope()))
-  },
+  human: (sprint) => press(sprint, 'c.human'),
   language: (sprint) => speak(sprint, sprint.state.lang === 'vi' ? 'en' : 'vi'),
   vietnamese: (sprint) => speak(sprint, 'vi'),
   english: (sprint) => speak(sprint, 'en'),
+  my_data: (sprint) => press(sprint, 'c.my_data'),
+  join: (sprint) => press(sprint, 'o.yes'),
+  keep_apart: (sprint) => press(sprint, 'o.no'),
+  not_me: (sprint) => press(sprint, 'o.not_me'),
+}
+
+/** Words that stand for a button. */
+function press(sprint: Sprint, ref: string): void {
+  applyOutcome(sprint, sprint.knowledge.respond({ kind: 'button', ref }, sprint.scope()))
 }
 
 /** Changes the language; the open question is asked again in it. */

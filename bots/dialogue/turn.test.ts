@@ -245,6 +245,8 @@ describe('turn', () => {
           const before = JSON.stringify(state)
           const result = turn(state, event, knowledge, now)
           expect(JSON.stringify(state)).toBe(before)
+          // What asks the database something is run again with the answer, on the old state.
+          if (result.ask) continue
           expect(result.replies.length > 0).toBe(event.kind !== 'deleted')
           state = JSON.parse(JSON.stringify(result.state))
           expect(state).toEqual(result.state)

@@ -58,6 +58,13 @@ export function walk(sprint: Sprint, from: number): void {
     } else {
       const to = step.to(scope)
       const below = sprint.state.frames.slice(0, -1)
+      if (to === 'left') {
+        const { left = [] } = sprint.state
+        sprint.state = { ...sprint.state, frames: left, left: below }
+        // What was brought from elsewhere has not been walked yet.
+        at = sprint.open()?.at ?? 0
+        continue
+      }
       sprint.cutTo(to === 'end' ? below.length : 0)
       if (to === 'end') {
         const next = resumeCaller(sprint)

@@ -11,6 +11,7 @@ import { createHomeWorld } from './home/create-home-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
 import { labelOfList } from './home/list-procedures.ts'
 import { respond } from './home/respond.ts'
+import { labelOfUnlink, readUnlink } from './home/show-my-data.ts'
 import { createCommands } from './read-command.ts'
 import { rememberFlows } from './remember-flows.ts'
 import type { KnownReferral } from './say-referral.ts'
@@ -57,6 +58,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     if (ref.startsWith('p.')) return world.nameOf(ref.slice(2), scope)
     if (ref.startsWith('a.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
     if (ref.startsWith('l.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
+    const unlink = readUnlink(ref)
+    if (unlink) return labelOfUnlink(unlink.where, scope)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)
     if (ref.startsWith('t:')) {

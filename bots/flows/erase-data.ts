@@ -1,10 +1,15 @@
-import type { Lang } from '../dialogue/event.ts'
+import type { Lang, Where } from '../dialogue/event.ts'
 import type { Flow } from '../dialogue/flow.ts'
+import { sayPlaces } from './say-places.ts'
 
-/** "Xóa dữ liệu của tôi": asked once more, then everything goes. */
-export function eraseData(both: (key: string) => Record<Lang, string>): Flow {
+/**
+ * "Xóa dữ liệu của tôi": asked once more, then everything here goes. What is joined stays: who has one of a person's
+ * phones in hand must not be able to delete what is on all of them. So the question names those places.
+ * @param joined with which others this conversation is joined
+ */
+export function eraseData(joined: readonly Where[], both: (key: string) => Record<Lang, string>): Flow {
   return {
-    id: 'erase',
+    id: eraseId(joined),
     version: '1',
     title: both('erase.title'),
     steps: [
@@ -12,7 +17,10 @@ export function eraseData(both: (key: string) => Record<Lang, string>): Flow {
         kind: 'choice',
         id: 'sure',
         uncounted: true,
-        ask: both('erase.ask'),
+        ask: (scope) =>
+          joined.length
+            ? scope.text('erase.ask.joined', { places: sayPlaces(joined, scope) })
+            : scope.text('erase.ask'),
         choices: [
           { id: 'yes', label: both('erase.yes'), means: 'yes' },
           { id: 'no', label: both('erase.no'), means: 'no' },
@@ -37,4 +45,17 @@ export function eraseData(both: (key: string) => Record<Lang, string>): Flow {
       },
     ],
   }
+}
+
+/** More places are not named. */
+const mostNamed = 6
+
+export function eraseId(joined: readonly Where[]): string {
+  return ['erase', ...joined.slice(0, mostNamed)].join(':')
+}
+
+/** The places that such a flow's id names. */
+export function readEraseId(id: string): Where[] | undefined {
+  const [name, ...joined] = id.split(':')
+  return name === 'erase' ? joined : undefined
 }

@@ -3,8 +3,9 @@ import type { Units } from '../../knowledge/units/units.ts'
 import { compileFlow } from '../dialogue/compile-flow.ts'
 import type { CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
+import { chooseGuide, readChooseId } from './choose-guide.ts'
 import { chooseWard } from './choose-ward.ts'
-import { eraseData } from './erase-data.ts'
+import { eraseData, readEraseId } from './erase-data.ts'
 import { buildGuide, guidedCode, guideId } from './guide/build-guide.ts'
 import type { GuideWorld } from './guide/guide-world.ts'
 import { readReminderId, setReminder } from './set-reminder.ts'
@@ -29,7 +30,7 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
   const guides = new Map<string, CompiledFlow>()
   const inForce = { day: Number.NaN, flows: new Map<string, CompiledFlow | undefined>() }
   const fixed = new Map(
-    [chooseWard(units, texts.both), eraseData(texts.both)].map((flow) => [flow.id, compileFlow(flow)]),
+    [chooseWard(units, texts.both), eraseData([], texts.both)].map((flow) => [flow.id, compileFlow(flow)]),
   )
   const flowOf = (id: string, scope: Scope): CompiledFlow | undefined => {
     const known = fixed.get(id)
@@ -55,18 +56,17 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
     const reminded = guidedCode(readReminderId(id) ?? '')
     const guide = reminded && catalogue.find(reminded, scope.today)
     if (guide) return compileFlow(setReminder({ flow: guideId(guide.code), title: guide.short }, texts.both))
+    const joined = readEraseId(id)
+    if (joined) return compileFlow(eraseData(joined, texts.both))
+    const named = (code = '') => {
+      const procedure = catalogue.find(code, scope.today)
+      return procedure && { code: procedure.code, name: procedure.short }
+    }
+    const [here, brought] = (readChooseId(id) ?? []).map(named)
+    if (here && brought) return compileFlow(chooseGuide(here, brought, texts.both))
     const [from, to, ...others] = readSwitchId(id) ?? []
-    const both = [from, to].map((one) => one && catalogue.find(one, scope.today))
-    const [first, second] = both
-    if (!first || !second) return undefined
-    return compileFlow(
-      switchGuide(
-        { code: first.code, name: first.short },
-        { code: second.code, name: second.short },
-        others,
-        texts.both,
-      ),
-    )
+    const [first, second] = [named(from), named(to)]
+    return first && second && compileFlow(switchGuide(first, second, others, texts.both))
   }
   return flowOf
 }

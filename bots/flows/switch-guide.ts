@@ -1,6 +1,7 @@
 import type { Lang } from '../dialogue/event.ts'
 import type { Flow } from '../dialogue/flow.ts'
 import { guideId } from './guide/build-guide.ts'
+import { namedChoice } from './named-choice.ts'
 
 interface Named {
   code: string
@@ -14,10 +15,6 @@ export function switchGuide(
   others: readonly string[],
   both: (key: string) => Record<Lang, string>,
 ): Flow {
-  const named = (key: string, name: Record<Lang, string>) => {
-    const label = both(key)
-    return { vi: label.vi.replace('{guide}', name.vi), en: label.en.replace('{guide}', name.en) }
-  }
   return {
     id: switchId(from.code, [to.code, ...others]),
     version: '1',
@@ -31,11 +28,11 @@ export function switchGuide(
         choices: [
           {
             id: 'stay',
-            label: named('switch.stay', from.name),
+            label: namedChoice(both('switch.stay'), from.name),
             says: ['làm tiếp', 'tiếp tục', 'tiếp', 'làm nốt', 'làm cho xong'],
             means: 'no',
           },
-          { id: 'go', label: named('switch.go', to.name), says: ['chuyển', 'đổi'], means: 'yes' },
+          { id: 'go', label: namedChoice(both('switch.go'), to.name), says: ['chuyển', 'đổi'], means: 'yes' },
         ],
       },
       {

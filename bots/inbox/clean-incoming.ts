@@ -1,7 +1,7 @@
 import { AppError } from '../../server/errors.ts'
 import { cleanText } from './clean-text.ts'
 import type { Incoming, IncomingEvent } from './incoming.ts'
-import { mayBeResumeCode } from './may-be-resume-code.ts'
+import { mayBeCode } from './may-be-code.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 /** The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. */
@@ -36,7 +36,7 @@ export function cleanIncoming(incoming: Incoming): CleanIncoming {
       addressed,
       ...(locale ? { locale } : {}),
       ...(tappedMessage ? { tappedMessage: cleanText(tappedMessage, longestId) } : {}),
-      ...(limitKey && mayBeResumeCode(event) ? { limitKey: cleanText(limitKey, longestId) } : {}),
+      ...(limitKey && mayBeCode(event) ? { limitKey: cleanText(limitKey, longestId) } : {}),
     },
   }
 }

@@ -31,6 +31,8 @@ const deleteReminders = `
 
 // By real time, as they were made.
 const deleteCodes = `delete from resume_code where expires_at < clock_timestamp() - interval '1 day'`
+const deleteChatCodes = `delete from chat_code where expires_at < clock_timestamp() - interval '1 day'`
+const deleteOffers = `delete from join_offer where asked_at < clock_timestamp() - interval '1 day'`
 const deleteTries = `delete from code_try where at < clock_timestamp() - interval '1 day'`
 
 // Idle for a year; or what an erasure has left for the last words, a day later.
@@ -64,8 +66,8 @@ export async function forgetOld(pool: Pool, clock: Clock): Promise<Forgotten> {
       texts += count
     }
   }
-  await pool.query(deleteCodes)
-  await pool.query(deleteTries)
+  for (const statement of [deleteCodes, deleteChatCodes, deleteOffers, deleteTries])
+    await pool.query(statement)
   return { texts, conversations: await forgetConversations(pool, now) }
 }
 

@@ -8,10 +8,10 @@ import type { TurnResult } from '../dialogue/turn-result.ts'
 import { openTap } from '../outbox/tap-seal.ts'
 import type { LockedConversation, WaitingEvent } from './claim-conversations.ts'
 import { describeFailure } from './describe-failure.ts'
+import { answerAsk } from './effects/answer-ask.ts'
 import { carryOut } from './effects/carry-out.ts'
 import type { EffectScope } from './effects/effect-scope.ts'
-import { redeemCode } from './effects/redeem-code.ts'
-import type { RunTurn, Sayings } from './run-turn.ts'
+import type { RunTurn } from './run-turn.ts'
 import type { StoredEvent } from './stored-event.ts'
 
 /** What handling some events of a conversation came to; to be written in the same transaction. */
@@ -29,11 +29,8 @@ export interface Handled {
   thrown?: { event: string; error: unknown }
 }
 
-export interface TurnParts
-  extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'showCode' | 'limitKey'> {
+export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'limitKey'> {
   runTurn: RunTurn
-  sayings: Sayings
-  tapKey: KeyObject
 }
 
 /** So often an event is tried. */
@@ -73,14 +70,7 @@ export async function handleConversation(
     }
     const before = handled.state ?? newState(stored.locale ?? 'vi', conversation.is_group)
     const { limitKey } = stored
-    const scope: EffectScope = {
-      ...parts,
-      sql,
-      conversation,
-      now,
-      showCode: parts.sayings.showCode,
-      ...(limitKey ? { limitKey } : {}),
-    }
+    const scope: EffectScope = { ...parts, sql, conversation, now, ...(limitKey ? { limitKey } : {}) }
     let result: TurnResult
     try {
       result = await runAsking(parts, scope, before, toEvent(stored, parts.tapKey, conversation.id), at)
@@ -128,7 +118,7 @@ async function runAsking(
   }
   for (let asked = 0; result.ask; asked++) {
     if (asked === mostAsks) throw new Error('A turn keeps asking')
-    const answer = await redeemCode(scope, result.ask)
+    const answer = await answerAsk(scope, result.ask)
     // From here on a failure is the transaction's: what the answer has used up has to be given back.
     result = runTurn(state, { kind: 'answered', ask: result.ask, answer }, at)
   }

@@ -30,11 +30,20 @@ describe('the key of an address', () => {
     expect(keyOf({ kind: 'start', payload: text.slice(0, 64) })).toBe('address')
   })
 
+  it.each(['CB-ACDE-FHJK-MNPQ', 'nb acde fhjk mnpq ạ', 'Trợ lý ơi: cbacdefhjkmnpq'])(
+    'stays with %j, which may be a code of an official or a group chat',
+    (text) => {
+      expect(keyOf({ kind: 'text', text })).toBe('address')
+      expect(keyOf({ kind: 'start', payload: text })).toBe('address')
+    },
+  )
+
   it.each<IncomingEvent>([
     { kind: 'text', text: 'em mới sinh cháu' },
     { kind: 'text', text: '2' },
     { kind: 'text', text: '' },
     { kind: 'text', text: 'KHONGC' },
+    { kind: 'text', text: 'cán bộ ơi' },
     { kind: 'text', text: `${'a'.repeat(40)} H2K9QW` },
     { kind: 'tap', data: 'H2K9QW' },
     { kind: 'start' },

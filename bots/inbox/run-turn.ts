@@ -3,6 +3,7 @@ import type { Event, Lang } from '../dialogue/event.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import type { State } from '../dialogue/state.ts'
 import type { TurnResult } from '../dialogue/turn-result.ts'
+import type { LinkSayings } from '../flows/link-sayings.ts'
 
 /** The pure core, with its knowledge already given. */
 export type RunTurn = (state: State, event: Event, now: Temporal.Instant) => TurnResult
@@ -13,4 +14,6 @@ export interface Sayings {
   apology(lang: Lang): Reply[]
   /** A resume code was made. */
   showCode(lang: Lang, code: string): Reply[]
+  /** Told in the other one of two conversations that are, or may be, one person's. */
+  link: LinkSayings
 }

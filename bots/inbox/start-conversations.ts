@@ -43,6 +43,8 @@ export interface ConversationParts {
   tapKey: KeyObject
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
+  /** Keys the hashes that are stored of codes for officials and group chats. */
+  chatCodeKey: KeyObject
   recordErasure: RecordErasure
   /** Told of every write of events, turns and results: what failed it, or nothing when it was taken. */
   onWrite(failure?: unknown): void

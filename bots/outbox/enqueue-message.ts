@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Transaction } from 'kysely'
 import type { Database } from '../../server/database/schema.ts'
-import { pullChannels } from '../channels/channel.ts'
+import type { Sql, Statement } from '../../server/database/sql.ts'
 import type { Reply } from '../dialogue/reply.ts'
-import { noticeOf } from './channels.ts'
+import { reachPerson } from './reach-person.ts'
+import { writeUnasked } from './write-unasked.ts'
 
 /**
  * Puts a message that nobody asked for (a reminder) into the outbox, within the transaction of whoever decided
@@ -14,26 +15,11 @@ export async function enqueueMessage(
   trx: Transaction<Database>,
   { conversationId, reply, now }: { conversationId: string; reply: Reply; now: string },
 ): Promise<boolean> {
-  const person = await trx
-    .selectFrom('conversation')
-    .select(['channel', 'account', 'chat'])
-    .where('id', '=', conversationId)
-    .where('blocked_at', 'is', null)
-    .executeTakeFirst()
-  if (!person) return false
-  const isRead = pullChannels.some((name) => name === person.channel)
-  await trx
-    .insertInto('outbox')
-    .values({
-      conversation_id: conversationId,
-      reply: JSON.stringify(reply),
-      // Nobody sends what is read: pending, it would wait for ever.
-      ...(isRead ? { status: 'sent', settled_at: now } : { status: 'pending' }),
-      created_at: now,
-    })
-    .execute()
-  // One for those who send, one for those who read; who is not meant ignores it.
-  const notice = noticeOf(person.channel, person.account, person.chat)
-  await sql`select pg_notify('outbox', ''), pg_notify('outbox', ${notice})`.execute(trx)
-  return true
+  const sql: Sql = {
+    query: <Row extends object>({ text, values = [] }: Statement) =>
+      trx.executeQuery<Row>(CompiledQuery.raw(text, values)),
+  }
+  const person = await reachPerson(sql, conversationId)
+  if (person) await writeUnasked(sql, person, reply, now)
+  return person !== undefined
 }

@@ -18,6 +18,10 @@ const commandNames = [
   'english',
   'language',
   'human',
+  'my_data',
+  'join',
+  'keep_apart',
+  'not_me',
 ] as const satisfies readonly Command[]
 const commandFile = z.strictObject(
   Object.fromEntries(commandNames.map((name) => [name, z.array(z.string().min(1)).min(1)])) as Record<

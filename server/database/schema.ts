@@ -85,8 +85,19 @@ export interface Database {
     expires_at: Instant
     used_at: Instant | null
   }
-  /** A wrong code; who tried and by which way in, as keyed hashes. */
-  code_try: { id: Id; who: string; via: string | null; at: Instant }
+  /** A wrong code of a kind; who tried and by which way in, as keyed hashes. */
+  code_try: { id: Id; kind: 'resume' | 'chat'; who: string; via: string | null; at: Instant }
+  /** Conversations that are one person's, by a number of the person's own; one that stands here is not alone. */
+  person_member: { conversation_id: string; person: string; joined_at: Instant }
+  /** The question to a person, put in `conversation_id`, whether the other conversation is theirs too. */
+  join_offer: {
+    id: Id
+    conversation_id: string
+    other_id: string
+    /** The other side has said yes already. */
+    agreed: boolean
+    asked_at: Instant
+  }
   setting: { key: string; value: string }
   official: {
     id: Id

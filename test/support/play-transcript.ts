@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { renderPlain } from '../../bots/channels/render-plain.ts'
-import type { Event } from '../../bots/dialogue/event.ts'
+import type { Ask, AskAnswer, Event } from '../../bots/dialogue/event.ts'
 import type { Knowledge } from '../../bots/dialogue/flow.ts'
 import { newState } from '../../bots/dialogue/new-state.ts'
 import { readState } from '../../bots/dialogue/read-state.ts'
@@ -21,7 +21,8 @@ export interface TranscriptHead {
  * A transcript is text: comment lines (`# …`, of which `# now:`, `# units:`, `# lang:`, `# group` set the
  * scene), lines of the citizen (`> …`), and below each what the assistant answers. `> [label]` taps that
  * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
- * opens by a link, `> @later P3D` lets time pass.
+ * opens by a link, `> @later P3D` lets time pass. Below a line whose turn asks the database something may stand
+ * `> @answers {…}`: what that answers. Without it the person is known nowhere else.
  */
 export function readHead(source: string): TranscriptHead {
   const comments = source.split('\n').filter((line) => line.startsWith('#'))
@@ -45,15 +46,25 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
   const written = [...head.title]
   let now = head.now
   let state: State = newState(head.lang, head.group)
-  for (const line of source.split('\n').filter((one) => one.startsWith('>'))) {
-    written.push('', line)
+  const lines = source.split('\n').filter((one) => one.startsWith('>'))
+  for (const [at, line] of lines.entries()) {
     const said = line.slice(1).trim()
+    if (said.startsWith(answers)) continue
+    written.push('', line)
     const later = /^@later (\S+)$/.exec(said)?.[1]
     if (later) {
       now = now.add(Temporal.Duration.from(later).round({ largestUnit: 'hours', relativeTo: '2026-01-01' }))
       continue
     }
-    const result = turn(state, readEvent(said, shown), knowledge, now)
+    let result = turn(state, readEvent(said, shown), knowledge, now)
+    if (result.ask) {
+      const { ask } = result
+      const next = lines[at + 1]?.slice(1).trim()
+      const scripted = next?.startsWith(answers) ? next.slice(answers.length) : undefined
+      if (scripted !== undefined) written.push(`> ${answers}${scripted}`)
+      const answer = scripted === undefined ? strangersAnswer(ask) : (JSON.parse(scripted) as AskAnswer)
+      result = turn(state, { kind: 'answered', ask, answer }, knowledge, now)
+    }
     // What is stored is JSON: a transcript must not pass by anything that storing would lose.
     state = readState(JSON.parse(JSON.stringify(result.state)), head.group)
     shown.push(...result.replies)
@@ -64,6 +75,26 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
     }
   }
   return `${written.join('\n')}\n`
+}
+
+const answers = '@answers '
+
+/** What the database says of somebody who is on no other channel and has no code. */
+function strangersAnswer(ask: Ask): AskAnswer {
+  switch (ask.kind) {
+    case 'redeem_code':
+      return { kind: 'code_refused', reason: 'unknown' }
+    case 'redeem_chat_code':
+      return { kind: 'code_refused', reason: 'unknown', of: 'chat_code' }
+    case 'answer_offer':
+      return { kind: 'offer_over' }
+    case 'joined_places':
+      return { kind: 'joined_places', places: [] }
+    case 'sides':
+      return { kind: 'sides', to: ask.to, sides: [], reminders: 0 }
+    case 'unlink':
+      return { kind: 'unlinked', where: null }
+  }
 }
 
 function indent(text: string): string {

@@ -67,6 +67,7 @@ export function createHomeWorld(
     hotline: servicePoints.hotline,
     served: (scope) =>
       few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : city[scope.lang],
+    unitName: (slug, { lang }) => (slug === 'all' ? city[lang] : world.unitName(slug, lang)),
     featured,
     lifeEvents,
     fields: (scope) =>

@@ -41,7 +41,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
   hours: (scope, world) => say(world.elsewhere(scope) ?? world.desk(scope).hours),
   place: (scope, world) => say(world.elsewhere(scope) ?? scope.text('desk.place', world.desk(scope))),
   erase_data: (scope) =>
-    scope.state.group ? say(scope.text('group.erase')) : { begin: { flow: 'erase', keep: true } },
+    scope.state.group ? say(scope.text('group.erase')) : { ask: { kind: 'sides', to: 'erase' } },
   my_papers(scope, world) {
     const papers = (scope.state.finished ?? []).flatMap((guide) => world.papers(guide, scope) ?? [])
     return papers.length ? { replies: papers } : nothingYet('my_papers.none', scope, world)

@@ -9,6 +9,8 @@ export interface HomeWorld {
   hotline: string
   /** The name of the ward this instance serves, as said within a sentence; the city's when it serves many. */
   served(scope: Scope): string
+  /** The name of a unit as said within a sentence; the city's for `all`. */
+  unitName(slug: string, scope: Scope): string
   /** Codes of the procedures shown first, the most asked ones. */
   featured: readonly string[]
   lifeEvents: readonly LifeEvent[]

@@ -1,21 +1,19 @@
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { beginGuide } from './begin-guide.ts'
 import { showHome } from './greet.ts'
+import { hearCode } from './hear-code.ts'
 import type { HomeWorld } from './home-world.ts'
-import { readResumeCode } from './read-resume-code.ts'
 
 /**
  * The conversation was opened by a link. A procedure's code comes as `1.001193`, or as `1_001193` where a
- * channel allows no dots; a resume code as it is.
+ * channel allows no dots; a code of any other kind as it is.
  */
 export function openAt(payload: string | undefined, scope: Scope, world: HomeWorld): Outcome {
   if (!payload) return { replies: [showHome(scope, world)] }
   const asked = payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2').replace(/^local_/, 'local.')
   const code = world.current(asked)
   if (code) return beginByCode(asked, code, scope, world)
-  const resume = readResumeCode(payload)
-  if (resume && !scope.state.group) return { ask: { kind: 'redeem_code', code: resume } }
-  return { replies: [showHome(scope, world)] }
+  return hearCode(payload, scope) ?? { replies: [showHome(scope, world)] }
 }
 
 /** A code that has been replaced is said to be, so that the person finds it again under the new one. */

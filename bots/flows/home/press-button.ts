@@ -1,3 +1,4 @@
+import type { JoinAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
 import { guideId } from '../guide/build-guide.ts'
@@ -7,11 +8,13 @@ import { followIntent, remindOf } from './follow-intent.ts'
 import type { HomeWorld } from './home-world.ts'
 import { listProcedures } from './list-procedures.ts'
 import { say } from './say.ts'
+import { readUnlink } from './show-my-data.ts'
 
 /**
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
  * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and
- * `c.fields` list what there is. What is unknown or forged is an old button, nothing worse.
+ * `c.fields` list what there is, `o.` says whether another conversation is the person's too, `u.` that it is no
+ * longer to be joined. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
   if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
@@ -21,7 +24,21 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   if (ref === 'c.human') return followIntent('human', scope, world)
   if (ref.startsWith('n.')) return remindOf(guideId(ref.slice(2)), scope, world)
   if (ref === 'c.unremind') return cancelReminders(scope)
+  if (ref === 'c.erase') return followIntent('erase_data', scope, world)
+  if (ref === 'c.code') return followIntent('resume_code', scope, world)
+  if (ref === 'c.my_data')
+    return scope.state.group ? say(scope.text('group.my_data')) : { ask: { kind: 'sides', to: 'show' } }
+  const says = readJoinAnswer(ref)
+  if (says && !scope.state.group) return { ask: { kind: 'answer_offer', ...says } }
+  const unlink = readUnlink(ref)
+  if (unlink) return { ask: { kind: 'unlink', side: unlink.side } }
   return listProcedures(ref, scope, world) ?? say(scope.text('old_button'))
+}
+
+/** `o.<answer>.<offer>` is pressed; `o.<answer>` stands for the same answer typed, to whichever question is the newest. */
+function readJoinAnswer(ref: string): { says: JoinAnswer; offer: string | null } | undefined {
+  const [, answer, offer = null] = /^o\.(yes|no|not_me)(?:\.(\d{1,19}))?$/.exec(ref) ?? []
+  return answer === 'yes' || answer === 'no' || answer === 'not_me' ? { says: answer, offer } : undefined
 }
 
 /** Takes back every reminder that is planned. */

@@ -11,11 +11,11 @@ import { beginGuide } from './begin-guide.ts'
 import { callForHelp } from './call-for-help.ts'
 import { followIntent } from './follow-intent.ts'
 import { procedureChoices, showHome } from './greet.ts'
+import { hearCode } from './hear-code.ts'
 import type { HomeWorld } from './home-world.ts'
 import { showLifeEvent } from './list-procedures.ts'
 import { beginByCode } from './open-at.ts'
 import { cancelReminders } from './press-button.ts'
-import { readResumeCode } from './read-resume-code.ts'
 import { say } from './say.ts'
 
 type HeardText = Extract<Heard, { kind: 'text' }>
@@ -24,9 +24,8 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
   if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
-  const code = readResumeCode(text)
-  if (code)
-    return scope.state.group ? say(scope.text('group.private')) : { ask: { kind: 'redeem_code', code } }
+  const code = hearCode(text, scope)
+  if (code) return code
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))
     return cancelReminders(scope)

@@ -1,4 +1,3 @@
-import type { AskAnswer } from '../../dialogue/event.ts'
 import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { greet, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
@@ -6,6 +5,7 @@ import { openAt } from './open-at.ts'
 import { pressButton } from './press-button.ts'
 import { readText } from './read-text.ts'
 import { say } from './say.ts'
+import { takeAnswer } from './take-answer.ts'
 
 /** Everything the assistant answers outside the questions of a flow. */
 export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
@@ -15,22 +15,8 @@ export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'home') return { replies: [showHome(scope, world)] }
   if (heard.kind === 'start') return openAt(heard.payload, scope, world)
   if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
-  if (heard.kind === 'answered') {
-    return takeUp(heard.answer, scope, world)
-  }
+  if (heard.kind === 'answered') return takeAnswer(heard.answer, scope, world)
   return oldButton(heard.run, scope, world)
-}
-
-/** What a resume code brought. Its guide may have gone meanwhile, which the person need not tell from a wrong code. */
-function takeUp(answer: AskAnswer, scope: Scope, world: HomeWorld): Outcome {
-  if (answer.kind === 'code_refused') return say(scope.text(`code.${answer.reason}`))
-  const { flow, answers, unit } = answer.place
-  if (!world.codeOf(flow) || !scope.knowledge.flow(flow, scope)) return say(scope.text('code.unknown'))
-  return {
-    replies: [{ blocks: [{ kind: 'text', text: scope.text('code.resumed') }] }],
-    set: { unit: scope.state.unit ?? unit },
-    begin: { flow, answers },
-  }
 }
 
 /** A guide that is over says so and shows where things stand. */

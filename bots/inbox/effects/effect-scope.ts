@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sql } from '../../../server/database/sql.ts'
-import type { Lang } from '../../dialogue/event.ts'
-import type { Reply } from '../../dialogue/reply.ts'
 import type { LockedConversation } from '../claim-conversations.ts'
+import type { Sayings } from '../run-turn.ts'
 
 /** What carrying out an effect, or answering a question of a turn, may use. */
 export interface EffectScope {
@@ -16,7 +15,11 @@ export interface EffectScope {
   limitKey?: string
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
-  showCode(lang: Lang, code: string): Reply[]
+  /** Keys the hashes that are stored of codes for officials and group chats. */
+  chatCodeKey: KeyObject
+  /** Seals buttons. */
+  tapKey: KeyObject
+  sayings: Sayings
   recordErasure: RecordErasure
 }
 

@@ -8,7 +8,7 @@ import type { EffectScope } from './effect-scope.ts'
  * @returns the message that shows it
  */
 export async function issueCode(
-  { sql, conversation, newCode, showCode }: EffectScope,
+  { sql, conversation, newCode, sayings }: EffectScope,
   { place, lang }: Extract<Effect, { kind: 'issue_code' }>,
 ): Promise<Reply[]> {
   await sql.query({ text: 'delete from resume_code where conversation_id = $1', values: [conversation.id] })
@@ -20,6 +20,6 @@ export async function issueCode(
              on conflict (code) do nothing returning code`,
       values: [code, JSON.stringify(place), conversation.id],
     })
-    if (rows.length > 0) return showCode(lang, code)
+    if (rows.length > 0) return sayings.showCode(lang, code)
   }
 }

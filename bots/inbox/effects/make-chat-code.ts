@@ -5,8 +5,8 @@ export type ChatCodePrefix = 'CB' | 'NB' | 'NH'
 
 /**
  * A code as it is handed out: the prefix and twelve letters in groups of four (57 bits), such as
- * `CB-7KQM-A2XW-NP4T`. Of those that are not public only the
- * hash is stored.
+ * `CB-7KQM-A2XW-NP4T`. Only the hash is stored of those
+ * that are not public.
  * @param randomBelow a whole number in [0, max), not to be guessed by others
  */
 export function makeChatCode(prefix: ChatCodePrefix, randomBelow: (max: number) => number): string {

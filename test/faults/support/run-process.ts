@@ -8,7 +8,7 @@ import { startConversations } from '../../../bots/inbox/start-conversations.ts'
 import { systemClock } from '../../../server/clock.ts'
 import { connectForTurns } from '../../../server/database/connect.ts'
 import { createLog } from '../../../server/log.ts'
-import { scriptedTurn, text, wordsOf } from './scripted-turn.ts'
+import { scriptedLink, scriptedTurn, text, wordsOf } from './scripted-turn.ts'
 
 /**
  * A process to be killed: takes events by HTTP, answering once they are stored, and sends by HTTP to `api`.
@@ -44,9 +44,10 @@ const conversations = await startConversations({
     unknownOutcomes() {},
   },
   runTurn: scriptedTurn,
-  sayings: { apology: () => [text('sorry')], showCode: () => [] },
+  sayings: { apology: () => [text('sorry')], showCode: () => [], link: scriptedLink },
   tapKey: createSecretKey(Buffer.alloc(32)),
   tryKey: createSecretKey(Buffer.alloc(32)),
+  chatCodeKey: createSecretKey(Buffer.alloc(32)),
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},

@@ -3,6 +3,7 @@ import type { Event } from '../../../bots/dialogue/event.ts'
 import type { Reply } from '../../../bots/dialogue/reply.ts'
 import type { State } from '../../../bots/dialogue/state.ts'
 import type { TurnResult } from '../../../bots/dialogue/turn-result.ts'
+import type { LinkSayings } from '../../../bots/flows/link-sayings.ts'
 
 const place = { flow: 'f', version: '1', step: 's', answers: { a: 'b' } }
 
@@ -58,6 +59,18 @@ export function scriptedTurn(state: State, event: Event): TurnResult {
     default:
       return say(text(`${runs}: ${event.text}`))
   }
+}
+
+/** What the other side of a link hears: what happened, and from where; a question's number comes with it. */
+export const scriptedLink: LinkSayings = {
+  offer: (_lang, { offer, where }) => asking(`offer ${where}`, offer),
+  confirm: (_lang, { offer, where }) => asking(`confirm ${where}`, offer),
+  joined: (_lang, where) => text(`joined ${where}`),
+  unlinked: (_lang, where) => text(`unlinked ${where}`),
+}
+
+function asking(words: string, offer: string): Reply {
+  return { ...text(words), choices: [{ label: 'Có', ref: `o.yes.${offer}` }] }
 }
 
 export function text(words: string): Reply {

@@ -6,7 +6,7 @@ import type { Incoming, IncomingEvent } from '../../../bots/inbox/incoming.ts'
 import { type ConversationParts, startConversations } from '../../../bots/inbox/start-conversations.ts'
 import type { Channel } from '../../../bots/outbox/channels.ts'
 import { systemClock } from '../../../server/clock.ts'
-import { scriptedTurn, text } from './scripted-turn.ts'
+import { scriptedLink, scriptedTurn, text } from './scripted-turn.ts'
 
 export const tapKey = createSecretKey(Buffer.alloc(32, 7))
 
@@ -48,9 +48,11 @@ export async function start(
     sayings: {
       apology: () => [text('sorry')],
       showCode: (_lang, code) => [text(`code ${code}`)],
+      link: scriptedLink,
     },
     tapKey,
     tryKey: tapKey,
+    chatCodeKey: tapKey,
     recordErasure: async (who) => void erased.push(who),
     reminderPlanned: (at) => void reminders.push(at),
     onWrite: () => {},

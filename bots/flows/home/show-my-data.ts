@@ -1,0 +1,64 @@
+import type { AskAnswer } from '../../dialogue/event.ts'
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { Block, Choice } from '../../dialogue/reply.ts'
+import { guideUnderWay } from '../guide/guide-under-way.ts'
+import { sayPlaces } from '../say-places.ts'
+import type { HomeWorld } from './home-world.ts'
+import { sayOfficial } from './say-official.ts'
+
+type Kept = Extract<AskAnswer, { kind: 'sides' }>
+
+/** "Dữ liệu của tôi": what is kept here, with which channels it is joined, and what can be done about either. */
+export function showMyData({ sides, reminders, official }: Kept, scope: Scope, world: HomeWorld): Outcome {
+  const { state, unit } = scope
+  const quoted = (flows: readonly string[]) =>
+    [...new Set(flows.map((flow) => world.title(flow, scope)))]
+      .filter(Boolean)
+      .map((title) => `“${title}”`)
+      .join(', ')
+  const titles = (key: string, flows: readonly string[]) => {
+    const guides = quoted(flows)
+    return guides ? [scope.text(key, { guides })] : []
+  }
+  const guides = (frames: readonly { flow: string }[] = []) =>
+    frames.flatMap(({ flow }) => (world.codeOf(flow) ? [flow] : []))
+  const items = [
+    scope.text('my_data.messages'),
+    ...titles('my_data.under_way', [...guides(state.frames), ...guides(state.left)]),
+    ...titles('my_data.finished', guides(state.finished)),
+    ...(unit && unit === state.unit
+      ? [scope.text('my_data.ward', { unit: world.unitName(unit, scope) })]
+      : []),
+    ...(reminders > 0 ? [scope.text('my_data.reminders', { count: reminders })] : []),
+    ...(official ? [scope.text('my_data.official', { ...sayOfficial(official, scope, world) })] : []),
+  ]
+  const joined = sides.length
+    ? scope.text('my_data.joined', {
+        places: sayPlaces(
+          sides.map(({ where }) => where),
+          scope,
+        ),
+      })
+    : scope.text('my_data.alone')
+  const blocks: Block[] = [
+    { kind: 'text', text: scope.text('my_data') },
+    { kind: 'list', items },
+    { kind: 'text', text: joined },
+  ]
+  const choices: Choice[] = [
+    ...sides.map(({ id, where }) => ({ label: labelOfUnlink(where, scope), ref: `u.${where}.${id}` })),
+    ...(guideUnderWay(scope) ? [{ label: scope.text('choice.code'), ref: 'c.code' }] : []),
+    { label: scope.text('choice.erase'), ref: 'c.erase' },
+  ]
+  return { replies: [{ blocks, choices }] }
+}
+
+/** `u.<where>.<conversation>` takes a conversation out of what is joined. */
+export function readUnlink(ref: string): { where: string; side: string } | undefined {
+  const [, where, side] = /^u\.([a-z_]+(?:\.other)?)\.(\d{1,19})$/.exec(ref) ?? []
+  return where && side ? { where, side } : undefined
+}
+
+export function labelOfUnlink(where: string, scope: Scope): string {
+  return scope.text('choice.unlink', { where: scope.text(`side.${where}`) })
+}

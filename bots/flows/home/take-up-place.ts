@@ -1,0 +1,37 @@
+import type { CarriedPlace } from '../../dialogue/event.ts'
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { chooseId } from '../choose-guide.ts'
+import { guidedCode } from '../guide/build-guide.ts'
+import { guideUnderWay } from '../guide/guide-under-way.ts'
+
+/** Whether there is such a guide here; one that was begun on an older version may have gone. */
+export function isKnownPlace({ flow }: CarriedPlace, scope: Scope): boolean {
+  return guidedCode(flow) !== undefined && scope.knowledge.flow(flow, scope) !== undefined
+}
+
+/**
+ * Goes on with a guide that was begun elsewhere, at the same question with the same answers. Where another one is
+ * under way or was left here, the person is asked which to go on with.
+ * @param said what is said of it, before its question
+ * @param replace go on with it whatever there is here
+ */
+export function takeUpPlace(
+  { flow, answers, unit }: CarriedPlace,
+  said: string,
+  scope: Scope,
+  { replace = false } = {},
+): Outcome {
+  const replies = [{ blocks: [{ kind: 'text' as const, text: said }] }]
+  const set = { unit: scope.state.unit ?? unit }
+  const here = replace ? undefined : (guideUnderWay(scope)?.code ?? codeLeft(scope))
+  const brought = guidedCode(flow)
+  return here && brought
+    ? { replies, set, bring: { flow, answers, ask: chooseId(here, brought) } }
+    : { replies, set, begin: { flow, answers } }
+}
+
+/** The guide that was left here, if there still is one. */
+function codeLeft(scope: Scope): string | undefined {
+  const left = scope.state.left?.find((frame) => isKnownPlace(frame, scope))
+  return left && guidedCode(left.flow)
+}

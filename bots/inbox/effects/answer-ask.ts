@@ -1,0 +1,26 @@
+import type { Ask, AskAnswer } from '../../dialogue/event.ts'
+import { answerOffer } from './answer-offer.ts'
+import type { EffectScope } from './effect-scope.ts'
+import { findJoinedPlaces } from './find-joined-places.ts'
+import { findSides } from './find-sides.ts'
+import { redeemChatCode } from './redeem-chat-code.ts'
+import { redeemCode } from './redeem-code.ts'
+import { unlinkSide } from './unlink-side.ts'
+
+/** Answers what a turn asks of the database, in the turn's own transaction. */
+export async function answerAsk(scope: EffectScope, ask: Ask): Promise<AskAnswer> {
+  switch (ask.kind) {
+    case 'redeem_code':
+      return redeemCode(scope, ask)
+    case 'redeem_chat_code':
+      return redeemChatCode(scope, ask)
+    case 'answer_offer':
+      return answerOffer(scope, ask)
+    case 'joined_places':
+      return findJoinedPlaces(scope)
+    case 'sides':
+      return findSides(scope, ask)
+    case 'unlink':
+      return unlinkSide(scope, ask)
+  }
+}
