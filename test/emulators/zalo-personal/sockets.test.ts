@@ -86,6 +86,17 @@ describe('the websocket', () => {
     await vi.waitFor(() => expect(heard.map(({ data }) => data.content)).toEqual(['nghe rồi']))
   })
 
+  it('leaves nothing behind, not even what neither end can close', async () => {
+    const { emulator, api } = await setUp()
+    await listen(api)
+    emulator.sockets.freeze()
+    emulator.sockets.kick()
+    const closed = closing(api)
+    await emulator.goAway()
+    expect(await closed).toBe(3000)
+    await emulator.comeBack()
+  })
+
   it('may never be told its key, and can lose a frame', async () => {
     const { emulator, api, errors } = await setUp()
     const heard = hear(api)

@@ -50,6 +50,8 @@ export function createSockets(server: Server, hooks: Hooks) {
   const wss = new WebSocketServer({ noServer: true })
   const open = new Set<Connection>()
   const stalled = new Set<Duplex>()
+  /** Those that are closing, too: a frozen one never gets there by itself. */
+  const alive = new Set<Duplex>()
   const pings: Ping[] = []
   const attempts: { at: number; path: string; headers: IncomingMessage['headers'] }[] = []
   let opened = 0
@@ -61,6 +63,8 @@ export function createSockets(server: Server, hooks: Hooks) {
   server.on('upgrade', (request, raw, head) => {
     attempts.push({ at: Date.now(), path: request.url ?? '/', headers: request.headers })
     raw.on('error', () => {})
+    alive.add(raw)
+    raw.on('close', () => alive.delete(raw))
     if (toRefuse > 0) {
       toRefuse -= 1
       return void raw.destroy()
@@ -184,9 +188,8 @@ export function createSockets(server: Server, hooks: Hooks) {
       }
     },
     closeAll(): void {
-      for (const connection of [...open]) connection.ws.terminate()
       open.clear()
-      for (const raw of stalled) raw.destroy()
+      for (const raw of alive) raw.destroy()
     },
   }
 }
