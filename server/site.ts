@@ -2,6 +2,7 @@ import type { Alerts } from '../bots/channels/alerts.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Health } from './health.ts'
+import type { OperatorAccess } from './http/operator/operator-access.ts'
 import type { KnowledgeKeeper } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -19,4 +20,5 @@ export interface Site {
   knowledge: KnowledgeKeeper
   room: RoomWatch
   alerts: Alerts & { idle(): Promise<void> }
+  operators: OperatorAccess
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
 import { webChannel } from '../bots/channels/web/web-channel.ts'
@@ -15,6 +16,7 @@ import { redisEngine } from '../workers/queue/redis-engine.ts'
 import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
 import { type QueueName, queueNames, startWorkers } from '../workers/start-workers.ts'
 import { openTelegram } from './channels/open-telegram.ts'
+import { openZaloOa } from './channels/open-zalo-oa.ts'
 import type { OpenedChannel } from './channels/opened-channel.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -25,12 +27,16 @@ import { listen } from './database/listen.ts'
 import { giveBackMemory } from './give-back-memory.ts'
 import { createHealth } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
+import { createOperatorAccess } from './http/operator/operator-access.ts'
 import { procedurePages } from './http/procedure-pages/routes.ts'
+import { builtWebApp, findBuilt } from './http/web-app.ts'
+import { zaloVerifier } from './http/zalo-verifier.ts'
 import { inTime } from './in-time.ts'
 import { type KnowledgeKeeper, keepKnowledge } from './keep-knowledge.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openDatabase } from './open-database.ts'
+import { deriveKey } from './secret.ts'
 import type { Site } from './site.ts'
 import { watchRoom } from './watch-room.ts'
 import { createWebChat, type WebChat } from './web-chat.ts'
@@ -73,7 +79,14 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
       enqueue: enqueueMessage,
     })
     const room = watchRoom()
-    const site: Site = { config, log, clock, health, metrics, open, knowledge, room, alerts }
+    const operators = createOperatorAccess({
+      pool: open.pool,
+      key: deriveKey(open.secret, 'operator pages'),
+      https: config.publicUrl?.startsWith('https:') ?? false,
+      style: findBuilt(builtWebApp, 'front/front.css'),
+      now: Date.now,
+    })
+    const site: Site = { config, log, clock, health, metrics, open, knowledge, room, alerts, operators }
     watchDatabase(site)
     health.check('knowledge', async () => knowledge.state())
     return await startRoles(site)
@@ -99,7 +112,9 @@ async function startRoles(site: Site): Promise<Server> {
   const box: { inbox: Inbox | undefined } = { inbox: undefined }
   const store: Inbox['store'] = (incoming) =>
     box.inbox ? box.inbox.store(incoming) : Promise.reject(new Error('not ready yet'))
-  const channels = [openTelegram(site, store)].filter((channel) => channel !== undefined)
+  const channels = [openTelegram(site, store), openZaloOa(site, store)].filter(
+    (channel) => channel !== undefined,
+  )
   const conversations = config.roles.has('bots') ? await openConversations(site, queues, channels) : undefined
   box.inbox = conversations ?? storeOnly(site)
   const webChat = createWebChat({ config, open, store, metrics: site.metrics })
@@ -210,7 +225,8 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     }),
   ]
-  routes.push(...channels.flatMap((channel) => channel.routes))
+  routes.push(...channels.flatMap((channel) => channel.routes), site.operators.routes)
+  routes.push(zaloVerifier(join(config.dataDir, 'zalo')))
   return createHttp({
     log,
     health,
@@ -221,6 +237,7 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
       channels: [
         { label: 'Trang web', on: true, url: '/chat' },
         { label: 'Telegram', on: config.telegram !== undefined },
+        { label: 'Zalo', on: config.zaloOa !== undefined, ...linkOf(channels, 'Zalo') },
       ],
     }),
     ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
@@ -234,4 +251,9 @@ function watchDatabase({ health, open, room }: Site): void {
     await open.pool.query('select 1')
     return room.state()
   })
+}
+
+function linkOf(channels: readonly OpenedChannel[], label: string): { url?: string } {
+  const url = channels.find((channel) => channel.label === label)?.linkTo('')
+  return url ? { url } : {}
 }

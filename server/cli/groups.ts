@@ -3,10 +3,10 @@ import { bindChat, makeBindingCode } from '../../office/groups/bind-chat.ts'
 import { listGroupChats } from '../../office/groups/list-group-chats.ts'
 import { listGroups } from '../../office/groups/list-groups.ts'
 import { AppError } from '../errors.ts'
+import { publicAddress } from '../public-address.ts'
 import { chatCodes } from './chat-codes.ts'
 import { checkUnit } from './check-unit.ts'
 import type { CommandContext } from './command-context.ts'
-import { publicAddress } from './public-address.ts'
 import { readIdentity } from './read-identity.ts'
 
 /** `groups add`: a neighbourhood group, and how its citizens join. */

@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts'
 import { createOperatorLink } from '../http/operator/operator-links.ts'
 import { isOperatorPage, operatorPages } from '../http/operator/operator-pages.ts'
+import { publicAddress } from '../public-address.ts'
 import type { CommandContext } from './command-context.ts'
-import { publicAddress } from './public-address.ts'
 
 /** `link PAGE`: an operator's way to a page of the server. */
 export async function linkToPage(

@@ -11,6 +11,8 @@ export interface OperatorAccess {
   routes: FastifyPluginAsync
   /** An `onRequest` hook that lets only the holder of a link to this page through. */
   require(page: OperatorPage): (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  /** The frame of such a page. @param page.body HTML */
+  renderPage(page: { title: string; body: string; head?: readonly string[] }): string
 }
 
 export interface OperatorAccessOptions {
@@ -44,6 +46,14 @@ export function createOperatorAccess(options: OperatorAccessOptions): OperatorAc
     return timingSafeEqual(Buffer.from(seal(page, Number(until))), Buffer.from(given))
   }
 
+  const renderPage: OperatorAccess['renderPage'] = ({ title, body, head = [] }) =>
+    renderDocument({
+      title: `${title} · Một Cửa`,
+      style,
+      head: ['<meta name="robots" content="noindex">', ...head],
+      body: `<main>\n${body}\n</main>`,
+    })
+
   function send(reply: FastifyReply, { title, vi, en, button }: Notice): FastifyReply {
     const lines = [
       `<h1>${title}</h1>`,
@@ -55,16 +65,15 @@ export function createOperatorAccess(options: OperatorAccessOptions): OperatorAc
           ]
         : []),
     ]
-    const head = ['<meta name="robots" content="noindex">']
-    const body = `<main>\n${lines.join('\n')}\n</main>`
     return reply
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(renderDocument({ title: `${title} · Một Cửa`, style, head, body }))
+      .send(renderPage({ title, body: lines.join('\n') }))
   }
 
   const route = { schema: { hide: true } as object, config: { rateLimit: { max: perMinute } } }
   return {
+    renderPage,
     require: (page) => async (request, reply) => {
       if (!holds(request.cookies[`${cookieName}-${page}`], page)) await send(reply.code(401), closed(page))
     },

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from './config.ts'
 
 /** Where people reach the server, without a slash at the end: `PUBLIC_URL`, else where it listens. */
 export function publicAddress({

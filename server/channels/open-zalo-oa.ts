@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import type { FastifyPluginAsync } from 'fastify'
+import { createZaloOa } from '../../bots/channels/zalo-oa/create-zalo-oa.ts'
+import type { Inbox } from '../../bots/inbox/create-inbox.ts'
+import { publicAddress } from '../public-address.ts'
+import { deriveKey } from '../secret.ts'
+import type { Site } from '../site.ts'
+import type { OpenedChannel } from './opened-channel.ts'
+
+/** Only where it sends or receives; elsewhere there is nothing to say of it. */
+export function openZaloOa(
+  { config, log, clock, health, metrics, open, alerts, operators }: Site,
+  store: Inbox['store'],
+): OpenedChannel | undefined {
+  const { zaloOa: account, roles } = config
+  if (!account || !(roles.has('bots') || roles.has('http'))) return undefined
+  const zaloOa = createZaloOa({
+    ...account,
+    publicUrl: publicAddress(config),
+    templatesFile: join(config.knowledgeDir, 'zalo-templates.yaml'),
+    pool: open.pool,
+    key: deriveKey(open.secret, 'zalo oa tokens'),
+    clock,
+    store: (incoming) => store([incoming]),
+    log,
+    health: (state) => health.set('zalo_oa', state),
+    alerts,
+    ignored: (why) => metrics.ignored.inc({ channel: 'zalo_oa', why }),
+    requireOperator: operators.require('zalo-oa'),
+    renderPage: operators.renderPage,
+  })
+  return {
+    label: 'Zalo',
+    ...(roles.has('bots') ? { channel: zaloOa.channel } : {}),
+    start: zaloOa.start,
+    stop: zaloOa.stop,
+    routes: [zaloOa.routes as FastifyPluginAsync, zaloOa.connectRoutes as FastifyPluginAsync],
+    linkTo: zaloOa.linkTo,
+  }
+}
