@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ShownMessage } from '../emulators/telegram/world.ts'
-import type { Citizen } from './support/citizen.ts'
-import { startTelegramServer, type TelegramServer, webhookSecret } from './support/telegram-server.ts'
+import {
+  startTelegramServer,
+  type TelegramCitizen,
+  type TelegramServer,
+  webhookSecret,
+} from './support/telegram-server.ts'
 import { createWebCitizen } from './support/web-citizen.ts'
 
 const question = 'Cha mẹ cháu đã đăng ký kết hôn chưa?'
@@ -14,7 +18,7 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
   }, 60_000)
   afterAll(() => telegram.remove())
 
-  async function asked(): Promise<{ citizen: Citizen; asked: ShownMessage }> {
+  async function asked(): Promise<{ citizen: TelegramCitizen; asked: ShownMessage }> {
     const citizen = telegram.citizen()
     return { citizen, asked: await citizen.says('/start 1_001193', question) }
   }

@@ -3,7 +3,9 @@ import type { Citizen } from './citizen.ts'
 export const firstWords = 'em mới sinh cháu, muốn làm giấy khai sinh'
 
 /** From the first words to the end of the birth guide, partly by taps and partly typed. */
-export async function walkBirthGuide(citizen: Citizen) {
+export async function walkBirthGuide<Message>(
+  citizen: Pick<Citizen<Message, unknown>, 'says' | 'taps' | 'hears'>,
+) {
   const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
   await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
   await citizen.says('dạ k ạ', 'Cháu sinh ngày nào')

@@ -1,6 +1,10 @@
+import type { EmulatedUser } from '../../emulators/telegram/emulated-user.ts'
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts'
+import type { ShownMessage } from '../../emulators/telegram/world.ts'
 import { createInstallation, type Installation, type RunningServer } from '../../support/start-server.ts'
 import { type Citizen, createCitizen } from './citizen.ts'
+
+export type TelegramCitizen = Citizen<ShownMessage, EmulatedUser>
 
 export const webhookSecret = 'mot_bi_mat-cua_bai_thu'
 
@@ -9,11 +13,13 @@ export interface TelegramServer {
   installation: Installation
   server: RunningServer
   /** Somebody new on Telegram. */
-  citizen(person?: { lang?: string }): Citizen
+  citizen(person?: { lang?: string }): TelegramCitizen
   /** What everybody has written to the bot: none of it may be found in a log. */
   written(): string[]
   remove(): Promise<void>
 }
+
+let people = 0
 
 /** The whole server on an emulated Telegram, by polling or by webhook. */
 export async function startTelegramServer({
@@ -46,7 +52,17 @@ export async function startTelegramServer({
     emulator,
     installation,
     server,
-    citizen: (person) => createCitizen(emulator, person),
+    citizen(person) {
+      people += 1
+      const user = emulator.user({ id: 8_000_000 + people, ...person })
+      return createCitizen({
+        user,
+        send: user.send,
+        tap: ({ id }: ShownMessage, label: string) => user.tap(id, label),
+        next: (timeoutMs: number) => user.next(undefined, timeoutMs),
+        heard: () => user.messages().flatMap(({ from, text }) => (from === 'bot' ? [text] : [])),
+      })
+    },
     written: () =>
       [...emulator.world.chats.values()].flatMap(({ messages }) =>
         [...messages.values()].flatMap(({ from, text }) => (from === 'user' ? [text] : [])),

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
+import { startZaloOaServer, type ZaloOaServer } from './support/zalo-oa-server.ts'
+
+const patience = { timeout: 20_000, interval: 10 }
+
+describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
+  let zalo: ZaloOaServer
+  beforeAll(async () => {
+    zalo = await startZaloOaServer()
+    await vi.waitFor(async () => {
+      expect((await zalo.server.health()).parts.zalo_oa.status).toBe('ok')
+    }, patience)
+  }, 60_000)
+  afterAll(() => zalo.remove())
+
+  it('follows, is greeted, and comes to the end of the guide by taps and by typing', async () => {
+    const citizen = zalo.citizen()
+    citizen.user.follow()
+    await citizen.hears('phần mềm')
+    const { married, papers, facts } = await walkBirthGuide(citizen)
+    expect(married.buttons.map(({ title }) => title)).toEqual([
+      'Đã đăng ký kết hôn',
+      'Chưa đăng ký',
+      'Bị bỏ rơi, chưa rõ cha mẹ',
+    ])
+    expect(papers.text).toContain('Giấy chứng sinh')
+    expect(facts.text).toContain('Điểm Phục vụ hành chính công phường Hoàn Kiếm')
+    expect(citizen.heard().filter((text) => text.includes('phần mềm'))).toHaveLength(1)
+  })
+
+  it('changes an older answer by the old button', async () => {
+    const citizen = zalo.citizen()
+    const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await citizen.taps(married, 'Chưa đăng ký', 'ghi tên cha vào giấy khai sinh')
+    await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
+  })
+
+  it('stops in the middle, follows up a day later and goes on', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await citizen.says('1', 'có ai là người nước ngoài không?')
+    await citizen.says('dừng', 'tiếp tục')
+    await citizen.says('tiếp tục', 'có ai là người nước ngoài không?')
+  })
+
+  it.each([
+    ['image', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendImage()],
+    ['sticker', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendSticker()],
+    ['location', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendLocation()],
+    ['voice', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendAudio()],
+    ['the form with their phone', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.submitInfo()],
+  ])('sends what cannot be read (%s) and hears what to do instead', async (_name, send) => {
+    const citizen = zalo.citizen()
+    await citizen.says('chào', 'phần mềm')
+    const before = citizen.heard().length
+    send(citizen.user)
+    await vi.waitFor(() => expect(citizen.heard().length).toBeGreaterThan(before), patience)
+  })
+
+  it('none of it, and no secret, is found in the log', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says('số của tôi là 0912345678', 'phần mềm')
+    const log = zalo.installation.output()
+    expect(log).not.toContain('0912345678')
+    expect(log).not.toMatch(/access-[\w-]{10}|refresh-[\w-]{10}/)
+    expect(log).not.toContain(zalo.emulator.app.secret)
+    expect(log).not.toContain(zalo.emulator.app.oaSecret)
+    expect(log).not.toContain(citizen.user.id)
+  })
+})
