@@ -52,7 +52,7 @@ function renderNumbered(reply: Reply): string {
   const { choices, numberedFrom } = reply
   const asked = renderPlain({ blocks: [], choices, ...(numberedFrom === undefined ? {} : { numberedFrom }) })
     .toWellFormed()
-    .trimStart()
+    .replace(/^\n+/, '')
   const { choices: _, ...said } = reply
   const room = longestText - asked.length - 1
   if (room < 2) return cut(asked, longestText)

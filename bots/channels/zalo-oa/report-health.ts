@@ -68,8 +68,9 @@ export function reportHealth(
       return
     }
     const date = new Date(refreshExpiresAt).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' })
-    expiring = `the connection to Zalo ends on ${date}: ${connectBy} again before that`
-    alerts.raise('zalo_oa.refresh_expires', { date })
+    const said = `the connection to Zalo ends on ${date}: ${connectBy} again before that`
+    if (said !== expiring) alerts.raise('zalo_oa.refresh_expires', { date })
+    expiring = said
   }
 
   return {

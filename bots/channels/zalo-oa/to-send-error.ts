@@ -35,5 +35,5 @@ export function toSendError(failure: SendFailure, pauseMs: () => number): SendEr
     return { kind: 'rate_limited', retryAfterMs: pauseMs(), detail }
   if (kind) return { kind, detail }
   // Who answers with another page or sends us elsewhere is not Zalo's API: it never got the message.
-  return { kind: status >= 300 && code === null ? 'unavailable' : 'permanent', detail }
+  return { kind: status >= 500 || (status >= 300 && code === null) ? 'unavailable' : 'permanent', detail }
 }

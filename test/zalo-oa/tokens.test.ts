@@ -1,0 +1,358 @@
+import { describe, expect, it, vi } from 'vitest'
+import { inTransaction } from '../../server/database/in-transaction.ts'
+import type { Fault } from '../emulators/zalo-oa/faults.ts'
+import { say, setUp } from './set-up.ts'
+
+const hour = 3600_000
+const day = 24 * hour
+
+type Set = Awaited<ReturnType<typeof setUp>>
+
+function stored({ database }: Set) {
+  return database.db.selectFrom('channel_token').selectAll().executeTakeFirstOrThrow()
+}
+
+describe('tokens', () => {
+  it('are had for the refresh token of the settings, and lie sealed in the database', async () => {
+    const set = await setUp()
+    const { send, shown } = await set.writer()
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(shown()).toMatchObject([{ text: 'x' }])
+    const row = await stored(set)
+    expect(row).toMatchObject({ channel: 'zalo_oa', account: set.emulator.app.id })
+    expect(JSON.stringify(row)).not.toMatch(/(access|refresh)-[\w-]{10}/)
+    expect(Date.parse(row.access_expires_at ?? '') - Date.now()).toBeGreaterThan(24 * hour)
+  })
+
+  it('are exchanged once for twenty sends at their expiry', async () => {
+    const { emulator, writer, time } = await setUp()
+    const { send, shown } = await writer()
+    await send(say('trước'))
+    time.offset = 25 * hour
+    const results = await Promise.all(Array.from({ length: 7 }, (_, at) => send(say(String(at)))))
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    const others = await Promise.all(Array.from({ length: 13 }, () => writer()))
+    time.offset = 50 * hour
+    const { send: again } = await writer()
+    const more = await Promise.all([again(say('x')), ...others.map((one) => one.send(say('x')))])
+    expect(more.filter(({ ok }) => ok)).toHaveLength(14)
+    expect(shown()).toHaveLength(8)
+    expect(emulator.oauth.exchanges).toBe(3)
+    expect(emulator.count('access_token')).toBe(3)
+  })
+
+  it('are exchanged once for twenty sends by a process that has just begun', async () => {
+    const { emulator, writer } = await setUp()
+    const writers = await Promise.all(Array.from({ length: 20 }, () => writer()))
+    const results = await Promise.all(writers.map(({ send }) => send(say('x'))))
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect(emulator.count('access_token')).toBe(1)
+  })
+
+  it('are exchanged once by two processes at the same time, and again at expiry', async () => {
+    const { emulator, writer, connect, time } = await setUp()
+    const both = await Promise.all([writer(), writer(emulator.user(), connect())])
+    const sendAll = () =>
+      Promise.all(both.flatMap(({ send }) => Array.from({ length: 3 }, () => send(say('x')))))
+    expect((await sendAll()).every(({ ok }) => ok)).toBe(true)
+    expect(emulator.count('access_token')).toBe(1)
+    time.offset = 25 * hour
+    expect((await sendAll()).every(({ ok }) => ok)).toBe(true)
+    expect(emulator.count('access_token')).toBe(2)
+  })
+
+  it.each([
+    ['had expired before Zalo said so', -220],
+    ['Zalo calls invalid', -216],
+  ])('that %s are exchanged once, and the message goes out', async (_name, error) => {
+    const { emulator, writer } = await setUp()
+    const { send, shown } = await writer()
+    await send(say('trước'))
+    emulator.faults.add({ endpoint: 'cs', fault: { kind: 'error', error } })
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(shown()).toHaveLength(2)
+    expect(emulator.count('access_token')).toBe(2)
+  })
+
+  it('refused again and again are not exchanged again and again', async () => {
+    const { emulator, writer } = await setUp()
+    const { send } = await writer()
+    await send(say('trước'))
+    emulator.faults.add({
+      endpoint: 'cs',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'error', error: -216 },
+    })
+    for (let count = 0; count < 50; count++)
+      expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
+    expect(emulator.count('access_token')).toBeLessThanOrEqual(3)
+    emulator.faults.clear()
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+  })
+
+  it('are stored for good before anything is sent with them', async () => {
+    const set = await setUp()
+    const { send } = await set.writer()
+    const row = Promise.withResolvers<unknown>()
+    set.emulator.onCall((endpoint) => {
+      if (endpoint === 'cs') row.resolve(stored(set))
+    })
+    set.emulator.faults.add({ endpoint: 'cs', fault: { kind: 'hang', ms: 60_000, when: 'before' } })
+    void send(say('x'))
+    expect(await row.promise).toMatchObject({ sealed: expect.any(String) })
+    // The process dies here; the next one has the pair and needs no other.
+    const { send: sendAnew } = await set.writer(set.emulator.user(), set.connect())
+    expect(await sendAnew(say('y'))).toMatchObject({ ok: true })
+    expect(set.emulator.count('access_token')).toBe(1)
+    await set.emulator.goAway()
+  })
+
+  it('that the database would not take are stored later, and never used before', async () => {
+    const set = await setUp()
+    const { send } = await set.writer()
+    await send(say('trước'))
+    set.time.offset = 25 * hour
+    const trigger = (body: string) =>
+      set.database.pool.query(`
+      create or replace function refuse() returns trigger language plpgsql as $$ begin ${body} end $$`)
+    await trigger(`raise exception 'no';`)
+    await set.database.pool.query(
+      'create trigger refuse before update on channel_token for each row execute function refuse()',
+    )
+    const { send: sendLater, shown } = await set.writer()
+    expect(await sendLater(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
+    expect(shown()).toEqual([])
+    expect(set.emulator.oauth.exchanges).toBe(2)
+    await trigger('return new;')
+    set.time.offset += 2_000
+    expect(await sendLater(say('x'))).toMatchObject({ ok: true })
+    expect(set.emulator.oauth.exchanges).toBe(2)
+  })
+
+  it('in the making hold up a send no longer than its budget', async () => {
+    const set = await setUp()
+    const busy = set.connect({ pace: { sendMs: 60 } })
+    const { send } = await set.writer(set.emulator.user(), busy)
+    await send(say('trước'))
+    set.time.offset = 25 * hour
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    const locked = Promise.withResolvers<void>()
+    const holding = inTransaction(set.database.pool, async (client) => {
+      await client.query('select 1 from channel_token for update')
+      locked.resolve()
+      await held
+    })
+    await locked.promise
+    expect(await (await set.writer(set.emulator.user(), busy)).send(say('x'))).toMatchObject({
+      error: { kind: 'unavailable', detail: 'no token in time' },
+    })
+    letGo()
+    await holding
+  })
+})
+
+describe('an exchange that fails', () => {
+  const lost: [string, Fault][] = [
+    ['hangs', { kind: 'hang', ms: 60_000, when: 'before' }],
+    ['is cut before Zalo acts', { kind: 'reset', when: 'before' }],
+  ]
+  it.each(lost)('because it %s is tried once more', async (_name, fault) => {
+    const { emulator, writer, connect } = await setUp()
+    const { send } = await writer(emulator.user(), connect({ pace: { exchangeMs: 100 } }))
+    emulator.faults.add({ endpoint: 'access_token', fault })
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(emulator.count('access_token')).toBe(2)
+  })
+
+  it('after Zalo has used the refresh token up asks for another consent, once', async () => {
+    const { emulator, writer, health, raised, zalo, time } = await setUp()
+    const { send } = await writer()
+    emulator.faults.add({ endpoint: 'access_token', fault: { kind: 'reset', when: 'after' } })
+    for (let count = 0; count < 20; count++)
+      expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
+    expect(emulator.count('access_token')).toBe(2)
+    expect(health.at(-1)).toMatchObject({
+      status: 'degraded',
+      detail: expect.stringContaining('link zalo-oa'),
+    })
+    expect(raised('zalo_oa.connect')).toHaveLength(1)
+    time.offset = 2 * 60_000
+    expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
+    expect(emulator.count('access_token')).toBe(3)
+    expect(zalo.linkTo()).toBeNull()
+  })
+
+  it.each<[string, Fault]>([
+    ['5xx', { kind: 'status', status: 502 }],
+    ['a page', { kind: 'status', status: 200 }],
+    ['a redirect', { kind: 'status', status: 302, location: 'http://127.0.0.1:1/elsewhere' }],
+  ])('by %s leaves the message for later and Zalo in peace', async (_name, fault) => {
+    const { emulator, writer, time, health } = await setUp()
+    const { send } = await writer()
+    const lift = emulator.faults.add({ endpoint: 'access_token', times: Number.POSITIVE_INFINITY, fault })
+    for (let count = 0; count < 20; count++)
+      expect(await send(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
+    expect(emulator.count('access_token')).toBeLessThanOrEqual(2)
+    expect(health.at(-1)?.status).toBe('degraded')
+    lift()
+    time.offset += 5_000
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(health.at(-1)).toEqual({ status: 'ok' })
+  })
+
+  it('disturbs nobody while the token before it still holds', async () => {
+    const { emulator, writer, time, health } = await setUp()
+    const { send } = await writer()
+    await send(say('trước'))
+    time.offset = 25 * hour - 5 * 60_000
+    emulator.faults.add({
+      endpoint: 'access_token',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'status', status: 503 },
+    })
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(health.at(-1)).toEqual({ status: 'ok' })
+  })
+
+  it('since nothing listens is known as such', async () => {
+    const { emulator, writer } = await setUp()
+    const { send } = await writer()
+    await emulator.goAway()
+    expect(await send(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
+    await emulator.comeBack()
+  })
+})
+
+describe('of the stored pair and the settings', () => {
+  it('the stored pair wins', async () => {
+    const set = await setUp()
+    await (await set.writer()).send(say('x'))
+    const { send } = await set.writer(set.emulator.user(), set.connect())
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(set.emulator.count('access_token')).toBe(1)
+  })
+
+  it('another refresh token in the settings is taken up, once', async () => {
+    const set = await setUp()
+    await (await set.writer()).send(say('x'))
+    const refreshToken = set.emulator.oauth.giveRefreshToken()
+    for (const _ of [1, 2]) {
+      const { send } = await set.writer(set.emulator.user(), set.connect({ refreshToken }))
+      expect(await send(say('x'))).toMatchObject({ ok: true })
+    }
+    expect(set.emulator.count('access_token')).toBe(2)
+    // Nobody can use it up a second time.
+    expect(set.emulator.oauth.exchanges).toBe(2)
+  })
+
+  it('another one that Zalo refuses is left for the stored pair', async () => {
+    const set = await setUp()
+    await (await set.writer()).send(say('x'))
+    for (const _ of [1, 2]) {
+      const zalo = set.connect({ refreshToken: 'refresh-never-given' })
+      zalo.start()
+      expect(await (await set.writer(set.emulator.user(), zalo)).send(say('x'))).toMatchObject({ ok: true })
+    }
+    expect(set.emulator.count('access_token')).toBe(2)
+  })
+
+  it('a pair sealed with another key is as good as none', async () => {
+    const set = await setUp()
+    await (await set.writer()).send(say('x'))
+    const zalo = set.connect({
+      key: Buffer.alloc(32, 1),
+      refreshToken: set.emulator.oauth.giveRefreshToken(),
+    })
+    expect(await (await set.writer(set.emulator.user(), zalo)).send(say('x'))).toMatchObject({ ok: true })
+  })
+
+  it('without any of them says that it is not connected', async () => {
+    const { writer, zalo, health, emulator, raised } = await setUp({ given: false })
+    zalo.start()
+    const { send } = await writer()
+    expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
+    expect(health.at(-1)?.detail).toMatch(/not connected.*link zalo-oa/)
+    expect(emulator.count('access_token')).toBe(0)
+    expect(raised('zalo_oa.connect')).toEqual([])
+  })
+})
+
+describe('as time goes by', () => {
+  it('an hourly look keeps the pair from running out where nobody writes', async () => {
+    const { emulator, connect, time } = await setUp()
+    const wakes: (() => void)[] = []
+    const zalo = connect({
+      pace: {
+        sleep: (_ms, signal) =>
+          new Promise((resolve) => {
+            wakes.push(resolve)
+            signal.addEventListener('abort', () => resolve())
+          }),
+      },
+    })
+    zalo.start()
+    await vi.waitFor(() => expect(wakes).toHaveLength(1))
+    expect(emulator.oauth.exchanges).toBe(1)
+    time.offset = hour
+    wakes[0]?.()
+    await vi.waitFor(() => expect(wakes).toHaveLength(2))
+    expect(emulator.oauth.exchanges).toBe(1)
+    time.offset = 24 * hour + 55 * 60_000
+    wakes[1]?.()
+    await vi.waitFor(() => expect(wakes).toHaveLength(3))
+    expect(emulator.oauth.exchanges).toBe(2)
+  })
+
+  it('a refresh token near its end is spoken of 14 days ahead, by the real clock, and no longer once it is renewed', async () => {
+    const set = await setUp({ emulator: { refreshSeconds: 20 * 24 * 3600, accessSeconds: 40 * 24 * 3600 } })
+    const zalo = set.connect({
+      pace: {
+        sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+      },
+    })
+    set.time.ruleOffset = 15 * day
+    zalo.start()
+    await vi.waitFor(() => expect(set.health.at(-1)).toEqual({ status: 'ok' }))
+    set.time.offset = 7 * day
+    const later = set.connect({
+      pace: {
+        sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+      },
+    })
+    later.start()
+    const end = new Date(Date.now() + 20 * day).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' })
+    await vi.waitFor(() => expect(set.health.at(-1)?.detail).toContain(end))
+    expect(set.health.at(-1)?.status).toBe('degraded')
+    expect(set.raised('zalo_oa.refresh_expires')).toEqual([
+      `raise zalo_oa.refresh_expires ${JSON.stringify({ date: end })}`,
+    ])
+    set.emulator.oauth.expireAccess()
+    expect(await (await set.writer(set.emulator.user(), later)).send(say('x'))).toMatchObject({ ok: true })
+    expect(set.health.at(-1)).toEqual({ status: 'ok' })
+    expect(set.alerts.at(-1)).not.toMatch(/^raise/)
+  })
+
+  it('nothing of a token or secret is in a log, a result or health', async () => {
+    const set = await setUp()
+    const { send } = await set.writer()
+    const results: unknown[] = [await send(say('x'))]
+    const faults: Fault[] = [
+      {
+        kind: 'error',
+        error: -201,
+        message: `token access-${'x'.repeat(30)} of "${set.user.id}" 0912345678`,
+      },
+      { kind: 'error', error: -216 },
+      { kind: 'status', status: 502 },
+      { kind: 'reset', when: 'before' },
+    ]
+    for (const fault of faults) {
+      for (const endpoint of ['cs', 'access_token'] as const) set.emulator.faults.add({ endpoint, fault })
+      set.time.offset += 25 * hour
+      results.push(await (await set.writer()).send(say('x')))
+    }
+    const all = JSON.stringify([results, set.lines, set.health, set.alerts])
+    expect(all).not.toMatch(/(access|refresh)-[\w-]{10}|-secret-of|0912345678/)
+    expect(all).not.toContain(set.user.id)
+  })
+})
