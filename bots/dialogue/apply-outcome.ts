@@ -51,7 +51,7 @@ function beginAside(sprint: Sprint, flow: string): void {
 /** Another guide: the one under way can be gone on with later. */
 function beginAnew(sprint: Sprint, { flow, answers = {}, next }: NonNullable<Outcome['begin']>): void {
   const own = sprint.state.frames.slice(0, sprint.ownDepth())
-  if (own[0] && own[0].flow !== flow) sprint.set({ left: own })
+  if (own[0] && own[0].flow !== flow) sprint.leave(own)
   sprint.cutTo(0)
   sprint.set({ next })
   beginFlow(sprint, flow, answers)
@@ -61,11 +61,13 @@ function beginAnew(sprint: Sprint, { flow, answers = {}, next }: NonNullable<Out
 function bringBeside(sprint: Sprint, { flow, answers, ask }: NonNullable<Outcome['bring']>): void {
   const compiled = sprint.knowledge.flow(flow, sprint.scope(answers))
   if (!compiled) throw new Error(`there is no flow ${flow}`)
-  const own = sprint.state.frames.slice(0, sprint.ownDepth())
-  const here = own.length ? own : (sprint.state.left ?? [])
+  sprint.cutTo(sprint.ownDepth())
+  if (sprint.state.frames.length === 0) sprint.takeUp()
+  const here = sprint.state.frames
   sprint.cutTo(0)
   sprint.pushFrame(compiled, keepValid(compiled, answers, sprint.scope(answers)))
-  sprint.state = { ...sprint.state, frames: here, left: sprint.state.frames }
+  sprint.leave(sprint.state.frames)
+  sprint.state = { ...sprint.state, frames: here }
   beginFlow(sprint, ask, {})
 }
 

@@ -124,7 +124,7 @@ export interface DoStep extends StepBase {
 }
 
 /** The parts of the state a flow may set. `undefined` clears one. */
-export type StateChange = Partial<Pick<State, 'lang' | 'unit' | 'finished' | 'left' | 'next'>>
+export type StateChange = Partial<Pick<State, 'lang' | 'unit' | 'finished' | 'next'>>
 
 /** What the project's answers outside of flows return (`Knowledge.respond`). */
 export interface Outcome {

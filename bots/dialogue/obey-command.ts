@@ -29,7 +29,7 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
     const compiled = bottom && sprint.flowOf(bottom)
     if (!bottom || !compiled) return home(sprint, 'nothing.stop')
     const title = tell(compiled.flow.title, sprint.scope(bottom.answers))
-    sprint.set({ left: sprint.state.frames })
+    sprint.leave(sprint.state.frames)
     sprint.cutTo(0)
     sprint.push({
       blocks: [{ kind: 'text', text: sprint.text('stopped', { guide: title }) }],
@@ -45,7 +45,7 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
       sprint.ask = { kind: 'joined_places' }
       return
     }
-    sprint.state = { ...sprint.state, frames: left, left: undefined }
+    sprint.takeUp()
     sprint.lead(sprint.text('resumed'))
     // What was left a while ago may be of an older version, or gone; what was brought has not been walked yet.
     if (carryOver(sprint)) return
@@ -62,7 +62,7 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
   repeat: askAgain,
   change(sprint) {
     const own = sprint.ownDepth()
-    if (own) sprint.set({ left: sprint.state.frames.slice(0, own) })
+    if (own) sprint.leave(sprint.state.frames.slice(0, own))
     sprint.cutTo(0)
     applyOutcome(sprint, sprint.knowledge.respond({ kind: 'home' }, sprint.scope()))
   },

@@ -16,6 +16,7 @@ const whole: Required<Omit<State, 'group'>> = {
   offer: ['c.resume'],
   next: ['guide:1.004194'],
   left: [{ flow: 'guide:1.000656', version: 'c', step: 'q', run: 1, answers: {} }],
+  older: [{ flow: 'guide:1.000656', version: 'c', step: 'q', run: 1, answers: {} }],
 }
 
 describe('readState', () => {

@@ -10,7 +10,7 @@ import type { FinishedGuide, Frame, State } from './state.ts'
  */
 export function readState(stored: unknown, group: boolean): State {
   if (!isObject(stored)) return newState('vi', group)
-  const { lang, met, unit, frames, misses, runs, finished, offer, next, left } = stored
+  const { lang, met, unit, frames, misses, runs, finished, offer, next, left, older } = stored
   const state: State = newState(lang === 'en' ? 'en' : 'vi', group)
   state.frames = listOf(frames, isFrame) ?? []
   if (met === true) state.met = true
@@ -25,6 +25,8 @@ export function readState(stored: unknown, group: boolean): State {
   if (flows?.length) state.next = flows
   const leftFrames = listOf(left, isFrame)
   if (leftFrames?.length) state.left = leftFrames
+  const olderFrames = listOf(older, isFrame)
+  if (olderFrames?.length) state.older = olderFrames
   return state
 }
 

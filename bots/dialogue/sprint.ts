@@ -85,6 +85,26 @@ export class Sprint {
     this.state = newState(this.state.lang, this.state.group ?? false)
   }
 
+  /** Leaves a guide, to be taken up again later; what had been left before it stays behind it. */
+  leave(frames: Frame[]): void {
+    const { left } = this.state
+    this.state = { ...this.state, left: frames, ...(left?.length ? { older: left } : {}) }
+  }
+
+  /** Takes up what was left last. */
+  takeUp(): void {
+    const { left = [], older } = this.state
+    this.state = { ...this.state, frames: left, left: older, older: undefined }
+  }
+
+  /** A guide begun anew: what was left of it before is no longer to be gone on with. */
+  dropLeft(flow: string): void {
+    const kept = [this.state.left, this.state.older].filter(
+      (frames) => frames?.length && frames[0]?.flow !== flow,
+    )
+    this.state = { ...this.state, left: kept[0], older: kept[1] }
+  }
+
   set(change: StateChange): void {
     this.state = { ...this.state, ...change }
   }
@@ -165,6 +185,7 @@ function withoutEmpty(state: State): State {
   if (clean.offer === undefined) delete clean.offer
   if (clean.misses === undefined || clean.misses === 0) delete clean.misses
   if (clean.left === undefined) delete clean.left
+  if (clean.older === undefined) delete clean.older
   if (clean.next === undefined) delete clean.next
   if (clean.finished === undefined) delete clean.finished
   if (clean.unit === undefined) delete clean.unit

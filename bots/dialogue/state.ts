@@ -23,6 +23,8 @@ export interface State {
   next?: string[]
   /** What was left by "dừng", to be taken up again by "tiếp tục". */
   left?: Frame[]
+  /** What had been left before that: it is next in line. */
+  older?: Frame[]
 }
 
 export interface Frame {

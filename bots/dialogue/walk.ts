@@ -59,8 +59,8 @@ export function walk(sprint: Sprint, from: number): void {
       const to = step.to(scope)
       const below = sprint.state.frames.slice(0, -1)
       if (to === 'left') {
-        const { left = [] } = sprint.state
-        sprint.state = { ...sprint.state, frames: left, left: below }
+        sprint.takeUp()
+        sprint.leave(below)
         // What was brought from elsewhere has not been walked yet.
         at = sprint.open()?.at ?? 0
         continue
@@ -71,7 +71,7 @@ export function walk(sprint: Sprint, from: number): void {
         if (next === undefined) return
         at = next
       } else {
-        if (below.length) sprint.set({ left: below })
+        if (below.length) sprint.leave(below)
         beginFlow(sprint, to.flow, to.answers ?? {})
         return
       }
@@ -87,8 +87,7 @@ export function walk(sprint: Sprint, from: number): void {
 export function beginFlow(sprint: Sprint, id: string, answers: Answers): void {
   const compiled = sprint.knowledge.flow(id, sprint.scope(answers))
   if (!compiled) throw new Error(`there is no flow ${id}`)
-  // Begun anew, what was left of it before is no longer to be gone on with.
-  if (sprint.state.left?.[0]?.flow === id) sprint.set({ left: undefined })
+  sprint.dropLeft(id)
   sprint.pushFrame(compiled, keepValid(compiled, answers, sprint.scope(answers)))
   walk(sprint, 0)
 }

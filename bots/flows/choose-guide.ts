@@ -23,7 +23,9 @@ export function chooseGuide(here: Named, brought: Named, both: (key: string) => 
         id: 'which',
         uncounted: true,
         ask: (scope) =>
-          scope.text('choose.ask', { here: here.name[scope.lang], brought: brought.name[scope.lang] }),
+          here.code === brought.code
+            ? scope.text('choose.ask.same', { guide: here.name[scope.lang] })
+            : scope.text('choose.ask', { here: here.name[scope.lang], brought: brought.name[scope.lang] }),
         choices: [
           {
             id: 'brought',

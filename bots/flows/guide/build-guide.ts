@@ -259,7 +259,5 @@ function keepFinished(scope: Scope): { set: StateChange } {
   if (!frame) return { set: {} }
   const { flow, version, run, answers } = frame
   const others = (scope.state.finished ?? []).filter((one) => one.flow !== flow)
-  const finished = [...others.slice(-2), { flow, version, run, answers }]
-  // What had been left of the same guide before is done with too.
-  return { set: scope.state.left?.[0]?.flow === flow ? { finished, left: undefined } : { finished } }
+  return { set: { finished: [...others.slice(-2), { flow, version, run, answers }] } }
 }

@@ -15,7 +15,7 @@ import { hearCode } from './hear-code.ts'
 import type { HomeWorld } from './home-world.ts'
 import { showLifeEvent } from './list-procedures.ts'
 import { beginByCode } from './open-at.ts'
-import { cancelReminders } from './press-button.ts'
+import { cancelReminders, pressButton } from './press-button.ts'
 import { say } from './say.ts'
 
 type HeardText = Extract<Heard, { kind: 'text' }>
@@ -29,6 +29,8 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))
     return cancelReminders(scope)
+  if (/^(?:thoi )?(?:bo|huy|ngung) (?:noi|lien ket)\b|^unlink\b/.test(fold(text)))
+    return pressButton('c.my_data', scope, world)
   const guide = heard.flow ? guidedCode(heard.flow.flow.id) : undefined
   const named = match.decision === 'procedure' ? world.current(match.procedures[0]?.code ?? '') : undefined
   const typed = /(?<![\d.])\d\.\d{6}(?![\d.])/.exec(text)?.[0]

@@ -24,7 +24,7 @@ export function showMyData({ sides, reminders, official }: Kept, scope: Scope, w
     frames.flatMap(({ flow }) => (world.codeOf(flow) ? [flow] : []))
   const items = [
     scope.text('my_data.messages'),
-    ...titles('my_data.under_way', [...guides(state.frames), ...guides(state.left)]),
+    ...titles('my_data.under_way', [...guides(state.frames), ...guides(state.left), ...guides(state.older)]),
     ...titles('my_data.finished', guides(state.finished)),
     ...(unit && unit === state.unit
       ? [scope.text('my_data.ward', { unit: world.unitName(unit, scope) })]

@@ -3,6 +3,7 @@ import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { chooseId } from '../choose-guide.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
+import { say } from './say.ts'
 
 /** Whether there is such a guide here; one that was begun on an older version may have gone. */
 export function isKnownPlace({ flow }: CarriedPlace, scope: Scope): boolean {
@@ -12,7 +13,7 @@ export function isKnownPlace({ flow }: CarriedPlace, scope: Scope): boolean {
 /**
  * Goes on with a guide that was begun elsewhere, at the same question with the same answers. Where another one is
  * under way or was left here, the person is asked which to go on with.
- * @param said what is said of it, before its question
+ * @param said what is said of it, before its question, when it is gone on with at once
  * @param replace go on with it whatever there is here
  */
 export function takeUpPlace(
@@ -21,13 +22,12 @@ export function takeUpPlace(
   scope: Scope,
   { replace = false } = {},
 ): Outcome {
-  const replies = [{ blocks: [{ kind: 'text' as const, text: said }] }]
   const set = { unit: scope.state.unit ?? unit }
   const here = replace ? undefined : (guideUnderWay(scope)?.code ?? codeLeft(scope))
   const brought = guidedCode(flow)
   return here && brought
-    ? { replies, set, bring: { flow, answers, ask: chooseId(here, brought) } }
-    : { replies, set, begin: { flow, answers } }
+    ? { ...say(scope.text('code.received')), set, bring: { flow, answers, ask: chooseId(here, brought) } }
+    : { ...say(said), set, begin: { flow, answers } }
 }
 
 /** The guide that was left here, if there still is one. */

@@ -19,9 +19,9 @@ export async function findJoinedPlaces({ sql, conversation }: EffectScope): Prom
     values: [conversation.id],
   })
   const places = rows.flatMap(({ channel, state: stored }) => {
-    const { frames, left = [], unit } = readState(stored, false)
+    const { frames, left = [], older = [], unit } = readState(stored, false)
     const where = whereIs(channel, conversation.channel)
-    return [...frames, ...left].map(({ flow, answers }) => ({
+    return [...frames, ...left, ...older].map(({ flow, answers }) => ({
       flow,
       answers,
       where,
