@@ -50,6 +50,10 @@ describe('connecting the Official Account', () => {
     expect(before.text).toMatch(/<form method="post" action="\/connect\/zalo-oa"><button/)
     expect(before.text).not.toMatch(/<script|https?:\/\//)
     expect(before.headers.get('cache-control')).toBe('no-store')
+    // A browser lets a form lead to another host only where the page says so.
+    expect(before.headers.get('content-security-policy')).toBe(
+      `default-src 'none';form-action 'self' ${emulator.url}`,
+    )
 
     const begun = await press()
     expect(begun.status).toBe(303)

@@ -68,6 +68,10 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
   const app = fastify()
   app.setErrorHandler(replyWithError)
   await app.register(cookie)
+  // As the server's own pages have it.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', "default-src 'none';form-action 'self'")
+  })
   const front = createServer((request, response) => app.routing(request, response))
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {

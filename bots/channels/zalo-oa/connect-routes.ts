@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { inTime } from '../../../server/in-time.ts'
 import { asFields } from '../read-json.ts'
 import {
   connectedPage,
@@ -33,6 +34,7 @@ const callbackPath = `${path}/callback`
 const cookieName = 'zalo_oa_connect'
 const attemptMs = 600_000
 const perMinute = 30
+const lookMs = 3_000
 
 /**
  * The pages by which an operator connects the Official Account: OAuth with PKCE. What an attempt began with is
@@ -83,7 +85,8 @@ export function connectRoutes(deps: ConnectDeps) {
     )
 
     app.get(path, options, async (_request, reply) => {
-      await tokens.look()
+      // Zalo may hang: then the page says what is known.
+      await inTime(tokens.look(), lookMs).catch(() => {})
       return send(reply, statusPage(tokens.connection()))
     })
 

@@ -6,7 +6,7 @@ import { asFields, type Fields } from '../read-json.ts'
 import { readExactJson } from './read-exact-json.ts'
 import { type Ignored, readTimestamp } from './to-incoming.ts'
 
-export const webhookPath = '/webhooks/zalo-oa'
+const webhookPath = '/webhooks/zalo-oa'
 
 export interface WebhookDeps {
   appId: string
