@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { GuardReport } from '../bots/channels/zalo-personal/guard/create-guard.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -18,8 +19,25 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
     })
     return shared.depth.catch(() => null)
   }
+  const guard = new Gauge({
+    name: 'motcua_zalo_guard',
+    help: 'What the guard of the Zalo personal account counts; 1 or 0 where it says whether something holds',
+    labelNames: ['what'] as const,
+    registers,
+  })
   return {
     registry,
+    /** Shows what the guard counts. */
+    guard(report: GuardReport): void {
+      guard.set({ what: 'strangers_today' }, report.strangersToday)
+      guard.set({ what: 'sent_this_hour' }, report.sentThisHour)
+      guard.set({ what: 'sent_today' }, report.sentToday)
+      guard.set({ what: 'banned' }, Number(report.banned))
+      guard.set({ what: 'paused' }, Number(report.tooManyUntil !== null))
+      guard.set({ what: 'strangers_paused' }, Number(report.strangersUntil !== null))
+      guard.set({ what: 'reply_only' }, Number(report.replyOnlyUntil !== null))
+      guard.set({ what: 'quiet' }, Number(report.quietUntil !== null))
+    },
     turns: new Counter({
       name: 'motcua_turns_total',
       help: 'Turns of conversations, by how they ended',

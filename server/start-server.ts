@@ -17,6 +17,7 @@ import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
 import { type QueueName, queueNames, startWorkers } from '../workers/start-workers.ts'
 import { openTelegram } from './channels/open-telegram.ts'
 import { openZaloOa } from './channels/open-zalo-oa.ts'
+import { openZaloPersonal } from './channels/open-zalo-personal.ts'
 import type { OpenedChannel } from './channels/opened-channel.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -109,20 +110,30 @@ async function startRoles(site: Site): Promise<Server> {
   const { config, log, open } = site
   const queues = openQueues(site)
   // The channel needs the inbox to hand events to, and the inbox the channel to send by: the inbox comes second.
-  const box: { inbox: Inbox | undefined } = { inbox: undefined }
+  const box: { inbox: Inbox | undefined; conversations: Conversations | undefined } = {
+    inbox: undefined,
+    conversations: undefined,
+  }
   const store: Inbox['store'] = (incoming) =>
     box.inbox ? box.inbox.store(incoming) : Promise.reject(new Error('not ready yet'))
-  const channels = [openTelegram(site, store), openZaloOa(site, store)].filter(
-    (channel) => channel !== undefined,
-  )
+  const channels = [
+    openTelegram(site, store),
+    openZaloOa(site, store),
+    openZaloPersonal(site, store, (channel) => box.conversations?.serve(channel)),
+  ].filter((channel) => channel !== undefined)
   const conversations = config.roles.has('bots') ? await openConversations(site, queues, channels) : undefined
+  box.conversations = conversations
   box.inbox = conversations ?? storeOnly(site)
   const webChat = createWebChat({ config, open, store, metrics: site.metrics })
+  const heedAll = (order: string) => {
+    for (const { heed } of channels) heed?.(order)
+  }
   const listener = listen(
     open.connection,
-    ['inbox', 'outbox', 'knowledge'],
+    ['inbox', 'outbox', 'knowledge', 'channels'],
     (channel, notice) => {
       if (channel === 'knowledge') void site.knowledge.reload()
+      else if (channel === 'channels') heedAll(notice)
       else if (channel === 'inbox') conversations?.lookForEvents()
       else if (notice === '') conversations?.lookForMessages()
       else webChat.ring(notice)
@@ -167,7 +178,7 @@ async function startRoles(site: Site): Promise<Server> {
   try {
     if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat)
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
-    for (const { start } of channels) start()
+    await Promise.all(channels.map(({ start }) => start()))
     return { address, stop: () => drain().then(open.close) }
   } catch (error) {
     await drain()

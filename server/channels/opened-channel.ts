@@ -7,12 +7,17 @@ export interface OpenedChannel {
   label: string
   /** What replies go out by; absent while its account is not known, or where this process does not send. */
   channel?: PushChannel
-  /** Begins to take in, in the background. */
-  start(): void
+  /**
+   * Begins to take in, in the background.
+   * @throws AppError `bad_setting`, also by rejecting
+   */
+  start(): void | Promise<void>
   /** Takes in no more; settles when what was in hand is stored. */
   stop(): Promise<void>
   /** Its webhook and its operators' pages. */
   routes: readonly FastifyPluginAsync[]
   /** Where people open a conversation, perhaps begun with a payload; null while that is not known. */
   linkTo(payload: string): string | null
+  /** Does what a command of an operator has asked of the running server (`notify channels`), if it is meant. */
+  heed?(order: string): void
 }

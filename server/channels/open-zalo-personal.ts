@@ -1,0 +1,49 @@
+import type { PushChannel } from '../../bots/channels/channel.ts'
+import { createZaloPersonal } from '../../bots/channels/zalo-personal/create-zalo-personal.ts'
+import type { Inbox } from '../../bots/inbox/create-inbox.ts'
+import { createChannelLock } from '../channel-lock.ts'
+import { deriveKey } from '../secret.ts'
+import type { Site } from '../site.ts'
+import { zaloSessions } from '../zalo-sessions.ts'
+import type { OpenedChannel } from './opened-channel.ts'
+
+/**
+ * The personal account, in a process that runs conversations. It connects once somebody has logged in, now or later.
+ * @param serve takes the channel up: its account is known only once it has logged in
+ */
+export function openZaloPersonal(
+  { config, log, clock, health, metrics, open, alerts }: Site,
+  store: Inbox['store'],
+  serve: (channel: PushChannel) => void,
+): OpenedChannel | undefined {
+  if (!config.roles.has('bots')) return undefined
+  const { credentials, gateway, strangersPerDay } = config.zaloPersonal
+  const zaloPersonal = createZaloPersonal({
+    credentials,
+    gateway,
+    strangersPerDay,
+    sessions: zaloSessions(config, open.secret),
+    lock: createChannelLock(open.connection, 'zalo_personal'),
+    sql: open.pool,
+    key: deriveKey(open.secret, 'zalo personal guard'),
+    clock,
+    store: (incoming) => store([incoming]),
+    serve,
+    log,
+    health: (state) => health.set('zalo_personal', state),
+    alerts,
+    ignored: (why) => metrics.ignored.inc({ channel: 'zalo_personal', why }),
+    onGuard: metrics.guard,
+  })
+  return {
+    label: 'Zalo (tài khoản cá nhân)',
+    start: zaloPersonal.start,
+    stop: zaloPersonal.stop,
+    routes: [],
+    linkTo: () => null,
+    heed(order) {
+      if (order === 'resume zalo_personal') zaloPersonal.resume()
+      else if (order === 'login zalo_personal') zaloPersonal.reconnect()
+    },
+  }
+}

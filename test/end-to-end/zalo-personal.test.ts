@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
+import { startZaloPersonalServer, type ZaloPersonalServer } from './support/zalo-personal-server.ts'
+
+describe('a citizen who writes to the personal account', { timeout: 90_000 }, () => {
+  let zalo: ZaloPersonalServer
+  beforeAll(async () => {
+    zalo = await startZaloPersonalServer()
+  }, 60_000)
+  afterAll(() => zalo.remove())
+
+  it('comes from the first words to the end of the guide', async () => {
+    const citizen = zalo.citizen()
+    const { papers, facts } = await walkBirthGuide(citizen)
+    expect(papers.text).toContain('Giấy chứng sinh')
+    expect(facts.text).toContain('Điểm Phục vụ hành chính công phường Hoàn Kiếm')
+  })
+
+  it('is cut off in the middle, and goes on', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    zalo.emulator.sockets.dropHard()
+    await citizen.says('1', 'có ai là người nước ngoài không?')
+    expect(citizen.heard().filter((text) => text.includes('nước ngoài'))).toHaveLength(1)
+  })
+
+  it('none of it, and no secret, is found in the log', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says('số của tôi là 0912345678', 'phần mềm')
+    const log = zalo.installation.output()
+    expect(log).not.toContain('0912345678')
+    expect(log).not.toContain(zalo.emulator.session.cookie)
+    expect(log).not.toContain(zalo.emulator.credentials().imei)
+    expect(log).not.toContain(citizen.user.id)
+  })
+})
