@@ -18,6 +18,8 @@ export interface CatchUp {
 
 interface Run {
   from: Mark
+  /** What was written before is left alone. */
+  since: number
   /** Where the page asked for begins. */
   asked: string | null
   way: 'after' | 'latest' | 'before'
@@ -59,7 +61,8 @@ export function createCatchUp(
       return cursor.release()
     }
     const way = from.id !== null && direction !== 'before' ? 'after' : 'latest'
-    run = { from, asked: null, way, seen: new Set(), found: [], pages: 0, missed: 0, again: false }
+    const since = Math.max(cursor.since, from.at - slack)
+    run = { from, since, asked: null, way, seen: new Set(), found: [], pages: 0, missed: 0, again: false }
     standby ??= []
     ask(run, way === 'after' ? from.id : null)
   }
@@ -111,8 +114,15 @@ export function createCatchUp(
       current.way = 'latest'
       return null
     }
-    const reachesBack = page.some(({ at }) => at < sinceOf(current.from))
-    if (direction === 'after' || fresh === 0 || reachesBack || !oldest) return undefined
+    const reachesBack = page.some(({ at }) => at < current.since)
+    if (reachesBack || !oldest) return undefined
+    if (current.way === 'before' && fresh === 0 && newest !== current.asked) direction = 'after'
+    if (direction === 'after') {
+      // The latest page is not all, and there is no way back from it: from the first of all messages on.
+      current.way = 'after'
+      return '0'
+    }
+    if (fresh === 0) return undefined
     current.way = 'before'
     return oldest
   }
@@ -135,7 +145,7 @@ export function createCatchUp(
       if (!current) return
       const fresh = page.filter(({ id }) => !current.seen.has(id))
       for (const { id } of fresh) current.seen.add(id)
-      current.found.push(...fresh.filter(({ at }) => at >= sinceOf(current.from)))
+      current.found.push(...fresh.filter(({ at }) => at >= current.since))
       const from = next(current, page, fresh.length)
       if (from === undefined) finish(current)
       else ask(current, from)
@@ -147,9 +157,4 @@ export function createCatchUp(
       standby = []
     },
   }
-}
-
-/** Where there is no message before, there is nothing that could have come late. */
-function sinceOf({ id, at }: Mark): number {
-  return id === null ? at : at - slack
 }

@@ -10,6 +10,8 @@ export interface Mark {
 export interface Cursor {
   /** From where to ask for what may be missing; null before the first login. */
   readonly position: Mark | null
+  /** When the account was first logged in, as far as this process knows: nothing older is any business of ours. */
+  readonly since: number
   /** Puts it where it was left, or at the first login. */
   set(mark: Mark): void
   /** A message has come. @returns to be called when it is stored, or is nothing to store */
@@ -30,6 +32,7 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
   /** Of what is stored, in order of time; the first is the position, and none but it is older than the trail. */
   let stored: Mark[] = []
   let held: Mark | null = null
+  let since = 0
   /** In the order in which they came; one that is not stored holds back all behind it. */
   const open: { mark: Mark; done: boolean }[] = []
 
@@ -47,6 +50,8 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
     const before = stored[0]
     const last = stored.findLastIndex(({ at }) => at <= newest - trail)
     if (last > 0) stored = stored.slice(last)
+    // Any message is better to go on from than none.
+    else if (before?.id === null && stored.length > 1) stored = stored.slice(1)
     if (stored[0] && stored[0] !== before) moved(stored[0])
   }
 
@@ -54,8 +59,12 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
     get position() {
       return held ?? stored[0] ?? null
     },
+    get since() {
+      return since
+    },
     set(mark) {
       stored = [mark]
+      if (mark.id === null) since = mark.at
     },
     begin({ id, at }) {
       const entry = { mark: { id, at }, done: false }

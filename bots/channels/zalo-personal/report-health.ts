@@ -7,6 +7,8 @@ import type { GuardReport } from './guard/create-guard.ts'
 export type LinkState =
   /** Nobody has logged in yet, or the channel was stopped. */
   | { kind: 'off' }
+  /** Another process is, or may be, connected. */
+  | { kind: 'standby' }
   | { kind: 'connecting' }
   | { kind: 'connected' }
   /** Tried again by itself. */
@@ -70,6 +72,7 @@ export function reportHealth(tell: (state: PartState) => void): HealthReporter {
 
 function stateOf(link: LinkState, guard: GuardReport | null, sending: string | null): PartState {
   if (link.kind === 'off') return { status: 'off' }
+  if (link.kind === 'standby') return { status: 'ok', detail: 'another process is connected' }
   const detail = explainLink(link) ?? (guard && explainGuard(guard)) ?? sending
   if (detail) return { status: 'degraded', detail }
   const note = guard?.replyOnlyUntil
@@ -85,6 +88,7 @@ const resume = 'then run "npm run cli -- channels resume zalo-personal"'
 function explainLink(link: LinkState): string | null {
   switch (link.kind) {
     case 'off':
+    case 'standby':
     case 'connected':
       return null
     case 'connecting':

@@ -24,7 +24,7 @@ interface SuperviseDeps {
   sessions: SessionKeeper
   fetch: typeof fetch
   arrivals: Arrivals
-  health: Pick<HealthReporter, 'link'>
+  health: Pick<HealthReporter, 'link' | 'state'>
   alerts: Alerts
   log: Pick<Log, 'info' | 'warn'>
   pace: Pace
@@ -72,6 +72,7 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     const stop = () => interrupt('stopping')
     signal.addEventListener('abort', stop, { once: true })
     for (let tries = 1; !signal.aborted; tries += 1) {
+      health.link({ kind: 'standby' })
       const lease = await acquire(signal)
       if (!lease) {
         if (!signal.aborted) await pace.sleep(backoff(pace.store, tries, pace.random), sleeper.signal)
@@ -141,7 +142,9 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
   }
 
   async function attempt(signal: AbortSignal): Promise<Outcome> {
-    health.link({ kind: 'connecting' })
+    // What is known to be wrong stays told until it is over.
+    if (['off', 'standby', 'other_session', 'banned'].includes(health.state.kind))
+      health.link({ kind: 'connecting' })
     let candidates: Candidate[]
     try {
       candidates = await deps.sessions.candidates()
