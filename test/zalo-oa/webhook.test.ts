@@ -119,6 +119,29 @@ describe('taking in', () => {
     expect(ignored).toEqual(['other_account'])
   })
 
+  it('takes the events of an account that was connected by way of another process', async () => {
+    const { emulator, database, zalo, user, stored } = await setUp()
+    zalo.start()
+    await vi.waitFor(() => expect(zalo.linkTo()).not.toBeNull())
+    await database.db.updateTable('channel_token').set({ oa_id: '123' }).execute()
+    const sent = { sender: { id: user.id }, recipient: { id: '123' }, message: { msg_id: 'a1', text: 'x' } }
+    user.post({ event_name: 'user_send_text', ...sent })
+    await emulator.webhook.drained()
+    expect(stored).toMatchObject([{ externalId: 'a1' }])
+    expect(zalo.linkTo()).toBe('https://zalo.me/123')
+  })
+
+  it('works without knowing the account’s id', async () => {
+    const { emulator, zalo, user, stored, health } = await setUp()
+    emulator.missing.add('getoa')
+    zalo.start()
+    await vi.waitFor(() => expect(health.at(-1)).toEqual({ status: 'ok' }))
+    user.send('x')
+    await emulator.webhook.drained()
+    expect(stored).toHaveLength(1)
+    expect(zalo.linkTo()).toBeNull()
+  })
+
   it('answers at once while every send hangs', async () => {
     const { emulator, writer, user, texts } = await setUp()
     const { send } = await writer()

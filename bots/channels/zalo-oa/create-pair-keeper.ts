@@ -62,7 +62,8 @@ export function createPairKeeper({ pool, table, exchange, given }: Deps): PairKe
   async function renewByGiven(client: PoolClient, row: TokenRow): Promise<Renewal | null> {
     if (given === null || (row.pair && !isNewInSettings(row))) return null
     const got = await exchange({ refresh: given.token })
-    if (got.ok) return store(client, row, { ...row, pair: got.pair, givenFingerprint: seen(row) })
+    // It does not say whose it is: perhaps another Official Account's.
+    if (got.ok) return store(client, row, { pair: got.pair, givenFingerprint: seen(row), oaId: null })
     if (row.pair && got.refused) return null
     return { kind: got.refused ? 'refused' : 'failed', detail: got.failure.detail, row }
   }

@@ -38,6 +38,8 @@ export interface Tokens {
   connect(code: string, verifier: string, oaId: string | null): Promise<'connected' | 'refused' | 'failed'>
   /** Learnt by another way than the consent. */
   rememberOa(oaId: string): Promise<void>
+  /** What is stored now is in force here. @throws when the database is away */
+  reread(): Promise<unknown>
   /** The Official Account's id; null until it is known. */
   oaId(): string | null
   connection(): Connection
@@ -131,17 +133,18 @@ export function createTokens(options: TokensOptions): Tokens {
     return { ok: false, refused: true, detail: 'not connected' }
   }
 
-  /** Another process, or an operator by way of one, has stored another pair meanwhile. */
-  async function isChangedElsewhere(): Promise<boolean> {
+  /** @returns whether another process, or an operator by way of one, has stored another pair meanwhile */
+  async function reread(): Promise<boolean> {
     const row = await table.read(pool)
-    if (row.pair === null || row.sealed === held?.sealed) return false
-    adopt(row)
-    return true
+    const changed = row.pair !== null && row.sealed !== held?.sealed
+    if (changed) adopt(row)
+    else held = row
+    return changed
   }
 
   async function renew(stale: string | undefined): Promise<Access> {
     try {
-      if (now() < notBefore && !(await isChangedElsewhere()))
+      if (now() < notBefore && !(await reread()))
         return makeDo(stale, isForOperators(connection), 'waiting before the next try for tokens')
       // A token that Zalo refuses although it has only just given it: another exchange would change nothing.
       if (stale !== undefined && unproven > 1 && now() < exchangedAt + backoff(pace.refused, unproven - 1))
@@ -174,9 +177,8 @@ export function createTokens(options: TokensOptions): Tokens {
     },
     async look() {
       try {
-        const row = await table.read(pool)
-        if (row.sealed !== held?.sealed) adopt(row)
-        await (keeper.isNewInSettings(row) ? renewOnce(undefined) : access())
+        await reread()
+        await (held && keeper.isNewInSettings(held) ? renewOnce(undefined) : access())
       } catch (err) {
         log.warn({ err }, 'zalo oa: the tokens could not be read')
       }
@@ -200,6 +202,7 @@ export function createTokens(options: TokensOptions): Tokens {
         values: [options.appId, oaId],
       })
     },
+    reread,
     oaId: () => held?.oaId ?? null,
     connection: () => connection,
   }

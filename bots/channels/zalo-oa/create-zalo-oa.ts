@@ -125,6 +125,14 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
     }
   }
 
+  async function prepare(event: unknown): Promise<Incoming | Ignored> {
+    const incoming = toIncoming(event, { appId, oaId: tokens.oaId() })
+    if (incoming !== 'other_account') return incoming
+    // By way of another process an operator may have connected another account.
+    await tokens.reread()
+    return toIncoming(event, { appId, oaId: tokens.oaId() })
+  }
+
   return {
     channel: {
       name: 'zalo_oa',
@@ -148,7 +156,7 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
     routes: webhookRoutes({
       ...options,
       now,
-      prepare: (event) => toIncoming(event, { appId, oaId: tokens.oaId() }),
+      prepare,
       store: (incoming) => storeOrRefuse(options, incoming),
       ignored,
     }),

@@ -13,7 +13,8 @@ export interface WebhookDeps {
   oaSecret: string
   /** Milliseconds since the epoch, by the real clock. */
   now(): number
-  prepare(event: Fields): Incoming | Ignored
+  /** Rejects when it cannot tell now. */
+  prepare(event: Fields): Promise<Incoming | Ignored>
   /** Resolves when the event is stored for good, or never will be. */
   store(incoming: Incoming): Promise<void>
   ignored(why: Ignored): void
@@ -46,13 +47,10 @@ export function webhookRoutes(deps: WebhookDeps) {
       handler: async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const event = checkEvent(deps, body, readMac(request.headers[header]))
-        const incoming = deps.prepare(event)
-        if (typeof incoming === 'string') {
-          deps.ignored(incoming)
-          return { ok: true }
-        }
         try {
-          await deps.store(incoming)
+          const incoming = await deps.prepare(event)
+          if (typeof incoming === 'string') deps.ignored(incoming)
+          else await deps.store(incoming)
         } catch (cause) {
           reply.header('retry-after', '1')
           throw new AppError('unavailable', 'an event of Zalo’s was not stored, it comes again', { cause })
