@@ -6,6 +6,7 @@ import type { Knowledge } from './flow.ts'
 import { hearTap } from './hear-tap.ts'
 import { hearText } from './hear-text.ts'
 import { speak } from './obey-command.ts'
+import { readStart } from './read-start.ts'
 import { Sprint } from './sprint.ts'
 import type { State } from './state.ts'
 import type { TurnResult } from './turn-result.ts'
@@ -15,7 +16,8 @@ import type { TurnResult } from './turn-result.ts'
  * same result, nothing is read or changed outside.
  * @param now the instant the rules go by; days are those of Hanoi
  */
-export function turn(state: State, event: Event, knowledge: Knowledge, now: Temporal.Instant): TurnResult {
+export function turn(state: State, given: Event, knowledge: Knowledge, now: Temporal.Instant): TurnResult {
+  const event = (given.kind === 'text' && readStart(given.text)) || given
   const sprint = new Sprint(state, knowledge, now)
   if (event.kind === 'deleted') return sprint.result()
   const first = greet(sprint)
