@@ -49,6 +49,16 @@ describe('tokens', () => {
     expect(emulator.count('access_token')).toBe(1)
   })
 
+  it('that live for a minute only are used for that minute', async () => {
+    const { emulator, writer, time } = await setUp({ emulator: { accessSeconds: 60 } })
+    const { send } = await writer()
+    for (let count = 0; count < 5; count++) expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(emulator.count('access_token')).toBe(1)
+    time.offset = 55_000
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(emulator.count('access_token')).toBe(2)
+  })
+
   it('are exchanged once by two processes at the same time, and again at expiry', async () => {
     const { emulator, writer, connect, time } = await setUp()
     const both = await Promise.all([writer(), writer(emulator.user(), connect())])
@@ -75,7 +85,7 @@ describe('tokens', () => {
   })
 
   it('refused again and again are not exchanged again and again', async () => {
-    const { emulator, writer } = await setUp()
+    const { emulator, writer, time } = await setUp()
     const { send } = await writer()
     await send(say('trước'))
     emulator.faults.add({
@@ -85,7 +95,10 @@ describe('tokens', () => {
     })
     for (let count = 0; count < 50; count++)
       expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
-    expect(emulator.count('access_token')).toBeLessThanOrEqual(3)
+    expect(emulator.count('access_token')).toBe(2)
+    time.offset = 61_000
+    expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
+    expect(emulator.count('access_token')).toBe(3)
     emulator.faults.clear()
     expect(await send(say('x'))).toMatchObject({ ok: true })
   })

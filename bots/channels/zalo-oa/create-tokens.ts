@@ -65,10 +65,11 @@ export interface TokensOptions {
 export function createTokens(options: TokensOptions): Tokens {
   const { pool, sealer, now, pace, log, given } = options
   const table = createTokenTable(options.appId, sealer)
+  const exchangeDeps = { ...options, timeoutMs: pace.exchangeMs, earlyMs: pace.earlyMs }
   const keeper = createPairKeeper({
     pool,
     table,
-    exchange: (grant) => exchangeTokens({ ...options, timeoutMs: pace.exchangeMs }, grant),
+    exchange: (grant) => exchangeTokens(exchangeDeps, grant),
     given: given === undefined ? null : { token: given, fingerprint: sealer.fingerprint(given) },
   })
   let held: TokenRow | null = null
@@ -76,7 +77,7 @@ export function createTokens(options: TokensOptions): Tokens {
   let underWay: Promise<Access> | null = null
   let failures = 0
   let notBefore = 0
-  /** Exchanges in a row whose access token Zalo took for nothing yet. */
+  /** Exchanges in a row because Zalo refused the token, none of which it has taken for anything since. */
   let unproven = 0
   let exchangedAt = 0
 
@@ -93,15 +94,15 @@ export function createTokens(options: TokensOptions): Tokens {
     say({ kind: 'connected', refreshExpiresAt: row.pair.refreshExpiresAt })
   }
 
-  /** @param leastMs how long it has to hold at least */
-  function pairThatHolds(stale: string | undefined, leastMs: number): TokenPair | null {
+  /** Of the pair in hand. @param until how long it will do */
+  function pairBefore(until: 'renewAt' | 'accessExpiresAt', stale: string | undefined): TokenPair | null {
     const pair = held?.pair ?? null
-    return pair && pair.access !== stale && pair.accessExpiresAt - now() > leastMs ? pair : null
+    return pair && pair.access !== stale && now() < pair[until] ? pair : null
   }
 
   /** What may still be used when no new pair is to be had: the old token, while it holds. */
   function makeDo(stale: string | undefined, refused: boolean, detail: string): Access {
-    const pair = pairThatHolds(stale, 0)
+    const pair = pairBefore('accessExpiresAt', stale)
     return pair ? { ok: true, token: pair.access } : { ok: false, refused, detail }
   }
 
@@ -119,7 +120,7 @@ export function createTokens(options: TokensOptions): Tokens {
     if (renewal.kind === 'pair') {
       if (renewal.exchanged) {
         exchangedAt = now()
-        unproven += 1
+        if (stale !== undefined) unproven += 1
         log.info('zalo oa: a new pair of tokens is stored')
       }
       adopt(renewal.row)
@@ -147,9 +148,9 @@ export function createTokens(options: TokensOptions): Tokens {
       if (now() < notBefore && !(await reread()))
         return makeDo(stale, isForOperators(connection), 'waiting before the next try for tokens')
       // A token that Zalo refuses although it has only just given it: another exchange would change nothing.
-      if (stale !== undefined && unproven > 1 && now() < exchangedAt + backoff(pace.refused, unproven - 1))
+      if (stale !== undefined && unproven > 0 && now() < exchangedAt + backoff(pace.refused, unproven))
         return { ok: false, refused: true, detail: 'Zalo refuses the token that it has just given' }
-      const willDo = (pair: TokenPair) => pair.access !== stale && pair.accessExpiresAt - now() > pace.earlyMs
+      const willDo = (pair: TokenPair) => pair.access !== stale && now() < pair.renewAt
       return settle(await keeper.renew(willDo), stale)
     } catch (err) {
       log.warn({ err }, 'zalo oa: the tokens could not be read or stored')
@@ -166,7 +167,7 @@ export function createTokens(options: TokensOptions): Tokens {
   }
 
   function access(stale?: string): Promise<Access> {
-    const pair = pairThatHolds(stale, pace.earlyMs)
+    const pair = pairBefore('renewAt', stale)
     return pair ? Promise.resolve({ ok: true, token: pair.access }) : renewOnce(stale)
   }
 

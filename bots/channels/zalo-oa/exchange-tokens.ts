@@ -14,6 +14,8 @@ export interface ExchangeDeps {
   /** Milliseconds since the epoch, by the real clock. */
   now(): number
   timeoutMs: number
+  /** So long before its end an access token is exchanged, at most. */
+  earlyMs: number
 }
 
 /** As Zalo says them: 25 hours, three months. */
@@ -30,7 +32,7 @@ export async function exchangeTokens(deps: ExchangeDeps, grant: Grant): Promise<
 }
 
 async function ask(
-  { oauth, appId, appSecret, now, timeoutMs }: ExchangeDeps,
+  { oauth, appId, appSecret, now, timeoutMs, earlyMs }: ExchangeDeps,
   grant: Grant,
 ): Promise<Exchange> {
   const form: Record<string, string> =
@@ -45,7 +47,7 @@ async function ask(
     timeoutMs,
   })
   if (!answer.ok) return { ok: false, refused: isFinal(answer.failure), failure: answer.failure }
-  const pair = readPair(answer.fields, now())
+  const pair = readPair(answer.fields, now(), earlyMs)
   if (pair) return { ok: true, pair }
   return { ok: false, refused: false, failure: { kind: 'lost', detail: 'an answer without tokens' } }
 }
@@ -56,13 +58,16 @@ function isFinal(failure: CallFailure): boolean {
 }
 
 /** Zalo sends the seconds as strings. */
-function readPair(fields: Fields, now: number): TokenPair | null {
+function readPair(fields: Fields, now: number, earlyMs: number): TokenPair | null {
   const { access_token: access, refresh_token: refresh } = fields
   if (typeof access !== 'string' || typeof refresh !== 'string' || !access || !refresh) return null
+  const lifeMs = readSeconds(fields.expires_in, usualAccessSeconds) * 1000
   return {
     access,
     refresh,
-    accessExpiresAt: now + readSeconds(fields.expires_in, usualAccessSeconds) * 1000,
+    accessExpiresAt: now + lifeMs,
+    // One that lives for minutes is not due from its beginning.
+    renewAt: now + lifeMs - Math.min(earlyMs, lifeMs / 10),
     refreshExpiresAt: now + readSeconds(fields.refresh_token_expires_in, usualRefreshSeconds) * 1000,
   }
 }

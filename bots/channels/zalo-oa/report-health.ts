@@ -80,7 +80,7 @@ export function reportHealth(
       else if (connection.kind === 'unreachable')
         connecting = `no token for Zalo for now (${connection.detail}); it is tried again`
       else if (connection.kind === 'refused') {
-        connecting = `Zalo refuses the stored tokens (${connection.detail}): ${connectBy} again`
+        connecting = `Zalo refuses our refresh token (${connection.detail}): ${connectBy} again`
         alerts.raise('zalo_oa.connect')
       }
       update()

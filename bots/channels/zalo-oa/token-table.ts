@@ -7,6 +7,8 @@ export interface TokenPair {
   access: string
   refresh: string
   accessExpiresAt: number
+  /** From here on the next pair is due: a little before the access token's end. */
+  renewAt: number
   refreshExpiresAt: number
 }
 
@@ -48,12 +50,13 @@ export function createTokenTable(account: string, sealer: Sealer): TokenTable {
   function toRow(stored: Stored | undefined): TokenRow {
     if (!stored) return empty
     const opened = stored.sealed === null ? null : asFields(sealer.open(purpose, stored.sealed))
-    const { access, refresh } = opened ?? {}
+    const { access, refresh, renewAt } = opened ?? {}
     const pair =
-      typeof access === 'string' && typeof refresh === 'string'
+      typeof access === 'string' && typeof refresh === 'string' && typeof renewAt === 'number'
         ? {
             access,
             refresh,
+            renewAt,
             accessExpiresAt: Date.parse(stored.access_expires_at ?? '') || 0,
             refreshExpiresAt: Date.parse(stored.refresh_expires_at ?? '') || 0,
           }
@@ -76,7 +79,9 @@ export function createTokenTable(account: string, sealer: Sealer): TokenTable {
     },
     async write(sql, { pair, givenFingerprint, oaId }) {
       const sealed =
-        pair === null ? null : sealer.seal(purpose, { access: pair.access, refresh: pair.refresh })
+        pair === null
+          ? null
+          : sealer.seal(purpose, { access: pair.access, refresh: pair.refresh, renewAt: pair.renewAt })
       const at = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString())
       await sql.query({
         text: `update channel_token set sealed = $3, access_expires_at = $4, refresh_expires_at = $5,

@@ -67,14 +67,16 @@ function exchange(
   agent: HttpAgent,
   { method, headers, json, form, timeoutMs }: Call,
 ): Promise<{ status: number; body: string }> {
-  const body = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json)
+  const text = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json)
+  // As bytes: together with a text that is not ASCII the headers would be encoded anew as well.
+  const body = text === undefined ? undefined : Buffer.from(text)
   const type = json === undefined ? 'application/x-www-form-urlencoded' : 'application/json'
   const request: ClientRequest = begin(url, {
     method,
     agent,
     headers: {
       ...headers,
-      ...(body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+      ...(body === undefined ? {} : { 'content-type': type, 'content-length': body.length }),
     },
   })
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>()
