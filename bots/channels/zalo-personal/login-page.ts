@@ -1,0 +1,106 @@
+import type { ErrorCode } from '../../../server/errors.ts'
+
+/** How far a login by a code has come. */
+export type LoginState =
+  | { kind: 'idle' }
+  /** Zalo has been asked for a code. */
+  | { kind: 'asking' }
+  | { kind: 'code' }
+  | { kind: 'scanned'; name: string }
+  | { kind: 'done' }
+  | { kind: 'failed'; code: ErrorCode }
+
+interface Words {
+  title: string
+  vi: string
+  en: string
+  button?: { vi: string; en: string }
+}
+
+const begin = { vi: 'Hiện mã đăng nhập', en: 'Show the code' }
+const again = { vi: 'Làm lại', en: 'Try again' }
+
+/** The page for a state; it holds no script, and asks for itself again while something is under way. */
+export function loginPage(
+  state: LoginState,
+  { path, codePath }: { path: string; codePath: string },
+): { title: string; body: string } {
+  const { title, vi, en, button } = wordsFor(state)
+  const lines = [
+    `<h1>${inHtml(title)}</h1>`,
+    `<p class="lead">${inHtml(vi)}</p>`,
+    `<p class="english" lang="en">${inHtml(en)}</p>`,
+    ...(state.kind === 'code'
+      ? [`<p><img src="${codePath}" width="280" height="280" alt="Mã QR đăng nhập Zalo"></p>`]
+      : []),
+    ...(button
+      ? [
+          `<form method="post" action="${path}"><button class="action">${button.vi}<span lang="en">${button.en}</span></button></form>`,
+        ]
+      : []),
+  ]
+  return { title, body: `<main>\n${lines.join('\n')}\n</main>` }
+}
+
+function wordsFor(state: LoginState): Words {
+  switch (state.kind) {
+    case 'idle':
+      return {
+        title: 'Đăng nhập tài khoản Zalo của trợ lý',
+        vi: 'Dùng một tài khoản Zalo riêng cho trợ lý, không dùng tài khoản cá nhân của cán bộ. Bấm nút, rồi mở Zalo trên điện thoại của tài khoản đó và quét mã.',
+        en: 'Use an account kept for the assistant alone. Press the button, then scan the code with its phone.',
+        button: begin,
+      }
+    case 'asking':
+      return {
+        title: 'Đang lấy mã từ Zalo',
+        vi: 'Trang này tự cập nhật sau vài giây.',
+        en: 'This page refreshes by itself.',
+      }
+    case 'code':
+      return {
+        title: 'Quét mã bằng Zalo trên điện thoại',
+        vi: 'Mở Zalo trên điện thoại của tài khoản trợ lý, chọn biểu tượng quét mã ở góc trên và quét mã dưới đây. Mã đổi sau khoảng 100 giây; trang tự cập nhật.',
+        en: 'Scan this with Zalo on the phone of the assistant’s account. The page refreshes by itself.',
+      }
+    case 'scanned':
+      return {
+        title: 'Đã quét mã',
+        vi: `Xác nhận đăng nhập trên điện thoại của ${state.name}. Trang này tự cập nhật.`,
+        en: 'Confirm on the phone. This page refreshes by itself.',
+      }
+    case 'done':
+      return {
+        title: 'Đã đăng nhập Zalo',
+        vi: 'Xong. Trợ lý đang kết nối bằng tài khoản này; anh/chị có thể đóng trang. Không đăng nhập tài khoản này trên Zalo web hay máy tính khác: mỗi lần như vậy trợ lý bị ngắt. Trong 10 phút đầu trợ lý trả lời chậm hơn bình thường.',
+        en: 'Done. Do not open this account in a browser elsewhere: that disconnects the assistant.',
+      }
+    case 'failed':
+      return { ...whyFailed(state.code), button: again }
+  }
+}
+
+function whyFailed(code: ErrorCode): Words {
+  if (code === 'forbidden')
+    return {
+      title: 'Đăng nhập bị từ chối trên điện thoại',
+      vi: 'Trên điện thoại đã chọn từ chối. Nếu bấm nhầm, hãy làm lại.',
+      en: 'The login was declined on the phone.',
+    }
+  if (code === 'gone')
+    return {
+      title: 'Chưa có ai quét mã',
+      vi: 'Mã đã hết hạn. Chuẩn bị sẵn điện thoại rồi bấm nút để lấy mã mới.',
+      en: 'Nobody scanned the code in time.',
+    }
+  return {
+    title: 'Chưa đăng nhập được',
+    vi: 'Zalo không cho đăng nhập hoặc không trả lời. Đợi vài phút rồi bấm nút để làm lại.',
+    en: 'Zalo did not let the login through. Wait a few minutes, then try again.',
+  }
+}
+
+/** A name on Zalo is whatever somebody calls themselves. */
+function inHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../../server/errors.ts'
+import type { QrLoginOptions } from './login-by-qr.ts'
+import { type LoginState, loginPage } from './login-page.ts'
+
+export interface LoginRouteDeps {
+  /** Logs in and keeps it; see `loginByQr` and `keepLogin`. */
+  logIn(events: Pick<QrLoginOptions, 'onCode' | 'onScanned' | 'signal'>): Promise<void>
+  /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
+  requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  renderPage(page: { title: string; body: string }): string
+}
+
+const path = '/connect/zalo-login'
+const codePath = `${path}/qr.png`
+const refreshSeconds = 3
+/** Nobody looks at the page any more: the code is taken back. */
+const forsakenMs = 60_000
+
+/** The page on which an operator logs the account in by a code. One login at a time, whoever looks at it. */
+export function loginRoutes({ logIn, requireOperator, renderPage }: LoginRouteDeps) {
+  let state: LoginState = { kind: 'idle' }
+  let image: Buffer | null = null
+  let underWay: AbortController | null = null
+  let forsaken: NodeJS.Timeout | undefined
+
+  function begin(): void {
+    if (underWay) return
+    const own = new AbortController()
+    underWay = own
+    state = { kind: 'asking' }
+    logIn({
+      signal: own.signal,
+      onCode(png) {
+        image = Buffer.from(png, 'base64')
+        state = { kind: 'code' }
+      },
+      onScanned(name) {
+        image = null
+        state = { kind: 'scanned', name }
+      },
+    })
+      .then(
+        () => {
+          state = { kind: 'done' }
+        },
+        (error: unknown) => {
+          state = { kind: 'failed', code: error instanceof AppError ? error.code : 'internal' }
+        },
+      )
+      .finally(() => {
+        image = null
+        underWay = null
+        clearTimeout(forsaken)
+      })
+    look()
+  }
+
+  function look(): void {
+    clearTimeout(forsaken)
+    if (underWay) forsaken = setTimeout(() => underWay?.abort(), forsakenMs).unref()
+  }
+
+  return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', requireOperator)
+    app.addHook('onClose', async () => {
+      clearTimeout(forsaken)
+      underWay?.abort()
+    })
+    const hidden = { schema: { hide: true } as object }
+    app.get(path, hidden, async (_request, reply) => {
+      look()
+      if (underWay) reply.header('refresh', String(refreshSeconds))
+      return reply
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(renderPage(loginPage(state, { path, codePath })))
+    })
+    app.post(path, hidden, async (_request, reply) => {
+      begin()
+      return reply.redirect(path, 303)
+    })
+    app.get(codePath, hidden, async (_request, reply) => {
+      if (!image) throw new AppError('not_found', 'no code is shown')
+      return reply.header('cache-control', 'no-store').type('image/png').send(image)
+    })
+  }
+}

@@ -1,0 +1,248 @@
+import { describe, expect, it, vi } from 'vitest'
+import { refusals } from '../emulators/zalo-personal/faults.ts'
+import { setUp, withDatabase } from './set-up.ts'
+
+withDatabase()
+
+const sms = '/api/message/sms'
+const minute = 60_000
+const hour = 60 * minute
+
+function crowd({ emulator }: Awaited<ReturnType<typeof setUp>>, size: number) {
+  return Array.from({ length: size }, (_, at) => emulator.person(`Người lạ ${at}`))
+}
+
+describe('strangers', () => {
+  it('are written to up to the budget of an hour and of a day; who was counted costs nothing more', async () => {
+    const set = await setUp({ strangersPerDay: 12 })
+    const { emulator, start, send, time } = set
+    const people = crowd(set, 20)
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    const sendAll = async () => {
+      const results = []
+      for (const { id } of people) results.push(await send(id, 'chào'))
+      return results
+    }
+    const first = await sendAll()
+    expect(first.filter(({ ok }) => ok)).toHaveLength(5)
+    expect(first[5]).toMatchObject({
+      error: { kind: 'rate_limited', retryAfterMs: 30 * minute, detail: 'strangers_per_hour' },
+    })
+    expect(await send(people[0]?.id ?? '', 'nữa')).toMatchObject({ ok: true })
+    expect(await send(friend.id, 'bạn bè thì được')).toMatchObject({ ok: true })
+    time.offsetMs += hour + minute
+    expect((await sendAll()).filter(({ ok }) => ok)).toHaveLength(10)
+    time.offsetMs += hour + minute
+    const third = await sendAll()
+    const sameDay = third.filter(({ ok }) => ok).length
+    // Unless midnight in Hanoi lay between.
+    expect([12, 5, 10]).toContain(sameDay)
+  })
+
+  it('stay counted over a restart', async () => {
+    const set = await setUp({ strangersPerDay: 3, policy: { strangersPerHour: 3, gap: 0, quiet: 0 } })
+    const { zalo, connect, start, send } = set
+    const people = crowd(set, 5)
+    await start()
+    for (const { id } of people.slice(0, 2)) expect(await send(id, 'chào')).toMatchObject({ ok: true })
+    await zalo.stop()
+    const again = await start(connect())
+    expect(again.state().guard).toMatchObject({ strangersToday: 2, sentToday: 2 })
+    expect(await send(people[2]?.id ?? '', 'chào')).toMatchObject({ ok: true })
+    expect(await send(people[3]?.id ?? '', 'chào')).toMatchObject({
+      error: { kind: 'rate_limited', detail: 'strangers_per_day' },
+    })
+    expect(await send(people[0]?.id ?? '', 'chào')).toMatchObject({ ok: true })
+  })
+
+  it('are not named in the tables of the guard', async () => {
+    const set = await setUp()
+    const [somebody] = crowd(set, 1)
+    await set.start()
+    await set.send(somebody?.id ?? '', 'chào')
+    const { rows } = await set.database().pool.query('select account, who from zalo_personal_stranger')
+    const ours = rows.filter(({ account }) => account === set.emulator.account.uid)
+    expect(ours).toHaveLength(1)
+    expect(JSON.stringify(ours)).not.toContain(somebody?.id)
+  })
+
+  it('that Zalo refuses (122) are left alone for an hour, then twice as long; friends go on', async () => {
+    const set = await setUp()
+    const { emulator, start, send, time, raised, cleared, health } = set
+    const [one, other] = crowd(set, 2)
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    emulator.faults.add({ path: sms, fault: refusals.strangers })
+    expect(await send(one?.id ?? '', 'x')).toMatchObject({ error: { kind: 'rate_limited' } })
+    expect(raised).toEqual([['zalo_personal.strangers', { minutes: 60 }]])
+    expect(health.at(-1)).toMatchObject({
+      status: 'degraded',
+      detail: expect.stringMatching(
+        /^Zalo refuses strangers: only friends and groups are written to until 20/,
+      ),
+    })
+    expect(await send(other?.id ?? '', 'x')).toMatchObject({ error: { detail: 'strangers_refused' } })
+    expect(await send(friend.id, 'x')).toMatchObject({ ok: true })
+    time.offsetMs += hour + minute
+    emulator.faults.add({ path: sms, fault: refusals.strangersOnly })
+    await send(other?.id ?? '', 'x')
+    expect(raised.at(-1)).toEqual(['zalo_personal.strangers', { minutes: 120 }])
+    time.offsetMs += 2 * hour + minute
+    expect(await send(other?.id ?? '', 'x')).toMatchObject({ ok: true })
+    expect(cleared).toContain('zalo_personal.strangers')
+    expect(emulator.counts.get(sms)).toBe(4)
+  })
+})
+
+describe('too many (221)', () => {
+  it('stops everything for a minute, then longer; then only answers go out for a day', async () => {
+    const { emulator, zalo, connect, start, send, time, raised, cleared, health } = await setUp()
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    emulator.faults.add({ path: sms, fault: refusals.tooMany })
+    expect(await send(friend.id, 'x')).toMatchObject({
+      error: { kind: 'rate_limited', retryAfterMs: minute },
+    })
+    expect(await send(friend.id, 'x')).toMatchObject({ error: { detail: 'too_many' } })
+    expect(health.at(-1)?.detail).toMatch(/^Zalo said "too many": nothing goes out until /)
+    // That it was told survives a restart.
+    await zalo.stop()
+    await start(connect())
+    expect(await send(friend.id, 'x')).toMatchObject({ error: { detail: 'too_many' } })
+    time.offsetMs += minute + 1_000
+    emulator.faults.add({ path: sms, fault: refusals.tooMany })
+    expect(await send(friend.id, 'x')).toMatchObject({ error: { retryAfterMs: 2 * minute } })
+    expect(raised.map(([, values]) => values)).toEqual([{ minutes: 1 }, { minutes: 2 }])
+    time.offsetMs += 3 * minute
+    expect(await send(friend.id, 'trả lời')).toMatchObject({ ok: true })
+    expect(cleared).toContain('zalo_personal.too_many')
+    const unasked = { error: { kind: 'rate_limited', detail: 'reply_only', retryAfterMs: 30 * minute } }
+    expect(await send(friend.id, 'nhắc hẹn', { window: null })).toMatchObject(unasked)
+    const longAgo = { event: '1', at: Date.now() + time.offsetMs - 25 * hour, sent: 0 }
+    expect(await send(friend.id, 'nhắc hẹn', { window: longAgo })).toMatchObject(unasked)
+    time.offsetMs += 24 * hour
+    expect(await send(friend.id, 'nhắc hẹn', { window: null })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a locked account', () => {
+  it('sends nothing more, over restarts too, until an operator resumes it', async () => {
+    const { emulator, zalo, connect, start, send, raised, cleared, health } = await setUp()
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    emulator.faults.add({ path: sms, fault: refusals.banned })
+    await send(friend.id, 'x')
+    expect(raised).toEqual([['zalo_personal.banned', {}]])
+    await zalo.stop()
+    const again = await start(connect())
+    expect(await send(friend.id, 'x')).toMatchObject({ error: { kind: 'rate_limited', detail: 'banned' } })
+    expect(health.at(-1)?.detail).toMatch(/locked or restricted the account.*channels resume zalo-personal/)
+    again.resume()
+    expect(await send(friend.id, 'x')).toMatchObject({ ok: true })
+    expect(cleared).toContain('zalo_personal.banned')
+    expect(health.at(-1)?.status).toBe('ok')
+  })
+
+  it('is not logged in with again and again', async () => {
+    const { emulator, zalo, raised, expectConnected } = await setUp()
+    const message = 'Tài khoản của bạn đã bị khóa'
+    const lift = emulator.faults.add({
+      path: '/api/login/getServerInfo',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'error', code: 1, message },
+    })
+    await zalo.start()
+    await vi.waitFor(() => expect(raised).toContainEqual(['zalo_personal.banned', {}]))
+    const logins = emulator.counts.get('/api/login/getServerInfo')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(emulator.counts.get('/api/login/getServerInfo')).toBe(logins)
+    lift()
+    zalo.resume()
+    await vi.waitFor(() => expectConnected())
+  })
+})
+
+describe('pacing', () => {
+  it('pauses before a message, longer for a longer one, always under three seconds', async () => {
+    const { emulator, start, send, pauses } = await setUp()
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    for (const length of [10, 200, 1900]) await send(friend.id, 'x'.repeat(length))
+    expect(pauses[0]).toBeGreaterThan(400)
+    expect(pauses[1]).toBeGreaterThan(pauses[0] ?? 0)
+    expect(pauses[2]).toBeGreaterThan(pauses[1] ?? 0)
+    expect(pauses[2]).toBeLessThan(3_000)
+  })
+
+  it('lets messages of the account go one after another, and tells who would wait too long to come later', async () => {
+    const { emulator, start, send } = await setUp({ policy: { gap: 400, quiet: 0 } })
+    const friends = Array.from({ length: 40 }, (_, at) => emulator.person(`Bạn ${at}`))
+    for (const friend of friends) friend.befriend()
+    await start()
+    const results = await Promise.all(friends.map(({ id }) => send(id, 'x')))
+    const sent = results.filter(({ ok }) => ok).length
+    expect(sent).toBeGreaterThan(10)
+    expect(sent).toBeLessThan(18)
+    expect(results.at(-1)).toMatchObject({ error: { kind: 'rate_limited', detail: 'turn' } })
+  })
+
+  it('is slower after a fresh login, and then nothing unasked goes out', async () => {
+    const { emulator, zalo, connect, start, send, time } = await setUp({ policy: {} })
+    const set = { policy: { gap: 400 } }
+    await zalo.stop()
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    const one = await start(connect(set))
+    expect(one.state().guard.quietUntil).toBeGreaterThan(Date.now() + 9 * minute)
+    expect(await send(friend.id, 'nhắc', { window: null })).toMatchObject({
+      error: { detail: 'quiet_start' },
+    })
+    const results = await Promise.all(Array.from({ length: 6 }, () => send(friend.id, 'x')))
+    expect(results.filter(({ ok }) => ok).length).toBeLessThanOrEqual(4)
+    // A mere reconnect, or a restart with the session kept, is no fresh login.
+    time.offsetMs += 11 * minute
+    await one.stop()
+    const again = await start(connect(set))
+    expect(again.state().guard.quietUntil).toBeNull()
+    expect(await send(friend.id, 'nhắc', { window: null })).toMatchObject({ ok: true })
+  })
+})
+
+describe('friends', () => {
+  it('who ask are accepted as far as the day’s budget reaches, and the next day the rest', async () => {
+    const set = await setUp({ strangersPerDay: 2, policy: { strangersPerHour: 5, gap: 0, quiet: 0 } })
+    const { emulator, zalo, start, time } = set
+    const people = crowd(set, 4)
+    await start()
+    for (const person of people) person.requestFriend()
+    const friends = () => people.filter(({ isFriend }) => isFriend).length
+    await vi.waitFor(() => expect(friends()).toBe(2))
+    expect(zalo.state().guard.strangersToday).toBe(2)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(friends()).toBe(2)
+    time.offsetMs += 24 * hour
+    await vi.waitFor(() => expect(friends()).toBe(4))
+    expect(emulator.counts.get('/api/friend/accept')).toBe(4)
+  })
+
+  it('are known from the start, and by what happens between people', async () => {
+    const set = await setUp({ strangersPerDay: 0, policy: { strangersPerHour: 0, gap: 0, quiet: 0 } })
+    const { emulator, start, send } = set
+    const [old, made, lost] = ['Cũ', 'Mới', 'Đã thôi'].map((name) => emulator.person(name))
+    old?.befriend()
+    lost?.befriend()
+    await start()
+    expect(await send(old?.id ?? '', 'x')).toMatchObject({ ok: true })
+    expect(await send(made?.id ?? '', 'x')).toMatchObject({ ok: false })
+    made?.accept()
+    lost?.unfriend()
+    await vi.waitFor(async () => expect(await send(made?.id ?? '', 'x')).toMatchObject({ ok: true }))
+    expect(await send(lost?.id ?? '', 'x')).toMatchObject({ error: { detail: 'strangers_per_day' } })
+  })
+})
