@@ -33,6 +33,8 @@ describe('what a person does', () => {
   it.each<[string, string, object]>([
     ['a button of ours', 'g3.ket_hon.roi~a-B_9zZ0', { kind: 'tap', data: 'g3.ket_hon.roi~a-B_9zZ0' }],
     ['plain words of a menu', 'Giấy tờ của tôi', { kind: 'text', text: 'Giấy tờ của tôi' }],
+    ['a query of a menu', '#gap_can_bo', { kind: 'text', text: 'gap can bo' }],
+    ['no query', '#1', { kind: 'text', text: '#1' }],
     ['a number', '2', { kind: 'text', text: '2' }],
     ['a tilde', 'khoảng ~12345678', { kind: 'text', text: 'khoảng ~12345678' }],
     ['a seal without a ref', '~12345678', { kind: 'text', text: '~12345678' }],

@@ -77,10 +77,15 @@ function readHappening(name: string, fields: Fields): Happening | null {
 function readMessage(name: string, text: string): IncomingEvent | null {
   if (name === 'user_send_text') {
     if (text.trim() === '') return null
-    return sealed.test(text) ? { kind: 'tap', data: text } : { kind: 'text', text }
+    return sealed.test(text) ? { kind: 'tap', data: text } : { kind: 'text', text: readQuery(text) }
   }
   if (name === 'user_send_link')
     return text.trim() ? { kind: 'text', text } : { kind: 'attachment', type: 'other' }
   const type = Object.hasOwn(attachments, name) ? attachments[name] : undefined
   return type ? { kind: 'attachment', type, ...(text.trim() ? { caption: text } : {}) } : null
+}
+
+/** What an entry of the OA's menu sends is one word after a `#`, without diacritics: `#gap_can_bo`. */
+function readQuery(text: string): string {
+  return /^#\w{2,39}$/.test(text) ? text.slice(1).replaceAll('_', ' ') : text
 }
