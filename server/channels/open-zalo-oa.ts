@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import { createZaloOa } from '../../bots/channels/zalo-oa/create-zalo-oa.ts'
 import type { Inbox } from '../../bots/inbox/create-inbox.ts'
 import { publicAddress } from '../public-address.ts'
-import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
 import type { OpenedChannel } from './opened-channel.ts'
+import { zaloOaParts } from './zalo-oa-parts.ts'
 
 /** Only where it sends or receives; elsewhere there is nothing to say of it. */
 export function openZaloOa(
@@ -15,17 +14,14 @@ export function openZaloOa(
   const { zaloOa: account, roles } = config
   if (!account || !(roles.has('bots') || roles.has('http'))) return undefined
   const zaloOa = createZaloOa({
-    ...account,
-    publicUrl: publicAddress(config),
-    templatesFile: join(config.knowledgeDir, 'zalo-templates.yaml'),
-    pool: open.pool,
-    key: deriveKey(open.secret, 'zalo oa tokens'),
-    clock,
+    ...zaloOaParts({ config, account, open, clock, log }),
     store: (incoming) => store([incoming]),
-    log,
     health: (state) => health.set('zalo_oa', state),
     alerts,
     ignored: (why) => metrics.ignored.inc({ channel: 'zalo_oa', why }),
+  })
+  const connectPages = zaloOa.connectRoutes({
+    publicUrl: publicAddress(config),
     requireOperator: operators.require('zalo-oa'),
     renderPage: operators.renderPage,
   })
@@ -34,7 +30,7 @@ export function openZaloOa(
     ...(roles.has('bots') ? { channel: zaloOa.channel } : {}),
     start: zaloOa.start,
     stop: zaloOa.stop,
-    routes: [zaloOa.routes as FastifyPluginAsync, zaloOa.connectRoutes as FastifyPluginAsync],
+    routes: [zaloOa.routes as FastifyPluginAsync, connectPages as FastifyPluginAsync],
     linkTo: zaloOa.linkTo,
   }
 }

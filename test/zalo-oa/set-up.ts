@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
-import fastify from 'fastify'
+import fastify, { type FastifyRequest } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import type { OutgoingMessage, Window } from '../../bots/channels/channel.ts'
@@ -92,7 +92,6 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
       apiRoot: emulator.url,
       oauthRoot: emulator.url,
       znsRoot: emulator.url,
-      publicUrl,
       templatesFile: join(folder, 'zalo-templates.yaml'),
       pool: database.pool,
       key,
@@ -107,11 +106,6 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
         clear: (name) => void alerts.push(`clear ${name}`),
       },
       ignored: (why) => ignored.push(why),
-      requireOperator: async (request) => {
-        if (request.headers['x-operator'] !== 'yes') throw new AppError('unauthorised', 'not an operator')
-      },
-      renderPage: ({ title, body }) =>
-        `<!doctype html><html lang="vi"><title>${title}</title><body>${body}</body></html>`,
       ...more,
     })
     onTestFinished(() => zalo.stop())
@@ -120,7 +114,15 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
 
   const zalo = connect()
   await app.register(zalo.routes)
-  await app.register(zalo.connectRoutes)
+  const pages = {
+    publicUrl,
+    requireOperator: async (request: FastifyRequest) => {
+      if (request.headers['x-operator'] !== 'yes') throw new AppError('unauthorised', 'not an operator')
+    },
+    renderPage: ({ title, body }: { title: string; body: string }) =>
+      `<!doctype html><html lang="vi"><title>${title}</title><body>${body}</body></html>`,
+  }
+  await app.register(zalo.connectRoutes(pages))
   await app.ready()
 
   /** What the person did last, as the outbox knows it. */

@@ -15,16 +15,20 @@ import type { Sealer } from './create-sealer.ts'
 import type { Tokens } from './create-tokens.ts'
 import { readZaloId } from './read-zalo-id.ts'
 
-export interface ConnectDeps {
-  appId: string
-  oauthRoot: string
+/** What the pages need of the server they are shown by. */
+export interface ConnectPages {
   /** Where Zalo sends the operator's browser back to, without the route's path. */
   publicUrl: string
-  tokens: Tokens
-  sealer: Sealer
   /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
   requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
   renderPage(page: Page): string
+}
+
+export interface ConnectDeps extends ConnectPages {
+  appId: string
+  oauthRoot: string
+  tokens: Tokens
+  sealer: Sealer
   /** Milliseconds since the epoch, by the real clock. */
   now(): number
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Clock } from '../../../server/clock.ts'
 import { AppError } from '../../../server/errors.ts'
@@ -9,8 +9,7 @@ import type { Alerts } from '../alerts.ts'
 import type { PushChannel, SendResult } from '../channel.ts'
 import { asFields } from '../read-json.ts'
 import { callWithToken } from './call-with-token.ts'
-import type { Page } from './connect-pages.ts'
-import { connectRoutes } from './connect-routes.ts'
+import { type ConnectPages, connectRoutes } from './connect-routes.ts'
 import { createSealer } from './create-sealer.ts'
 import { createTokens, type Tokens } from './create-tokens.ts'
 import { createTooFast } from './create-too-fast.ts'
@@ -36,8 +35,6 @@ export interface ZaloOaOptions {
   apiRoot: string
   oauthRoot: string
   znsRoot: string
-  /** Where Zalo sends an operator's browser back to, without a path. */
-  publicUrl: string
   /** The operator's file of templates; absolute. */
   templatesFile: string
   pool: Pool
@@ -57,9 +54,6 @@ export interface ZaloOaOptions {
   alerts: Alerts
   /** Told of every event that goes no further. */
   ignored(why: Ignored): void
-  /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
-  requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
-  renderPage(page: Page): string
   pace?: Partial<Pace>
 }
 
@@ -76,7 +70,7 @@ export interface ZaloOa {
   /** The webhook's. */
   routes(app: FastifyInstance): Promise<void>
   /** The pages by which an operator connects the account. */
-  connectRoutes(app: FastifyInstance): Promise<void>
+  connectRoutes(pages: ConnectPages): (app: FastifyInstance) => Promise<void>
 }
 
 /** One app of Zalo's and its Official Account: the channel that replies go out by, and the webhook they come in by. */
@@ -160,7 +154,7 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
       store: (incoming) => storeOrRefuse(options, incoming),
       ignored,
     }),
-    connectRoutes: connectRoutes({ ...options, tokens, sealer, now }),
+    connectRoutes: (pages) => connectRoutes({ ...options, ...pages, tokens, sealer, now }),
   }
 }
 
