@@ -103,7 +103,7 @@ describe('Zalo out of reach', () => {
     const { emulator, start, expectConnected, health } = await setUp()
     await start()
     await emulator.goAway()
-    await vi.waitFor(() => expect(health.at(-1)?.detail).toMatch(/cannot be reached \(ECONNREFUSED\)/))
+    await vi.waitFor(() => expect(health.at(-1)?.detail).toMatch(/^not connected to Zalo \(ECONNREFUSED\)/))
     await emulator.comeBack()
     await vi.waitFor(() => expectConnected(), 5_000)
     expect(health.at(-1)).toMatchObject({ status: 'ok' })

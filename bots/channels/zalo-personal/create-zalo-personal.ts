@@ -189,7 +189,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
             friends,
             guard,
             health,
-            sessionLost: () => supervisor.reconnect('Zalo knows the session no more'),
+            expired: supervisor.expired,
           },
           message,
         ),
@@ -217,7 +217,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
       guard.resume()
       supervisor.resume()
     },
-    reconnect: () => supervisor.reconnect('somebody logged in anew'),
+    reconnect: supervisor.reconnect,
     state: () => ({ account: own.uid || null, link: health.state, guard: guard.report() }),
   }
 }

@@ -39,7 +39,7 @@ export const defaultPace: Pace = {
   refused: 300_000,
   store: { first: 100, most: 3_000 },
   apart: 50,
-  held: 60_000,
+  held: 10_000,
   handshake: 30_000,
   quiet: 150_000,
   probe: 10_000,

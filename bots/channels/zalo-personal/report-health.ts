@@ -94,7 +94,7 @@ function explainLink(link: LinkState): string | null {
     case 'connecting':
       return 'connecting to Zalo'
     case 'failing':
-      return `Zalo cannot be reached (${link.detail}); it is tried again`
+      return `not connected to Zalo (${link.detail}); it is tried again`
     case 'refused':
       return 'Zalo refuses the login: run "npm run cli -- zalo login", or export ZALO_PERSONAL_CREDENTIALS again'
     case 'setting':

@@ -14,8 +14,8 @@ export interface SendDeps {
   friends: Pick<Friends, 'has'>
   guard: Pick<Guard, 'admit' | 'accepted' | 'warned'>
   health: Pick<HealthReporter, 'sending'>
-  /** Zalo knows the session no more. */
-  sessionLost(): void
+  /** Zalo knows this login no more. */
+  expired(account: ZaloAccount): void
 }
 
 /** The pause and the call together. */
@@ -49,6 +49,7 @@ export async function sendMessage(deps: SendDeps, message: OutgoingMessage): Pro
   } catch (error) {
     const failure = describeFailure(error)
     deps.health.sending(failure)
+    if (failure.kind === 'session') deps.expired(account)
     return failed(toSendError(deps, failure))
   }
 }
@@ -72,13 +73,11 @@ function toSendError(deps: SendDeps, { kind, detail }: Failure): SendError {
     case 'strangers':
     case 'banned':
       return { kind: 'rate_limited', retryAfterMs: deps.guard.warned(kind), detail }
-    case 'session':
-      deps.sessionLost()
-      return { kind: 'unavailable', detail }
     case 'blocked':
       return { kind: 'recipient_blocked', detail }
     case 'refused':
       return { kind: 'permanent', detail }
+    case 'session':
     case 'server':
     case 'unreachable':
       return { kind: 'unavailable', detail }

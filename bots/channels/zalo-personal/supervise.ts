@@ -15,8 +15,10 @@ export interface Supervisor {
   run(signal: AbortSignal): Promise<void>
   /** An operator says that what stopped it is seen to. */
   resume(): void
-  /** Begins again with what is stored now: a new login, or the same after Zalo knows the session no more. */
-  reconnect(why: string): void
+  /** Begins again at once with what is stored now: somebody has logged in anew. */
+  reconnect(): void
+  /** Zalo knows this login no more: it is made anew, as after a drop. */
+  expired(account: ZaloAccount): void
 }
 
 interface SuperviseDeps {
@@ -51,7 +53,7 @@ type Outcome =
  */
 export function createSupervisor(deps: SuperviseDeps): Supervisor {
   const { pace, log, health, alerts } = deps
-  let connection: Connection | null = null
+  let open: { account: ZaloAccount; connection: Connection } | null = null
   /** Aborted, and made anew, whenever what is waited for may have come. */
   let sleeper = new AbortController()
   let halted: 'other_session' | 'banned' | null = null
@@ -64,7 +66,7 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
   }
 
   function interrupt(why: string): void {
-    connection?.close(why)
+    open?.connection.close(why)
     wake()
   }
 
@@ -173,8 +175,11 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     try {
       const account = await callDeadline.run(signal, () => logIn(session, deps.fetch))
       await deps.sessions.begin(session, account)
-      await deps.loggedIn(account, fresh)
-      return { account }
+      const ready = await deps.loggedIn(account, fresh).then(
+        () => true,
+        (err: unknown) => log.warn({ err }, 'zalo_personal: what is kept of the account could not be read'),
+      )
+      return ready ? { account } : { failure: { kind: 'server', detail: 'the database does not answer' } }
     } catch (error) {
       return { failure: describeFailure(error) }
     }
@@ -190,14 +195,15 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
         : opened.ending
     }
     endpoint = 0
-    connection = opened.connection
+    const { connection } = opened
+    open = { account, connection }
     const since = performance.now()
     health.link({ kind: 'connected' })
     alerts.clear('zalo_personal.login')
     alerts.clear('zalo_personal.other_session')
     deps.connected(account, connection)
     const ending = await connection.ended
-    connection = null
+    open = null
     deps.disconnected()
     if (ending.kind === 'other_session') return ending
     return { kind: 'failed', detail: ending.detail, heldMs: performance.now() - since }
@@ -214,11 +220,14 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     run,
     resume() {
       halted = null
-      wake()
+      if (!open) wake()
     },
-    reconnect(why) {
+    reconnect() {
       halted = null
-      interrupt(why)
+      interrupt('somebody logged in anew')
+    },
+    expired(account) {
+      if (open?.account === account) open.connection.close('Zalo knows the session no more')
     },
   }
 }

@@ -2,7 +2,16 @@ import type { Clock } from '../../../../server/clock.ts'
 import type { Log } from '../../../../server/log.ts'
 import type { AlertKey, Alerts } from '../../alerts.ts'
 import { createSaver } from '../create-saver.ts'
-import { countMessage, type Decision, decide, heed, openUntil, type Reason, type Warning } from './decide.ts'
+import {
+  type Candidate,
+  countMessage,
+  type Decision,
+  decide,
+  heed,
+  openUntil,
+  type Reason,
+  type Warning,
+} from './decide.ts'
 import type { GuardStore } from './guard-store.ts'
 import { hanoiDay } from './hanoi-day.ts'
 import { pauseBefore } from './pause-before.ts'
@@ -75,6 +84,9 @@ const alertOf: Record<Warning, AlertKey> = {
   banned: 'zalo_personal.banned',
 }
 
+/** Somebody who asks to be a friend is looked at for as long as it takes to write so many characters. */
+const lengthOfLook = 400
+
 export function createGuard(options: GuardOptions): Guard {
   const { store, policy, log, alerts } = options
   let account: string | null = null
@@ -131,11 +143,11 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  function ask(who: string | null, askedAt: number | null): Decision {
+  function ask(who: string | null, more: Pick<Candidate, 'askedAt' | 'asksToMeet'>): Decision {
     const times = today()
     const known = who !== null && times.has(who)
     const facts = { known, times: [...times.values()] }
-    return decide({ state, policy }, { stranger: who !== null, askedAt }, facts, now())
+    return decide({ state, policy }, { stranger: who !== null, ...more }, facts, now())
   }
 
   /** @returns false when it could not be put on record, and so must not happen: it would not be counted */
@@ -156,21 +168,25 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  async function admit(uid: string | null, stranger: boolean, askedAt: number | null, pause: number) {
+  async function admit(
+    uid: string | null,
+    more: Pick<Candidate, 'askedAt' | 'asksToMeet'>,
+    length: number,
+  ): Promise<Admission> {
     if (account === null) return refuse('not_kept', 1_000)
     const of = account
-    const who = stranger && uid !== null ? store.standFor(of, uid) : null
-    const decision = ask(who, askedAt)
+    const who = uid === null ? null : store.standFor(of, uid)
+    const decision = ask(who, more)
     if (!decision.go) return refuse(decision.why, decision.afterMs)
     const begin = performance.now()
-    const at = Math.max(turn, begin + pause)
+    const at = Math.max(turn, begin + pauseBefore(length, policy.longestPause, options.random()))
     // A pause is nobody's fault; only what stands in the queue before it counts.
     if (turn - begin > policy.longestWait) return refuse('turn', turn - begin)
     turn = at + decision.gap
     set(countMessage(state, now()))
     if (who !== null && !(await putOnRecord(of, who))) return refuse('not_kept', 1_000)
     await options.sleep(at - performance.now())
-    return { ok: true } as const
+    return { ok: true }
   }
 
   function clear(key: AlertKey): void {
@@ -190,11 +206,8 @@ export function createGuard(options: GuardOptions): Guard {
       if (state.banned) raised.add(alertOf.banned)
       tell()
     },
-    admit({ uid, friend, askedAt, length }) {
-      const pause = pauseBefore(length, policy.longestPause, options.random())
-      return admit(uid, !friend, askedAt, pause)
-    },
-    meet: (uid) => admit(uid, true, now().ms, pauseBefore(400, policy.longestPause, options.random())),
+    admit: ({ uid, friend, askedAt, length }) => admit(friend ? null : uid, { askedAt }, length),
+    meet: (uid) => admit(uid, { askedAt: now().ms, asksToMeet: true }, lengthOfLook),
     accepted(toStranger) {
       const { ms } = now()
       if (openUntil(state.tooMany, ms) === null) clear(alertOf.too_many)

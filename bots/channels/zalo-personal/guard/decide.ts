@@ -5,6 +5,8 @@ import type { Breaker, GuardState } from './state.ts'
 export interface Candidate {
   /** Somebody who is no friend; never a group. */
   stranger: boolean
+  /** They want to be a friend: the day's number holds for them, the hour's is for those who are written to. */
+  asksToMeet?: true
   /** When the person last did something here; null when that is not known, or never happened. */
   askedAt: number | null
 }
@@ -68,7 +70,7 @@ export function decide(
       if (contacts.times.length >= policy.strangersPerDay) return wait('strangers_per_day', now.dayEnds)
       const recent = contacts.times.filter((at) => at > ms - hour).sort((a, b) => a - b)
       const first = recent.at(-policy.strangersPerHour)
-      if (first !== undefined) return wait('strangers_per_hour', first + hour)
+      if (first !== undefined && !candidate.asksToMeet) return wait('strangers_per_hour', first + hour)
     }
   }
   if (sentIn(state.day, now.day) >= policy.messagesPerDay) return wait('messages_per_day', now.dayEnds)
