@@ -9,8 +9,9 @@ export interface Person {
 }
 
 /**
- * Deletes everything about a person at an operator's word. A turn under way is waited for; a send under way may
- * still arrive, and what becomes of it is not kept.
+ * Deletes everything about a person on one channel at an operator's word, which also takes that channel out of what
+ * is joined; what they have on others is erased by its own name, see `erase-data.ts` for why. A turn under way is
+ * waited for; a send under way may still arrive, and what becomes of it is not kept.
  * @param now ISO instant by the injected clock
  * @returns how many conversations went
  */

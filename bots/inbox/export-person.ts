@@ -22,6 +22,12 @@ export interface ExportedConversation {
   sent: { at: string; status: string; reply: Reply | null }[]
   reminders: { due: string; status: string; about: string; text: string }[]
   codes: { expires: string; used: string | null }[]
+  /** The other identities of the same person; what is stored about those is exported by their own names. */
+  joined: { channel: string; account: string; chat: string; since: string }[]
+  /** As what an official this chat is known. */
+  official: { name: string; role: string; unit: string; since: string } | null
+  /** What this group chat belongs to. */
+  bound: { unit: string; group: string | null; since: string } | null
 }
 
 const read = `
@@ -34,7 +40,17 @@ const read = `
        'due', due_at, 'status', status, 'about', about, 'text', text) order by due_at), '[]')
      from reminder where conversation_id = c.id) as reminders,
     (select coalesce(json_agg(json_build_object('expires', expires_at, 'used', used_at)), '[]')
-     from resume_code where conversation_id = c.id) as codes
+     from resume_code where conversation_id = c.id) as codes,
+    (select coalesce(json_agg(json_build_object(
+       'channel', s.channel, 'account', s.account, 'chat', s.chat, 'since', o.joined_at) order by o.joined_at), '[]')
+     from person_member m
+     join person_member o on o.person = m.person and o.conversation_id <> m.conversation_id
+     join conversation s on s.id = o.conversation_id
+     where m.conversation_id = c.id) as joined,
+    (select json_build_object('name', o.name, 'role', o.role, 'unit', o.unit, 'since', l.linked_at)
+     from official_chat l join official o on o.id = l.official_id where l.conversation_id = c.id) as official,
+    (select json_build_object('unit', b.unit, 'group', g.name, 'since', b.bound_at)
+     from bound_chat b left join neighbourhood_group g on g.id = b.group_id where b.conversation_id = c.id) as bound
   from conversation c where channel = $1 and chat = $2 order by id`
 
 /** Collects a person's data from every account of the channel; no conversations when nothing is stored. */

@@ -19,7 +19,7 @@ export async function enqueueMessage(
     query: <Row extends object>({ text, values = [] }: Statement) =>
       trx.executeQuery<Row>(CompiledQuery.raw(text, values)),
   }
-  const person = await reachPerson(sql, conversationId)
+  const person = await reachPerson(sql, conversationId, 'wait')
   if (person) await writeUnasked(sql, person, reply, now)
   return person !== undefined
 }

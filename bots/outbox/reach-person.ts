@@ -11,15 +11,24 @@ export interface Reached {
   lang: Lang
 }
 
-// The key share keeps the conversation from being erased before the message refers to it. Where it is being erased
-// at this moment there is nothing to wait for.
+// The key share keeps the conversation from being erased before the message refers to it.
 const reach = `
   select id::text, channel, account, chat, case when state->>'lang' = 'en' then 'en' else 'vi' end as lang
   from conversation where id = $1 and blocked_at is null
-  for key share skip locked`
+  for key share`
 
-/** @returns undefined for somebody who blocked the assistant or was erased: they get nothing */
-export async function reachPerson(sql: Sql, conversation: string): Promise<Reached | undefined> {
-  const { rows } = await sql.query<Reached>({ text: reach, values: [conversation] })
+/**
+ * Keeps a conversation in place until the transaction ends, and tells where it is.
+ * @param whileErased what to do when it is being erased at this moment: a turn, which holds conversations of its own,
+ * must not wait for one that may be waiting for those
+ * @returns undefined for somebody who blocked the assistant or was erased: they get nothing
+ */
+export async function reachPerson(
+  sql: Sql,
+  conversation: string,
+  whileErased: 'wait' | 'pass',
+): Promise<Reached | undefined> {
+  const text = whileErased === 'pass' ? `${reach} skip locked` : reach
+  const { rows } = await sql.query<Reached>({ text, values: [conversation] })
   return rows[0]
 }

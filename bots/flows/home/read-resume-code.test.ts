@@ -9,6 +9,7 @@ describe('readResumeCode', () => {
     ['code H2K9QW', 'H2K9QW'],
     ['mã please', undefined],
     ['KHONGC', undefined],
+    ['473274', undefined],
     ['H2K9Q1', undefined],
     ['H2K9QWE', undefined],
     ['', undefined],

@@ -1,5 +1,5 @@
-/** Six of A–Z and 2–9 without look-alikes, one of them a digit at least (`make-code.ts`), so no word looks like one. */
-const code = /^(?=.*\d)[A-HJ-NP-Z2-9]{6}$/
+/** Six of A–Z and 2–9 without look-alikes, a digit and a letter among them (`make-code.ts`): no word, no number. */
+const code = /^(?=.*\d)(?=.*[A-Z])[A-HJ-NP-Z2-9]{6}$/
 /** A code with the word before it and spaces within; nothing longer is looked at. */
 const longest = 40
 

@@ -41,7 +41,7 @@ export async function answerOffer(
   if (says !== 'yes')
     return { kind: 'offer_answered', outcome: says === 'not_me' ? 'not_me' : 'declined', where }
   // Somebody who blocked the assistant meanwhile cannot be asked, nor told.
-  const other = asked.in_time ? await reachPerson(sql, asked.other) : undefined
+  const other = asked.in_time ? await reachPerson(sql, asked.other, 'pass') : undefined
   if (!other) return { kind: 'offer_over' }
   const seen = whereIs(conversation.channel, other.channel)
   if (!asked.agreed) {

@@ -4,6 +4,8 @@ import type { EffectScope } from './effect-scope.ts'
  * Deletes a conversation with everything in it, and opens an empty one at the same address for the last words
  * and for what the person has written since. In it stay, for a day and without content, the channel's numbers of
  * what was handled in the last hour: should the channel deliver one of those again, it must not begin anew.
+ * What it was joined with stays, without it. Of other conversations nothing is written or locked here, and two have
+ * at most one question between them, so two that erase themselves at once never wait in a circle.
  * @param upTo id of the event that asked for it
  * @returns the id of the empty conversation
  */

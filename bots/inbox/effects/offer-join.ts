@@ -13,7 +13,7 @@ import { whereIs } from './where-is.ts'
  */
 export async function offerJoin(scope: EffectScope, maker: string): Promise<void> {
   const { sql, conversation, now, sayings, tapKey } = scope
-  const person = await reachPerson(sql, maker)
+  const person = await reachPerson(sql, maker, 'pass')
   if (!person || (await areJoined(sql, maker, conversation.id))) return
   const offer = await askToJoin(sql, { asked: maker, about: conversation.id, agreed: false })
   const where = whereIs(conversation.channel, person.channel)

@@ -30,7 +30,7 @@ export async function unlinkSide(
   const [left] = rows
   if (!left) return { kind: 'unlinked', where: null }
   await sql.query({ text: endAlone, values: [left.person] })
-  const other = await reachPerson(sql, side)
+  const other = await reachPerson(sql, side, 'pass')
   const seen = whereIs(conversation.channel, left.channel)
   if (other) await writeUnasked(sql, other, sayings.link.unlinked(other.lang, seen), now)
   return { kind: 'unlinked', where: whereIs(left.channel, conversation.channel) }
