@@ -19,6 +19,7 @@ import { openTelegram } from './channels/open-telegram.ts'
 import { openZaloOa } from './channels/open-zalo-oa.ts'
 import { openZaloPersonal } from './channels/open-zalo-personal.ts'
 import type { OpenedChannel } from './channels/opened-channel.ts'
+import { zaloLoginPages } from './channels/zalo-login-pages.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { conversationParts } from './conversation-parts.ts'
@@ -237,6 +238,7 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
     }),
   ]
   routes.push(...channels.flatMap((channel) => channel.routes), site.operators.routes)
+  routes.push(zaloLoginPages(site))
   routes.push(zaloVerifier(join(config.dataDir, 'zalo')))
   return createHttp({
     log,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../errors.ts'
 import { backupTo, restoreFrom } from './back-up.ts'
+import { addChannelCommands } from './channel-commands.ts'
 import { chat } from './chat.ts'
 import { createCommandContext } from './command-context.ts'
 import { listEvents, retryEvent } from './events.ts'
@@ -95,6 +96,7 @@ export function createProgram(): Command {
       .action(async ({ identity }: { identity: string }) => run(await context(), identity))
   }
 
+  addChannelCommands(program, context)
   addOfficeCommands(program, context)
 
   program
