@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
+import { createWebCitizen } from './support/web-citizen.ts'
 import { startZaloOaServer, type ZaloOaServer } from './support/zalo-oa-server.ts'
 
 const patience = { timeout: 20_000, interval: 10 }
@@ -56,6 +57,28 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
     const before = citizen.heard().length
     send(citizen.user)
     await vi.waitFor(() => expect(citizen.heard().length).toBeGreaterThan(before), patience)
+  })
+
+  it('goes on in the web chat at the same question with the same answers, half here and half there', async () => {
+    const citizen = zalo.citizen()
+    const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
+    const shown = await citizen.says('tiếp tục ở kênh khác', 'Mã của anh/chị')
+    const [code = ''] = /\b(?=[A-Z]*\d)[A-Z2-9]{6}\b/.exec(shown.text) ?? []
+    const page = createWebCitizen(zalo.server.address)
+    await page.post({ text: code })
+    await page.hears('có ai là người nước ngoài không?')
+    await page.post({ text: 'không' })
+    await page.hears('Cháu sinh ngày nào')
+    // Whoever gave the code is asked there whether the two are one person.
+    const offer = await citizen.hears('trang web')
+    await citizen.taps(offer, 'Nối hai nơi', 'Trợ lý đã hỏi lại ở trang web')
+    await page.hears('Nối hai nơi')
+    const choices = (await page.history()).flatMap((entry) =>
+      entry.from === 'assistant' ? (entry.reply.choices ?? []) : [],
+    )
+    await page.post({ tap: choices.findLast(({ label }) => label === 'Nối hai nơi')?.ref ?? '' })
+    await citizen.hears('đã nối với trang web')
   })
 
   it('none of it, and no secret, is found in the log', async () => {
