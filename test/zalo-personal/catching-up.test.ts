@@ -125,6 +125,37 @@ describe('what was written while the connection was away', () => {
     await vi.waitFor(() => expect(texts().toSorted()).toEqual(['1', '2', '3']))
   })
 
+  it('is not passed over because later messages are stored before it can be had', async () => {
+    const now = { ms: Date.now() }
+    const set = await setUp({ pace: { catchUp: 30 }, emulator: { now: () => now.ms } })
+    const { emulator, start, texts } = set
+    const lan = emulator.person('Lan')
+    await start()
+    lan.send('1')
+    await vi.waitFor(() => expect(texts()).toEqual(['1']))
+    const silence = vi.spyOn(emulator.history, 'answer').mockReturnValue(undefined)
+    await away(set, () => void lan.send('2'))
+    for (const text of ['3', '4', '5']) {
+      now.ms += 2 * 60_000
+      lan.send(text)
+    }
+    await vi.waitFor(() => expect(texts()).toHaveLength(4))
+    silence.mockRestore()
+    await away(set, () => {})
+    await vi.waitFor(() => expect(texts().toSorted()).toEqual(['1', '2', '3', '4', '5']))
+  })
+
+  it.each([-10, 10])('is answered though Zalo’s clock and ours are %i minutes apart', async (minutes) => {
+    const set = await setUp({ emulator: { now: () => Date.now() + minutes * 60_000 } })
+    const { emulator, start, texts } = set
+    const lan = emulator.person('Lan')
+    await start()
+    lan.send('1')
+    await vi.waitFor(() => expect(texts()).toEqual(['1']))
+    await away(set, () => void lan.send('2'))
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '2']))
+  })
+
   it('over two hundred drops is answered, all of it, and nothing twice', async () => {
     const set = await setUp({ pace: { apart: 0 } })
     const { emulator, start, texts, stored, expectConnected } = set

@@ -23,6 +23,13 @@ describe('a connection that ends', () => {
 
   it.each([
     ['the frame and 3000', (sockets: Sockets) => sockets.kick()],
+    [
+      'the frame, and then a cut',
+      (sockets: Sockets) => {
+        sockets.send({ cmd: 3000, data: {}, encrypt: 0 })
+        sockets.dropHard()
+      },
+    ],
     ['the code 3000 alone', (sockets: Sockets) => void sockets.dropWith(3000)],
     ['the code 3003', (sockets: Sockets) => void sockets.dropWith(3003)],
   ])('by %s is not fought for: nothing happens until an operator says so', async (_name, end) => {
@@ -125,6 +132,37 @@ describe('Zalo out of reach', () => {
     emulator.sockets.refuse(1)
     await start()
     expect(emulator.sockets.attempts.map(({ path }) => path.split('?', 1)[0])).toEqual(['/ws/1', '/ws/2'])
+  })
+
+  it('does not hold up a stop by a handshake that stalls', async () => {
+    const { emulator, zalo } = await setUp()
+    emulator.sockets.stall(1)
+    await zalo.start()
+    await vi.waitFor(() => expect(emulator.sockets.attempts).toHaveLength(1))
+    const since = performance.now()
+    await zalo.stop()
+    expect(performance.now() - since).toBeLessThan(1_000)
+  })
+
+  it('does not hold up a stop, whenever that comes', async () => {
+    const { connect } = await setUp()
+    for (let after = 0; after < 60; after += 4) {
+      const zalo = connect()
+      await zalo.start()
+      await new Promise((resolve) => setTimeout(resolve, after))
+      const since = performance.now()
+      await zalo.stop()
+      expect(performance.now() - since).toBeLessThan(1_500)
+    }
+  })
+
+  it('does not hold up a stop by not closing its side', async () => {
+    const { emulator, zalo, start } = await setUp({ pace: { probe: 60_000 } })
+    await start()
+    emulator.sockets.freeze()
+    const since = performance.now()
+    await zalo.stop()
+    expect(performance.now() - since).toBeLessThan(2_500)
   })
 
   it('does not hold up a stop', async () => {

@@ -21,7 +21,7 @@ export interface Connection {
   /** Settles when the socket is gone and all that came by it has been handed on. */
   readonly ended: Promise<Ending>
   requestOld(group: boolean, lastId: string | null): void
-  /** Ends it, within the time of a probe even if the other side says nothing more. */
+  /** Ends it, within a second even if the other side says nothing more. */
   close(why: string): void
 }
 
@@ -32,18 +32,21 @@ export type Ending =
 const duplicate = 3000
 const kicked = 3003
 const normal = 1000
+/** How long the other side is waited for when a connection is closed in order. */
+const farewellMs = 1_000
 
 /**
  * Opens a login's socket, once, and keeps watch over it. The library delivers frames as their decoding ends, a large
  * one after later small ones; here one is done before the next is begun.
- * @param skip how many of the addresses that the login told are passed over
+ * @param options.skip how many of the addresses that the login told are passed over
+ * @param options.signal gives it up as long as it does not stand
  * @returns when the server has said its first word, or why it never did
  */
 export async function connect(
   account: ZaloAccount,
   arrivals: Arrivals,
   pace: Pick<Pace, 'handshake' | 'quiet' | 'probe'>,
-  skip: number,
+  { skip, signal }: { skip: number; signal: AbortSignal },
 ): Promise<{ ok: true; connection: Connection } | { ok: false; ending: Ending }> {
   const { listener } = account
   const ready = Promise.withResolvers<true>()
@@ -122,22 +125,24 @@ export async function connect(
   function close(reason: string): void {
     why ??= reason
     socket.close(normal)
-    terminating ??= setTimeout(() => socket.terminate(), pace.probe)
+    terminating ??= setTimeout(() => socket.terminate(), farewellMs)
   }
 
-  const handshake = setTimeout(() => {
-    why ??= 'the handshake came to nothing in time'
+  function giveUp(reason: string): void {
+    why ??= reason
     socket.terminate()
-  }, pace.handshake)
+  }
+  const aborted = () => giveUp('given up')
+  const handshake = setTimeout(giveUp, pace.handshake, 'the handshake came to nothing in time')
+  signal.addEventListener('abort', aborted, { once: true })
+  if (signal.aborted) aborted()
   const opened = await Promise.race([ready.promise, gone.promise])
   clearTimeout(handshake)
+  signal.removeEventListener('abort', aborted)
   const watch = watchOver(account, socket, {
     ...pace,
     heardAt: () => heardAt,
-    dead: (found) => {
-      why ??= found
-      socket.terminate()
-    },
+    dead: giveUp,
   })
   const ended = gone.promise.then((ending) => {
     clearInterval(watch)

@@ -37,21 +37,23 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
   const open: { mark: Mark; done: boolean }[] = []
 
   function advance(): void {
+    const before = stored[0]
     while (open[0]?.done) {
       const { mark } = open.shift() as { mark: Mark }
-      if (mark.at >= (stored.at(-1)?.at ?? 0)) stored.push(mark)
+      if (stored[0]?.id === null) {
+        // Any message is better to go on from than none; and what comes by itself is no history, whatever the clocks say.
+        since = Math.min(since, mark.at)
+        stored = [mark]
+      } else if (mark.at >= (stored.at(-1)?.at ?? 0)) stored.push(mark)
     }
-    tidy()
+    tidy(before)
   }
 
-  function tidy(): void {
+  function tidy(before: Mark | undefined): void {
     if (held) return
     const newest = stored.at(-1)?.at ?? 0
-    const before = stored[0]
     const last = stored.findLastIndex(({ at }) => at <= newest - trail)
     if (last > 0) stored = stored.slice(last)
-    // Any message is better to go on from than none.
-    else if (before?.id === null && stored.length > 1) stored = stored.slice(1)
     if (stored[0] && stored[0] !== before) moved(stored[0])
   }
 
@@ -79,8 +81,9 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
       return held
     },
     release() {
+      const before = held ?? stored[0]
       held = null
-      tidy()
+      tidy(before)
     },
   }
 }

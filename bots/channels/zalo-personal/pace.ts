@@ -15,7 +15,7 @@ export interface Pace {
   handshake: number
   /** Nothing heard for so long: the connection is probed. */
   quiet: number
-  /** How long a probe may take, and a socket that is being closed. */
+  /** How long a probe may take. */
   probe: number
   /** How long the answer to a request for old messages is waited for while newer ones stand by. */
   catchUp: number

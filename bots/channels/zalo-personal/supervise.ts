@@ -57,7 +57,8 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
   /** Aborted, and made anew, whenever what is waited for may have come. */
   let sleeper = new AbortController()
   let halted: 'other_session' | 'banned' | null = null
-  let lastTry = Number.NEGATIVE_INFINITY
+  const loginsApart = createSpacer(pace.apart)
+  const socketsApart = createSpacer(pace.apart)
   let endpoint = 0
 
   function wake(): void {
@@ -157,10 +158,10 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     }
     if (candidates.length === 0) return { kind: 'nothing' }
     for (const candidate of candidates) {
-      await keepApart()
+      await loginsApart()
       if (signal.aborted) break
       const tried = await tryLogin(candidate, signal)
-      if ('account' in tried) return openSocket(tried.account)
+      if ('account' in tried) return openSocket(tried.account, signal)
       if (tried.failure.kind === 'banned') return { kind: 'banned' }
       if (tried.failure.kind !== 'session' && tried.failure.kind !== 'refused')
         return { kind: 'failed', detail: tried.failure.detail, heldMs: 0 }
@@ -185,8 +186,9 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     }
   }
 
-  async function openSocket(account: ZaloAccount): Promise<Outcome> {
-    const opened = await connect(account, deps.arrivals, pace, endpoint)
+  async function openSocket(account: ZaloAccount, signal: AbortSignal): Promise<Outcome> {
+    await socketsApart()
+    const opened = await connect(account, deps.arrivals, pace, { skip: endpoint, signal })
     if (!opened.ok) {
       // The login tells several addresses; one may be out of order.
       endpoint += 1
@@ -207,13 +209,6 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     deps.disconnected()
     if (ending.kind === 'other_session') return ending
     return { kind: 'failed', detail: ending.detail, heldMs: performance.now() - since }
-  }
-
-  /** By the machine's own clock: whatever wakes us, Zalo never sees two logins at once. */
-  async function keepApart(): Promise<void> {
-    const left = lastTry + pace.apart - performance.now()
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(left)))
-    lastTry = performance.now()
   }
 
   return {
@@ -237,4 +232,14 @@ function woken(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
+}
+
+/** Lets each pass so long after the one before, by the machine's own clock: whatever wakes us, Zalo sees no two at once. */
+function createSpacer(apart: number): () => Promise<void> {
+  let last = Number.NEGATIVE_INFINITY
+  return async () => {
+    const left = last + apart - performance.now()
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(left) + 1))
+    last = performance.now()
+  }
 }
