@@ -1,5 +1,5 @@
 import encodeQR from 'qr'
-import { escapeHtml } from '../escape-html.ts'
+import { escapeHtml } from './escape-html.ts'
 
 /** Modules of white around the code; readers count on four. */
 const quiet = 4

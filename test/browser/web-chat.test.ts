@@ -62,6 +62,26 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     expect([...hosts]).toEqual([web.base])
   })
 
+  it('uses a code from a link only when the citizen says so', async () => {
+    const { page, web, problems } = await open(phone, { path: '/chat#ma=ACD234' })
+    await page.getByText('bằng mã ACD234').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-code.png`, animations: 'disabled' })
+    expect(web.chat.heard).toEqual([])
+    await button(page, 'Dùng mã').click()
+    await vi.waitFor(() => expect(web.chat.heard).toHaveLength(1))
+    expect(web.chat.heard[0]?.event).toEqual({ kind: 'start', payload: 'ACD234' })
+    expect(await page.getByText('bằng mã').count()).toBe(0)
+    expect(new URL(page.url()).hash).toBe('')
+    expect(problems).toEqual([])
+  })
+
+  it('begins as ever when a code is left', async () => {
+    const { page, web } = await open(phone, { path: '/chat#ma=ACD235' })
+    await button(page, 'Không dùng').click()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    expect(web.chat.heard.map(({ event }) => event)).toEqual([{ kind: 'start' }])
+  })
+
   it('leaves the chosen answer visible, and older questions open to a change', async () => {
     const { page, web } = await open()
     await button(page, 'Khai sinh cho cháu').click()

@@ -12,6 +12,8 @@ export interface ChatState {
   heldSeconds: number | null
   /** Whether an answer is on its way, and whether it takes long. */
   answering: 'no' | 'soon' | 'late'
+  /** A code that the page was opened with, until the citizen says whether to use it: a link alone must not do that. */
+  code: string | null
 }
 
 /** What a citizen does on the page, before it has an id. */
@@ -28,7 +30,11 @@ const lostMs = 2000
  * The conversation as the page knows it, and the way to the server: everything the citizen does is kept in the
  * browser first and posted in order under its own id until the server confirms it, so that it arrives once.
  */
-export function createChatClient(opening: { payload: string | null; lang: () => 'vi' | 'en' }) {
+export function createChatClient(opening: {
+  payload: string | null
+  code: string | null
+  lang: () => 'vi' | 'en'
+}) {
   const unsent = createUnsent(window.localStorage)
   const channel = new BroadcastChannel('motcua.chat')
   const listeners = new Set<() => void>()
@@ -42,7 +48,14 @@ export function createChatClient(opening: { payload: string | null; lang: () => 
   }
   const { timers } = now
   const view: { state: ChatState } = {
-    state: { phase: 'loading', items: [], connected: navigator.onLine, heldSeconds: null, answering: 'no' },
+    state: {
+      phase: 'loading',
+      items: [],
+      connected: navigator.onLine,
+      heldSeconds: null,
+      answering: 'no',
+      code: opening.code,
+    },
   }
 
   function change(part: Partial<ChatState>): void {
@@ -136,8 +149,12 @@ export function createChatClient(opening: { payload: string | null; lang: () => 
       },
     })
     const opened = history.entries.length > 0 || waiting.length > 0
-    if (!opened || opening.payload) send({ start: opening.payload, lang: opening.lang() })
+    if (opening.payload || (!opened && view.state.code === null)) begin(opening.payload)
     else void flush()
+  }
+
+  function begin(payload: string | null): void {
+    send({ start: payload, lang: opening.lang() })
   }
 
   function send(deed: Deed): void {
@@ -171,6 +188,15 @@ export function createChatClient(opening: { payload: string | null; lang: () => 
     },
     load: () => void load(),
     send,
+    /** Uses the code that the page was opened with, or leaves it. */
+    decide(use: boolean) {
+      const { code, items } = view.state
+      if (code === null) return
+      history.replaceState(null, '', '/chat')
+      change({ code: null })
+      if (use) begin(code)
+      else if (items.length === 0) begin(null)
+    },
     /** Takes a message that could not be sent off the page, to be written anew. */
     drop: (id: string) => change({ items: view.state.items.filter((item) => item.id !== id) }),
   }

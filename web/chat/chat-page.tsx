@@ -58,7 +58,7 @@ export function ChatPage({ client }: { client: ChatClient }) {
             {t('newMessages')}
           </button>
         )}
-        <Notices state={state} onRetry={client.load} />
+        <Notices state={state} onRetry={client.load} onCode={client.decide} />
         <Composer ref={composer} onSend={(text) => client.send({ text })} />
       </footer>
     </>

@@ -28,7 +28,10 @@ const payload = new URLSearchParams(location.search).get('start')
 // Once taken up, the link is done with: a reload must not start the procedure anew.
 if (payload !== null) history.replaceState(null, '', '/chat')
 
-const client = createChatClient({ payload: payload?.slice(0, 64) || null, lang: readLang })
+// Behind the # no server is told of it. It stays there until the citizen has said what to do with it.
+const code = /^#ma=([\w-]{6,24})$/.exec(location.hash)?.[1] ?? null
+
+const client = createChatClient({ payload: payload?.slice(0, 64) || null, code, lang: readLang })
 client.load()
 
 const root = document.getElementById('root')

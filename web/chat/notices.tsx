@@ -2,8 +2,15 @@ import { useTranslation } from 'react-i18next'
 import type { ChatState } from './chat-client.ts'
 import { Icon } from './icon.tsx'
 
+interface NoticesProps {
+  state: ChatState
+  onRetry(): void
+  /** Whether to use the code that the page was opened with. */
+  onCode(use: boolean): void
+}
+
 /** What stands between the citizen and the assistant at the moment, above the text box. */
-export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void }) {
+export function Notices({ state, onRetry, onCode }: NoticesProps) {
   const { t } = useTranslation()
   return (
     <div className="notices" role="status">
@@ -23,6 +30,17 @@ export function Notices({ state, onRetry }: { state: ChatState; onRetry(): void 
         <p className="notice warning">
           <Icon name="warning" />
           <span>{t('offline')}</span>
+        </p>
+      )}
+      {state.phase === 'ready' && state.code !== null && (
+        <p className="notice asking">
+          <span>{t('codeAsk', { code: state.code })}</span>
+          <button type="button" onClick={() => onCode(true)}>
+            {t('codeUse')}
+          </button>
+          <button type="button" onClick={() => onCode(false)}>
+            {t('codeLeave')}
+          </button>
         </p>
       )}
       {state.heldSeconds !== null && (

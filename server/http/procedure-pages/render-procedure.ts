@@ -1,12 +1,12 @@
 import { isNational } from '../../../bots/flows/guide/is-national.ts'
 import type { ProcedureSheet, SheetLine, SheetSection } from '../../../bots/flows/guide/procedure-sheet.ts'
 import { escapeHtml } from '../escape-html.ts'
+import { renderQr } from '../render-qr.ts'
 import type { Door } from './door.ts'
 import { groupByCase } from './group-by-case.ts'
 import { addressOf } from './read-view.ts'
 import { chatPath, procedurePath } from './render-entry.ts'
 import { renderLeaflet } from './render-leaflet.ts'
-import { renderQr } from './render-qr.ts'
 import { pageTexts } from './texts.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { KnowledgeParts } from '../../../bots/flows/create-knowledge.ts'
 import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import type { Clock } from '../../clock.ts'
-import { AppError } from '../../errors.ts'
+import { addressOfServer } from '../address-of-server.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { replyWithErrorPage } from '../reply-with-error.ts'
 import { builtWebApp, findBuilt } from '../web-app.ts'
@@ -32,7 +32,6 @@ export interface ProcedurePagesOptions {
 
 /** A whole office or a mobile operator's gateway can be one address; five pages a second are a crowd of readers. */
 const perMinute = 300
-const plainHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
 /** `/thu-tuc` and `/thu-tuc/<code>`: what the ward handles, to be read, searched and printed. */
 export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsync {
@@ -42,16 +41,16 @@ export function procedurePages(options: ProcedurePagesOptions): FastifyPluginAsy
   const keptPages = createKeptPages()
   const page = { schema: { hide: true } as object, config: { rateLimit: { max: perMinute } } }
 
-  const baseOf = (request: FastifyRequest) => {
-    if (options.publicUrl) return options.publicUrl
-    if (!plainHost.test(request.host)) throw new AppError('bad_request', 'not a host name')
-    return `${request.protocol}://${request.host}`
-  }
   const look = (request: FastifyRequest) => {
     const asked = readView(request.query)
     const kept = keptPages(options.knowledge(), hanoiDay(options.clock.now()))
     const view = kept.view(asked.lang)
-    return { asked: withoutUnknown(asked, view), view, kept, base: baseOf(request) }
+    return {
+      asked: withoutUnknown(asked, view),
+      view,
+      kept,
+      base: addressOfServer(request, options.publicUrl),
+    }
   }
 
   return async (app) => {
