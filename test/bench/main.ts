@@ -8,6 +8,7 @@ import type { Measurement } from './measurement.ts'
 import { benchStart } from './start-and-memory.ts'
 import { benchWebScript } from './web-script.ts'
 import { benchZaloOa } from './zalo-oa.ts'
+import { benchZaloPersonal } from './zalo-personal.ts'
 
 /** `npm run bench` runs all of them, `npm run bench -- <name>` one. */
 const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measurement> = {
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   start: benchStart,
   web: benchWebScript,
   'zalo-oa': benchZaloOa,
+  'zalo-personal': benchZaloPersonal,
 }
 
 const wanted = process.argv.slice(2)
