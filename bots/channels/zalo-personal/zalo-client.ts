@@ -1,10 +1,4 @@
-import {
-  type API,
-  type Credentials as LibraryCredentials,
-  LoginQRCallbackEventType,
-  ThreadType,
-  Zalo,
-} from 'zca-js'
+import type { API, Credentials as LibraryCredentials } from 'zca-js'
 import { asFields } from '../read-json.ts'
 import type { Cookie, Credentials } from './read-credentials.ts'
 import { readId } from './read-id.ts'
@@ -66,16 +60,21 @@ export const friendEvent = { add: 0, remove: 1, request: 2 } as const
  * Own messages are listened to because the library would else keep back that we were taken out of a group.
  */
 export async function logIn(credentials: Credentials, polyfill: typeof fetch): Promise<ZaloAccount> {
-  const zalo = new Zalo({ ...quiet, selfListen: true, polyfill })
+  const library = await loadLibrary()
+  const zalo = new library.Zalo({ ...quiet, selfListen: true, polyfill })
   // It changes what it is given.
   const api = await zalo.login(structuredClone(credentials) as unknown as LibraryCredentials)
-  return wrap(api)
+  return wrap(api, library)
 }
+
+/** Loaded when somebody logs in: where the personal account is off, 40 MB are not spent on it. */
+const loadLibrary = () => import('zca-js')
+type Library = Awaited<ReturnType<typeof loadLibrary>>
 
 /** Nothing is said on the console, where it would show cookies, nor asked of a registry of packages. */
 const quiet = { checkUpdate: false, logging: false }
 
-function wrap(api: API): ZaloAccount {
+function wrap(api: API, { ThreadType }: Library): ZaloAccount {
   const typeOf = ({ group }: Thread) => (group ? ThreadType.Group : ThreadType.User)
   return {
     uid: String(api.getOwnId()),
@@ -125,23 +124,25 @@ export async function scanToLogIn(
   polyfill: typeof fetch,
   tell: (event: ScanEvent) => void,
 ): Promise<ZaloAccount> {
-  const zalo = new Zalo({ ...quiet, polyfill })
+  const library = await loadLibrary()
+  const { LoginQRCallbackEventType: step } = library
+  const zalo = new library.Zalo({ ...quiet, polyfill })
   const api = await zalo.loginQR({}, (event) => {
     switch (event.type) {
-      case LoginQRCallbackEventType.QRCodeGenerated:
+      case step.QRCodeGenerated:
         return tell({ kind: 'code', png: event.data.image, abort: event.actions.abort })
-      case LoginQRCallbackEventType.QRCodeExpired:
+      case step.QRCodeExpired:
         return tell({ kind: 'expired', ...event.actions })
-      case LoginQRCallbackEventType.QRCodeScanned:
+      case step.QRCodeScanned:
         return tell({ kind: 'scanned', name: event.data.display_name, abort: event.actions.abort })
-      case LoginQRCallbackEventType.QRCodeDeclined:
+      case step.QRCodeDeclined:
         return tell({ kind: 'declined', abort: event.actions.abort })
-      case LoginQRCallbackEventType.GotLoginInfo: {
+      case step.GotLoginInfo: {
         const { cookie, imei, userAgent } = event.data
         const credentials = { cookie: cookie as unknown as Cookie[], imei, userAgent }
         return tell({ kind: 'done', credentials })
       }
     }
   })
-  return wrap(api)
+  return wrap(api, library)
 }

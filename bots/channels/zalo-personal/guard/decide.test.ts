@@ -23,12 +23,12 @@ describe('the guard decides', () => {
   })
 
   it('by the operator’s figure how many strangers an hour and a day bear', () => {
-    expect(createPolicy(40)).toMatchObject({ strangersPerDay: 40, strangersPerHour: 13 })
-    expect(createPolicy(3)).toMatchObject({ strangersPerDay: 3, strangersPerHour: 5 })
+    expect(createPolicy(90)).toMatchObject({ strangersPerDay: 90, strangersPerHour: 30 })
+    expect(createPolicy(3)).toMatchObject({ strangersPerDay: 3, strangersPerHour: 20 })
   })
 
   it('that strangers wait for the hour in which there is room, and friends do not', () => {
-    const times = Array.from({ length: 13 }, (_, each) => noon - 50 * minute + each * minute)
+    const times = Array.from({ length: 20 }, (_, each) => noon - 50 * minute + each * minute)
     const full = { known: false, times }
     expect(decide({ state: newGuardState, policy }, stranger, full, at(noon))).toEqual({
       go: false,
@@ -53,12 +53,12 @@ describe('the guard decides', () => {
     })
   })
 
-  it('that 300 messages an hour and 2,000 a day are enough', () => {
+  it('that 900 messages an hour and 5,000 a day are enough', () => {
     let state = newGuardState
-    for (let sent = 0; sent < 300; sent += 1) state = countMessage(state, at(noon))
+    for (let sent = 0; sent < 900; sent += 1) state = countMessage(state, at(noon))
     expect(decide({ state, policy }, asked, nobody, at(noon))).toMatchObject({ why: 'messages_per_hour' })
     expect(decide({ state, policy }, asked, nobody, at(noon + hour)).go).toBe(true)
-    const day = { ...state, day: { of: '2026-11-21', sent: 2_000 }, hour: { of: 0, sent: 0 } }
+    const day = { ...state, day: { of: '2026-11-21', sent: 5_000 }, hour: { of: 0, sent: 0 } }
     expect(decide({ state: day, policy }, asked, nobody, at(noon))).toMatchObject({ why: 'messages_per_day' })
     expect(decide({ state: day, policy }, asked, nobody, { ...at(noon), day: '2026-11-22' }).go).toBe(true)
   })
@@ -121,7 +121,7 @@ describe('a warning', () => {
 describe('the time after a login', () => {
   it('is slow, and nothing unasked goes out', () => {
     const state = { ...newGuardState, quietUntil: noon + 10 * minute }
-    expect(decide({ state, policy }, asked, nobody, at(noon))).toEqual({ go: true, gap: 2_000 })
+    expect(decide({ state, policy }, asked, nobody, at(noon))).toEqual({ go: true, gap: 1_000 })
     expect(decide({ state, policy }, unasked, nobody, at(noon))).toMatchObject({ why: 'quiet_start' })
     expect(decide({ state, policy }, unasked, nobody, at(noon + 11 * minute)).go).toBe(true)
   })

@@ -45,11 +45,12 @@ export function createPolicy(strangersPerDay: number, more: Partial<Policy> = {}
   return {
     strangersPerDay,
     // Not all at once, but a small ward's morning is not stretched over the day either.
-    strangersPerHour: Math.max(5, Math.floor(strangersPerDay / 3)),
-    messagesPerHour: 300,
-    messagesPerDay: 2_000,
+    strangersPerHour: Math.max(20, Math.floor(strangersPerDay / 3)),
+    // One in four seconds, an hour long: more than any ward's citizens ask for, and less than a broadcast.
+    messagesPerHour: 900,
+    messagesPerDay: 5_000,
     gap: 400,
-    quietGap: 2_000,
+    quietGap: 1_000,
     quiet: 10 * minute,
     longestWait: 6_000,
     longestPause: 2_900,
