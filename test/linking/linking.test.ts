@@ -41,10 +41,10 @@ describe('one person on several channels', () => {
     expect(await page.say(code.toLowerCase())).toMatch(/Đã nhận mã, ta làm tiếp[\s\S]*Bước 1\/4/)
 
     expect(await phone.hears(offered)).toMatch(
-      /trên trang web lúc \d+ giờ[\s\S]*Nối rồi, trang web xem và làm tiếp được[\s\S]*– Nối hai nơi\n {2}– Không nối\n {2}– Không phải tôi nhập mã/,
+      /ở trang web lúc \d+ giờ[\s\S]*bên đó xem và làm tiếp được[\s\S]*– Nối hai nơi\n {2}– Không nối\n {2}– Không phải tôi nhập mã/,
     )
     expect(await phone.press('Nối hai nơi')).toMatch('đã hỏi lại ở trang web')
-    expect(await page.hears(confirm)).toMatch(/Telegram xem\s+và làm tiếp được/)
+    expect(await page.hears(confirm)).toMatch(/\(Telegram\)[\s\S]*bên đó xem và làm tiếp được/)
     expect(await areOne('phone', 'page')).toBe(false)
     expect(await page.press('Nối hai nơi')).toMatch('Đã nối với Telegram')
     await phone.hears('Nơi này đã nối với trang web')
@@ -160,7 +160,7 @@ describe('one person on several channels', () => {
 
     const page = site.onWeb('gone-page')
     await page.say((await phone.say('mã')).replace('code ', ''))
-    await phone.hears('trên trang web')
+    await phone.hears('ở trang web')
     await page.say('xóa dữ liệu của tôi')
     await page.press('Xóa hết')
     expect(await phone.press('Nối hai nơi')).toMatch(over)
