@@ -29,6 +29,7 @@ import { listen } from './database/listen.ts'
 import { giveBackMemory } from './give-back-memory.ts'
 import { createHealth } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
+import { linkPage } from './http/link-page/link-page.ts'
 import { createOperatorAccess } from './http/operator/operator-access.ts'
 import { procedurePages } from './http/procedure-pages/routes.ts'
 import { builtWebApp, findBuilt } from './http/web-app.ts'
@@ -230,8 +231,8 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
       clock: site.clock,
       channels(code) {
         return channels.flatMap(({ label, linkTo }) => {
-          const url = linkTo(code)
-          return url ? [{ label, url }] : []
+          const link = linkTo(code)
+          return link ? [{ label, url: link.url }] : []
         })
       },
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
@@ -239,6 +240,16 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
   ]
   routes.push(...channels.flatMap((channel) => channel.routes), site.operators.routes)
   routes.push(zaloLoginPages(site))
+  routes.push(
+    linkPage({
+      channels: (code) =>
+        channels.flatMap(({ label, linkTo }) => {
+          const link = linkTo(code)
+          return link ? [{ label, url: link.url, ...(link.carries ? {} : { say: code }) }] : []
+        }),
+      ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
+    }),
+  )
   routes.push(zaloVerifier(join(config.dataDir, 'zalo')))
   return createHttp({
     log,
@@ -267,6 +278,6 @@ function watchDatabase({ health, open, room }: Site): void {
 }
 
 function linkOf(channels: readonly OpenedChannel[], label: string): { url?: string } {
-  const url = channels.find((channel) => channel.label === label)?.linkTo('')
-  return url ? { url } : {}
+  const link = channels.find((channel) => channel.label === label)?.linkTo('')
+  return link ? { url: link.url } : {}
 }

@@ -32,7 +32,10 @@ export function openTelegram(
     start: telegram.start,
     stop: telegram.stop,
     routes: telegram.routes ? [telegram.routes as FastifyPluginAsync] : [],
-    // Telegram takes no dots in a payload.
-    linkTo: (payload) => telegram.linkTo(payload.replaceAll('.', '_')),
+    linkTo(payload) {
+      // Telegram takes no dots in a payload.
+      const url = telegram.linkTo(payload.replaceAll('.', '_'))
+      return url === null ? null : { url, carries: true }
+    },
   }
 }

@@ -31,6 +31,9 @@ export function openZaloOa(
     start: zaloOa.start,
     stop: zaloOa.stop,
     routes: [zaloOa.routes as FastifyPluginAsync, connectPages as FastifyPluginAsync],
-    linkTo: zaloOa.linkTo,
+    linkTo() {
+      const url = zaloOa.linkTo()
+      return url === null ? null : { url, carries: false }
+    },
   }
 }

@@ -16,8 +16,11 @@ export interface OpenedChannel {
   stop(): Promise<void>
   /** Its webhook and its operators' pages. */
   routes: readonly FastifyPluginAsync[]
-  /** Where people open a conversation, perhaps begun with a payload; null while that is not known. */
-  linkTo(payload: string): string | null
+  /**
+   * Where people open a conversation; null while that is not known.
+   * @param payload what it is to begin with, where the app can carry that (`carries`); else they have to write it
+   */
+  linkTo(payload: string): { url: string; carries: boolean } | null
   /** Does what a command of an operator has asked of the running server (`notify channels`), if it is meant. */
   heed?(order: string): void
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../../../server/log.ts'
-import type { BotClient, CallFailure } from './bot-client.ts'
 import { asFields, asId, type Fields } from '../read-json.ts'
+import type { BotClient, CallFailure } from './bot-client.ts'
 
 export interface TapAcknowledger {
   /** Answers the tap an update holds, if any, and marks what was chosen. Returns at once, never throws. */

@@ -17,7 +17,11 @@ export async function pollWithLock(deps: PollingDeps, lock: ChannelLock, signal:
   }
 }
 
-async function acquire({ log }: PollingDeps, lock: ChannelLock, signal: AbortSignal): Promise<ChannelLease | null> {
+async function acquire(
+  { log }: PollingDeps,
+  lock: ChannelLock,
+  signal: AbortSignal,
+): Promise<ChannelLease | null> {
   try {
     return await lock.acquire(signal)
   } catch (err) {

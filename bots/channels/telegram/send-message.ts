@@ -1,6 +1,6 @@
 import type { OutgoingMessage, SendResult } from '../channel.ts'
-import type { BotClient, CallResult } from './bot-client.ts'
 import { asFields, asId } from '../read-json.ts'
+import type { BotClient, CallResult } from './bot-client.ts'
 import { renderHtml, renderKeyboard, renderPlain } from './render-html.ts'
 import type { HealthReporter } from './report-health.ts'
 import { toSendError } from './to-send-error.ts'

@@ -1,7 +1,7 @@
 import type { AttachmentType, Lang } from '../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
-import { type BotIdentity, readAddress } from './read-address.ts'
 import { asFields, asId, asText, type Fields } from '../read-json.ts'
+import { type BotIdentity, readAddress } from './read-address.ts'
 
 /** What the bot asks to be told of; everything else stays with the server. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const

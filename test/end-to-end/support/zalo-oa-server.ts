@@ -41,7 +41,7 @@ export async function startZaloOaServer(env: NodeJS.ProcessEnv = {}): Promise<Za
   }
 }
 
-export function createZaloCitizen(user: EmulatedUser): Citizen<ShownMessage, EmulatedUser> {
+function createZaloCitizen(user: EmulatedUser): Citizen<ShownMessage, EmulatedUser> {
   return createCitizen({
     user,
     send: user.send,
