@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const checkout = resolve(import.meta.dirname, '../../..')
-const parts = ['bots', 'knowledge', 'server', 'workers', 'web/dist', 'package.json']
+const parts = ['bots', 'knowledge', 'office', 'server', 'workers', 'web/dist', 'package.json']
 
 /** What runs in a ward, copied; the packages are this checkout's. */
 export async function copyCheckout(): Promise<{ folder: string; remove(): Promise<void> }> {
