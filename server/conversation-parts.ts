@@ -1,11 +1,9 @@
 import { createSecretKey } from 'node:crypto'
-import type { Lang } from '../bots/dialogue/event.ts'
 import type { Reply } from '../bots/dialogue/reply.ts'
 import { turn } from '../bots/dialogue/turn.ts'
 import { linkSayings } from '../bots/flows/link-sayings.ts'
 import type { Counters } from '../bots/inbox/counters.ts'
 import type { ConversationParts } from '../bots/inbox/start-conversations.ts'
-import type { Texts } from '../bots/texts/load-texts.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { recordErasure } from './database/record-erasure.ts'
@@ -37,7 +35,11 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
         const { texts, hotline } = loaded()
         return [oneText(texts.text('failed', lang, { hotline }))]
       },
-      showCode: (lang, code) => [showCode(loaded().texts, lang, code, config.publicUrl)],
+      showCode: (lang, code, carries) => {
+        const { texts } = loaded()
+        const said = texts.text(carries ? 'code.show' : 'code.show.bare', lang, { code })
+        return [withLink(oneText(said), texts.text('code.link', lang), code, config.publicUrl)]
+      },
       link: linkSayings((key, lang, values) => loaded().texts.text(key, lang, values)),
     },
     tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
@@ -55,12 +57,10 @@ function oneText(text: string): Reply {
   return { blocks: [{ kind: 'text', text }] }
 }
 
-/** The code, and where the server has an address, a page that leads to every channel with it. */
-function showCode(texts: Texts, lang: Lang, code: string, publicUrl: string | undefined): Reply {
-  const { blocks } = oneText(texts.text('code.show', lang, { code }))
+/** Where the server has an address, with a page that leads to every channel with the code. */
+function withLink({ blocks }: Reply, label: string, code: string, publicUrl: string | undefined): Reply {
   if (!publicUrl) return { blocks }
-  const link = { kind: 'link' as const, label: texts.text('code.link', lang), url: `${publicUrl}/l/${code}` }
-  return { blocks: [...blocks, link] }
+  return { blocks: [...blocks, { kind: 'link', label, url: `${publicUrl}/l/${code}` }] }
 }
 
 /** A command is over before anybody could ask for its figures. */

@@ -11,4 +11,4 @@ export type Effect =
   /** Erase everything about the person: texts, state, reminders, identity. */
   | { kind: 'erase' }
   /** Make a resume code for this place; the channel gets one reply more that shows it. */
-  | { kind: 'issue_code'; place: CarriedPlace; lang: Lang }
+  | { kind: 'issue_code'; place: CarriedPlace | null; lang: Lang }

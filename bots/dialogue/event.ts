@@ -44,7 +44,7 @@ export type JoinAnswer = 'yes' | 'no' | 'not_me'
 
 export type AskAnswer =
   /** `own`: the code was made in this very conversation. */
-  | { kind: 'code_state'; place: CarriedPlace; own?: true }
+  | { kind: 'code_state'; place: CarriedPlace | null; own?: true }
   | { kind: 'code_refused'; reason: 'unknown' | 'too_many_tries'; of?: 'chat_code' }
   | ({ kind: 'official_linked' } & OfficialRole)
   | { kind: 'group_bound'; unit: string; group?: string }

@@ -7,8 +7,8 @@ import type { Choice, Reply } from '../dialogue/reply.ts'
 
 /** What is said in a conversation about another one that is, or may be, the same person's; no turn runs there. */
 export interface LinkSayings {
-  /** A code made here was used there: is that you? @param at ISO instant */
-  offer(lang: Lang, asked: { offer: string; where: Where; at: string }): Reply
+  /** A code made here was used there: is that you? @param asked.at ISO instant; @param asked.carried with a guide */
+  offer(lang: Lang, asked: { offer: string; where: Where; at: string; carried: boolean }): Reply
   /** There, where the code came from, it was a yes: is it one here too? */
   confirm(lang: Lang, asked: { offer: string; where: Where }): Reply
   joined(lang: Lang, where: Where): Reply
@@ -29,10 +29,14 @@ export function linkSayings(text: (key: string, lang: Lang, values?: TextValues)
     numberedFrom: 0,
   })
   return {
-    offer(lang, { offer, where, at }) {
+    offer(lang, { offer, where, at, carried }) {
       const time = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime()
       const hour = sayHour(time.toString({ smallestUnit: 'minute' }), lang)
-      return ask(say('join.offer', lang, where, { hour }), lang, offer, ['yes', 'no', 'not_me'])
+      return ask(say(carried ? 'join.offer' : 'join.offer.bare', lang, where, { hour }), lang, offer, [
+        'yes',
+        'no',
+        'not_me',
+      ])
     },
     confirm: (lang, { offer, where }) => ask(say('join.confirm', lang, where), lang, offer, ['yes', 'no']),
     joined: (lang, where) => say('join.done', lang, where),

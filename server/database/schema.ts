@@ -80,7 +80,8 @@ export interface Database {
   }
   resume_code: {
     code: string
-    place: JSONColumnType<CarriedPlace, string, string>
+    /** JSON's null for a code that only joins. */
+    place: JSONColumnType<CarriedPlace | null, string, string>
     conversation_id: string
     expires_at: Instant
     used_at: Instant | null

@@ -58,6 +58,31 @@ describe('one person on several channels', () => {
     expect(await page.say('dữ liệu của tôi')).toMatch(/đang nối với Telegram[\s\S]*Bỏ nối Telegram/)
   })
 
+  it('can be joined with nothing under way, and says so of a code typed where it was made', async () => {
+    const site = await startLinked(database)
+    const [phone, page] = [site.onTelegram('bare-phone'), site.onWeb('bare-page')]
+    const take = async () => (await phone.say('mã')).split('code ').at(-1)?.trim() ?? ''
+    expect(await phone.say(await take())).toMatch('Mã này lấy ở chính đây')
+    expect(await page.say(await take())).toMatch('Trợ lý đã hỏi lại ở nơi cho mã')
+    expect(await phone.hears(offered)).not.toMatch('đã thấy việc đang làm dở')
+    await phone.press('Nối hai nơi')
+    await page.hears(confirm)
+    await page.press('Nối hai nơi')
+    await phone.hears('Nơi này đã nối với trang web')
+    expect(await areOne('bare-phone', 'bare-page')).toBe(true)
+  })
+
+  it('takes along what was left, where nothing is under way', async () => {
+    const site = await startLinked(database)
+    const [phone, page] = [site.onTelegram('left-phone'), site.onWeb('left-page')]
+    await takeCode(phone)
+    await phone.say('dừng')
+    const code = (await phone.say('mã')).replace('code ', '').trim()
+    expect(await page.say(code)).toMatch(/Đã nhận mã, ta làm tiếp[\s\S]*Bước 1\/4/)
+    await phone.hears(offered)
+    await phone.press('Không nối')
+  })
+
   it('asks nothing more of those who are joined already, nor about a code typed where it was made', async () => {
     const site = await startLinked(database)
     const [phone, page] = [site.onTelegram('again-phone'), site.onWeb('again-page')]

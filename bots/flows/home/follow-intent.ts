@@ -8,6 +8,7 @@ import { showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
 import { listEvents } from './list-procedures.ts'
 import { say } from './say.ts'
+import { placeHere } from './take-up-place.ts'
 
 /** What the assistant does about a wish that is no procedure. */
 export function followIntent(intent: Intent, scope: Scope, world: HomeWorld): Outcome {
@@ -57,11 +58,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
     return { begin: { flow: 'ward', keep: true } }
   },
   resume_code(scope) {
-    const frame = guideUnderWay(scope)?.frame
-    if (!frame || scope.state.group) return say(scope.text('code.nothing'))
-    const { flow, answers } = frame
-    const place = { flow, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
-    return { effects: [{ kind: 'issue_code', place, lang: scope.lang }], quiet: true }
+    if (scope.state.group) return say(scope.text('group.private'))
+    return { effects: [{ kind: 'issue_code', place: placeHere(scope), lang: scope.lang }], quiet: true }
   },
 }
 

@@ -1,7 +1,6 @@
 import type { AskAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { Block, Choice } from '../../dialogue/reply.ts'
-import { guideUnderWay } from '../guide/guide-under-way.ts'
 import { sayPlaces } from '../say-places.ts'
 import type { HomeWorld } from './home-world.ts'
 import { sayOfficial } from './say-official.ts'
@@ -47,7 +46,7 @@ export function showMyData({ sides, reminders, official }: Kept, scope: Scope, w
   ]
   const choices: Choice[] = [
     ...sides.map(({ id, where }) => ({ label: labelOfUnlink(where, scope), ref: `u.${where}.${id}` })),
-    ...(guideUnderWay(scope) ? [{ label: scope.text('choice.code'), ref: 'c.code' }] : []),
+    { label: scope.text('choice.code'), ref: 'c.code' },
     { label: scope.text('choice.erase'), ref: 'c.erase' },
   ]
   return { replies: [{ blocks, choices }] }

@@ -12,6 +12,7 @@ import { isKnownPlace, takeUpPlace } from './take-up-place.ts'
 export function takeAnswer(answer: AskAnswer, scope: Scope, world: HomeWorld): Outcome {
   switch (answer.kind) {
     case 'code_state':
+      if (answer.place === null) return say(scope.text(answer.own ? 'code.own' : 'code.joining'))
       // Its guide may have gone meanwhile, which the person need not tell from a wrong code.
       return isKnownPlace(answer.place, scope)
         ? takeUpPlace(answer.place, scope.text('code.resumed'), scope, { replace: answer.own === true })

@@ -1,5 +1,6 @@
 import type { CarriedPlace } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { Frame } from '../../dialogue/state.ts'
 import { chooseId } from '../choose-guide.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
@@ -23,15 +24,23 @@ export function takeUpPlace(
   { replace = false } = {},
 ): Outcome {
   const set = { unit: scope.state.unit ?? unit }
-  const here = replace ? undefined : (guideUnderWay(scope)?.code ?? codeLeft(scope))
+  const left = frameLeft(scope)
+  const here = replace ? undefined : (guideUnderWay(scope)?.code ?? (left && guidedCode(left.flow)))
   const brought = guidedCode(flow)
   return here && brought
     ? { ...say(scope.text('code.received')), set, bring: { flow, answers, ask: chooseId(here, brought) } }
     : { ...say(said), set, begin: { flow, answers } }
 }
 
+/** What a code takes along from here: the guide under way, else the one that was left; null when there is neither. */
+export function placeHere(scope: Scope): CarriedPlace | null {
+  const frame = guideUnderWay(scope)?.frame ?? frameLeft(scope)
+  if (!frame) return null
+  const { flow, answers } = frame
+  return { flow, answers, ...(scope.state.unit ? { unit: scope.state.unit } : {}) }
+}
+
 /** The guide that was left here, if there still is one. */
-function codeLeft(scope: Scope): string | undefined {
-  const left = scope.state.left?.find((frame) => isKnownPlace(frame, scope))
-  return left && guidedCode(left.flow)
+function frameLeft(scope: Scope): Frame | undefined {
+  return scope.state.left?.find((frame) => isKnownPlace(frame, scope))
 }

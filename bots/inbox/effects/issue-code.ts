@@ -3,7 +3,7 @@ import type { Reply } from '../../dialogue/reply.ts'
 import type { EffectScope } from './effect-scope.ts'
 
 /**
- * Makes a resume code for a place in a guide: good for 10 minutes of real time (a rehearsal's moved clock does
+ * Makes a resume code, for a place in a guide or for joining alone: good for 10 minutes of real time (a rehearsal's moved clock does
  * not lengthen it), once. An earlier one of the same conversation ends.
  * @returns the message that shows it
  */
@@ -20,6 +20,6 @@ export async function issueCode(
              on conflict (code) do nothing returning code`,
       values: [code, JSON.stringify(place), conversation.id],
     })
-    if (rows.length > 0) return sayings.showCode(lang, code)
+    if (rows.length > 0) return sayings.showCode(lang, code, place !== null)
   }
 }

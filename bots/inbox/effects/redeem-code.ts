@@ -12,7 +12,7 @@ export async function redeemCode(
   { code }: Extract<Ask, { kind: 'redeem_code' }>,
 ): Promise<AskAnswer> {
   if (!(await mayTry(scope, 'resume'))) return { kind: 'code_refused', reason: 'too_many_tries' }
-  const { rows } = await scope.sql.query<{ place: CarriedPlace; conversation_id: string }>({
+  const { rows } = await scope.sql.query<{ place: CarriedPlace | null; conversation_id: string }>({
     text: `update resume_code set used_at = clock_timestamp()
            where code = $1 and used_at is null and expires_at > clock_timestamp()
            returning place, conversation_id::text`,
@@ -24,6 +24,6 @@ export async function redeemCode(
     return { kind: 'code_refused', reason: 'unknown' }
   }
   const own = used.conversation_id === scope.conversation.id
-  if (!own) await offerJoin(scope, used.conversation_id)
+  if (!own) await offerJoin(scope, used.conversation_id, used.place !== null)
   return { kind: 'code_state', place: used.place, ...(own ? { own } : {}) }
 }
