@@ -71,7 +71,7 @@ module.exports = {
     {
       name: 'no-adapter-in-a-domain',
       comment:
-        'Only server/start-server.ts knows the concrete database, web server and settings; it hands in what a domain declares.',
+        'Only server/ (start-server.ts, channels/, cli/) knows the concrete database, web server and settings; it hands in what a domain declares.',
       severity: 'error',
       from: { path: domains, pathNot: tests },
       to: { path: '^server/', pathNot: primitives },

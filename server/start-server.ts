@@ -239,7 +239,8 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
     }),
   ]
   routes.push(...channels.flatMap((channel) => channel.routes), site.operators.routes)
-  routes.push(zaloLoginPages(site))
+  // The login lies in the data folder of the machine that is to use it.
+  if (config.roles.has('bots')) routes.push(zaloLoginPages(site))
   routes.push(
     linkPage({
       channels: (code) =>

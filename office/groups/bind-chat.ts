@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { Database } from '../../server/database/schema.ts'
 import { AppError } from '../../server/errors.ts'
-import type { MakeCode } from '../codes/make-code.ts'
+import type { ChatCodeMaker } from '../codes/chat-code-maker.ts'
 
 /** What a group chat is to belong to. */
 export interface Binding {
@@ -48,7 +48,7 @@ export async function bindChat(
 export async function makeBindingCode(
   db: Kysely<Database>,
   { unit, group }: Binding,
-  makeCode: MakeCode,
+  makeCode: ChatCodeMaker,
 ): Promise<string> {
   await checkGroup(db, { unit, group })
   const { code, hash } = makeCode('NB')

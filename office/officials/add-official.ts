@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database, OfficialRole } from '../../server/database/schema.ts'
-import type { MakeCode } from '../codes/make-code.ts'
+import type { ChatCodeMaker } from '../codes/chat-code-maker.ts'
 
 export interface NewOfficial {
   name: string
@@ -18,7 +18,7 @@ export interface NewOfficial {
 export async function addOfficial(
   db: Kysely<Database>,
   official: NewOfficial,
-  { now, makeCode }: { now: string; makeCode: MakeCode },
+  { now, makeCode }: { now: string; makeCode: ChatCodeMaker },
 ): Promise<{ id: string; link_code: string }> {
   return db.transaction().execute(async (trx) => {
     const { id } = await trx

@@ -4,8 +4,8 @@ import type { Inbox } from '../../bots/inbox/create-inbox.ts'
 import { createChannelLock } from '../channel-lock.ts'
 import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
-import { zaloSessions } from '../zalo-sessions.ts'
 import type { OpenedChannel } from './opened-channel.ts'
+import { zaloSessions } from './zalo-sessions.ts'
 
 /**
  * The personal account, in a process that runs conversations. It connects once somebody has logged in, now or later.

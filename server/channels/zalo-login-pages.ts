@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { loginRoutes } from '../../bots/channels/zalo-personal/login-routes.ts'
 import type { Site } from '../site.ts'
-import { logInToZalo } from '../zalo-login.ts'
+import { logInToZalo } from './zalo-login.ts'
 
 /** The page on which an operator logs the personal account in; whichever process runs conversations takes it up. */
 export function zaloLoginPages({ config, open, operators }: Site): FastifyPluginAsync {

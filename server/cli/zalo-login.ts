@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import encodeQR from 'qr'
 import { readCode } from '../../bots/channels/zalo-personal/read-code.ts'
-import { logInToZalo } from '../zalo-login.ts'
+import { logInToZalo } from '../channels/zalo-login.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** `zalo login`: shows the code that logs the personal account in, and waits for the phone. */

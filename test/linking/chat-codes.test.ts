@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashChatCode } from '../../bots/inbox/effects/hash-chat-code.ts'
-import { type ChatCodePrefix, makeChatCode } from '../../bots/inbox/effects/make-chat-code.ts'
+import { type ChatCodePrefix, makeChatCode } from '../../office/codes/make-chat-code.ts'
 import { exportPerson } from '../../bots/inbox/export-person.ts'
 import { tapKey } from '../faults/support/start.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'

@@ -7,6 +7,7 @@ import { say } from './say.ts'
 export function hearCode(text: string, scope: Scope): Outcome | undefined {
   const group = scope.state.group === true
   const chat = readChatCode(text)
+  if (chat?.prefix === 'NH') return say(scope.text('chat_code.neighbourhood'))
   if (chat?.prefix === 'CB' && group) return say(scope.text('chat_code.in_group'))
   if (chat?.prefix === 'NB' && !group) return say(scope.text('chat_code.in_private'))
   if (chat) return { ask: { kind: 'redeem_chat_code', code: chat.code } }

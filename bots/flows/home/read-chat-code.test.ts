@@ -13,6 +13,7 @@ describe('a code of an official or a group chat as it is typed', () => {
   })
 
   it('tells which kind it is', () => {
+    expect(readChatCode('NH-AAAA-2222-CCCC')?.prefix).toBe('NH')
     expect(readChatCode('nb-aaaa-2222-cccc')).toEqual({ prefix: 'NB', code: 'NB-AAAA-2222-CCCC' })
   })
 

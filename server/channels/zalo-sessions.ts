@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { createSessionStore, type SessionStore } from '../bots/channels/zalo-personal/session-store.ts'
-import type { Config } from './config.ts'
-import { deriveKey } from './secret.ts'
+import { createSessionStore, type SessionStore } from '../../bots/channels/zalo-personal/session-store.ts'
+import type { Config } from '../config.ts'
+import { deriveKey } from '../secret.ts'
 
 /** Where the personal account's login is kept, for the server and for a command that logs in. */
 export function zaloSessions({ dataDir }: Pick<Config, 'dataDir'>, secret: Buffer): SessionStore {

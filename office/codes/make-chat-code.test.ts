@@ -1,6 +1,6 @@
 import { createSecretKey, randomInt } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { hashChatCode } from './hash-chat-code.ts'
+import { hashChatCode } from '../../bots/inbox/effects/hash-chat-code.ts'
 import { makeChatCode } from './make-chat-code.ts'
 
 const key = createSecretKey(Buffer.alloc(32, 1))
