@@ -2,6 +2,7 @@ import type { PartState } from '../../../server/health.ts'
 import type { Alerts } from '../alerts.ts'
 import type { SendFailure } from './call-with-token.ts'
 import type { Connection } from './create-tokens.ts'
+import { watchLimit } from './watch-limit.ts'
 
 export interface HealthReporter {
   /** The connection may have changed, or time has passed. */
@@ -22,7 +23,7 @@ const connectBy = 'open the page that `npm run -s cli -- link zalo-oa` gives and
 
 /**
  * Makes one state of what tokens and sends see, and tells it when it changes; what only an operator can mend is an
- * alert too, raised when it begins and cleared when it is over.
+ * alert too, raised when it begins and cleared when it is over. Health is of the last send; alerts are slower.
  * @param now milliseconds since the epoch, by the real clock
  */
 export function reportHealth(
@@ -30,7 +31,8 @@ export function reportHealth(
   alerts: Alerts,
   now: () => number,
 ): HealthReporter {
-  const raised = new Map<Limit, boolean>()
+  const quota = watchLimit('zalo_oa.quota', alerts, now)
+  const packaged = watchLimit('zalo_oa.package', alerts, now)
   let connecting: string | null = 'not connected yet'
   let expiring: string | null = null
   let sending: string | null = null
@@ -38,9 +40,9 @@ export function reportHealth(
   let told = ''
 
   function update(): void {
-    const limit = raised.get('zalo_oa.quota')
+    const limit = quota.stands()
       ? 'Zalo takes no more messages: a quota is used up (see oa.zalo.me); messages wait until their people write again'
-      : raised.get('zalo_oa.package')
+      : packaged.stands()
         ? 'Zalo refuses: the Official Account has no package for this (see oa.zalo.me); messages wait'
         : null
     const detail = connecting ?? limit ?? sending ?? expiring
@@ -50,14 +52,6 @@ export function reportHealth(
     tell(state)
   }
   update()
-
-  /** @param on unknown after a start: so the first that is accepted clears what was raised before it */
-  function limit(key: Limit, on: boolean): void {
-    if (raised.get(key) === on) return
-    raised.set(key, on)
-    if (on) alerts.raise(key)
-    else alerts.clear(key)
-  }
 
   function connected(refreshExpiresAt: number): void {
     connecting = null
@@ -88,10 +82,10 @@ export function reportHealth(
     sending(failure) {
       const code = failure?.kind === 'refused' ? failure.code : null
       if (failure === null) {
-        limit('zalo_oa.quota', false)
-        limit('zalo_oa.package', false)
-      } else if (code !== null && quotaCodes.has(code)) limit('zalo_oa.quota', true)
-      else if (code !== null && packageCodes.has(code)) limit('zalo_oa.package', true)
+        quota.accepted()
+        packaged.accepted()
+      } else if (code !== null && quotaCodes.has(code)) quota.refused()
+      else if (code !== null && packageCodes.has(code)) packaged.refused()
       // A message refused for a reason of its own came through; without a token nothing was sent.
       const general = failure && isGeneral(failure)
       failedSends = general ? failedSends + 1 : 0
@@ -102,8 +96,6 @@ export function reportHealth(
     },
   }
 }
-
-type Limit = 'zalo_oa.quota' | 'zalo_oa.package'
 
 function isGeneral(failure: SendFailure): boolean {
   if (failure.kind === 'no_token') return false
