@@ -290,29 +290,87 @@ describe('of the stored pair and the settings', () => {
   })
 })
 
+/** A wait that ends when the test says so, and what was to be waited each time, in ms. */
+function steppedSleep() {
+  const waits: number[] = []
+  const wakes: (() => void)[] = []
+  const sleep = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      waits.push(ms)
+      wakes.push(resolve)
+      signal.addEventListener('abort', () => resolve())
+    })
+  const waited = (count: number) => vi.waitFor(() => expect(waits).toHaveLength(count))
+  return { sleep, waits, waited, wake: () => wakes.at(-1)?.() }
+}
+
+describe('a start', () => {
+  it('in the middle of a blip of Zalo’s is over soon after the blip', async () => {
+    const { emulator, connect, time, health } = await setUp()
+    const { sleep, waits, waited, wake } = steppedSleep()
+    const lift = emulator.faults.add({
+      endpoint: 'access_token',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'status', status: 503 },
+    })
+    const zalo = connect({ pace: { sleep } })
+    zalo.start()
+    await waited(1)
+    expect(health.at(-1)?.status).toBe('degraded')
+    lift()
+    emulator.faults.add({ endpoint: 'getoa', fault: { kind: 'status', status: 502 } })
+    for (let count = 2; count <= 3; count++) {
+      time.offset += waits.at(-1) ?? 0
+      wake()
+      await waited(count)
+    }
+    expect(health.at(-1)).toEqual({ status: 'ok' })
+    expect(zalo.linkTo()).toBe(`https://zalo.me/${emulator.oa.id}`)
+    expect(time.offset).toBeLessThan(60_000)
+    // From here on there is nothing to hurry for.
+    expect(waits.at(-1)).toBe(hour)
+  })
+
+  it.each<[string, (set: Set) => void]>([
+    ['has no such call', ({ emulator }) => void emulator.missing.add('getoa')],
+    [
+      'does not tell',
+      ({ emulator }) =>
+        void emulator.faults.add({
+          endpoint: 'getoa',
+          times: Number.POSITIVE_INFINITY,
+          fault: { kind: 'error', error: -201 },
+        }),
+    ],
+  ])('at a Zalo that %s whose account it is asks once an hour', async (_name, prepare) => {
+    const set = await setUp()
+    prepare(set)
+    const { sleep, waits, waited, wake } = steppedSleep()
+    const zalo = set.connect({ pace: { sleep } })
+    zalo.start()
+    await waited(1)
+    wake()
+    await waited(2)
+    expect(waits).toEqual([hour, hour])
+    expect(set.health.at(-1)).toEqual({ status: 'ok' })
+  })
+})
+
 describe('as time goes by', () => {
   it('an hourly look keeps the pair from running out where nobody writes', async () => {
     const { emulator, connect, time } = await setUp()
-    const wakes: (() => void)[] = []
-    const zalo = connect({
-      pace: {
-        sleep: (_ms, signal) =>
-          new Promise((resolve) => {
-            wakes.push(resolve)
-            signal.addEventListener('abort', () => resolve())
-          }),
-      },
-    })
+    const { sleep, waited, wake } = steppedSleep()
+    const zalo = connect({ pace: { sleep } })
     zalo.start()
-    await vi.waitFor(() => expect(wakes).toHaveLength(1))
+    await waited(1)
     expect(emulator.oauth.exchanges).toBe(1)
     time.offset = hour
-    wakes[0]?.()
-    await vi.waitFor(() => expect(wakes).toHaveLength(2))
+    wake()
+    await waited(2)
     expect(emulator.oauth.exchanges).toBe(1)
     time.offset = 24 * hour + 55 * 60_000
-    wakes[1]?.()
-    await vi.waitFor(() => expect(wakes).toHaveLength(3))
+    wake()
+    await waited(3)
     expect(emulator.oauth.exchanges).toBe(2)
   })
 

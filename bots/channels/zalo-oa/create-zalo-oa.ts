@@ -7,16 +7,14 @@ import type { Log } from '../../../server/log.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
 import type { Alerts } from '../alerts.ts'
 import type { PushChannel, SendResult } from '../channel.ts'
-import { asFields } from '../read-json.ts'
-import { callWithToken } from './call-with-token.ts'
 import { type ConnectPages, connectRoutes } from './connect-routes.ts'
 import { createSealer } from './create-sealer.ts'
-import { createTokens, type Tokens } from './create-tokens.ts'
+import { createTokens } from './create-tokens.ts'
 import { createTooFast } from './create-too-fast.ts'
-import { defaultPace, type Pace } from './pace.ts'
+import { learnOaId } from './learn-oa-id.ts'
+import { backoff, defaultPace, type Pace } from './pace.ts'
 import type { SendDeps } from './post-message.ts'
 import { readTemplates } from './read-templates.ts'
-import { readZaloId } from './read-zalo-id.ts'
 import { reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
 import { sendTemplate, type TemplateMessage } from './send-template.ts'
@@ -110,12 +108,14 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
     await readTemplates(options.templatesFile).catch((err) =>
       log.warn({ err }, 'zalo oa: the file of templates cannot be used'),
     )
-    while (!signal.aborted) {
+    for (let unsettled = 0; !signal.aborted; ) {
       await tokens.look()
       // Time has passed, also where nothing was exchanged.
       health.connection(tokens.connection())
-      await learnOaId(client, tokens)
-      await pace.sleep(pace.lookMs, signal)
+      const settled = tokens.connection().kind === 'connected' && (await learnOaId(client, tokens))
+      unsettled = settled ? 0 : unsettled + 1
+      // How often Zalo is asked is the tokens' own business; a look alone costs a query.
+      await pace.sleep(settled ? pace.lookMs : backoff(pace.unreachable, unsettled), signal)
     }
   }
 
@@ -167,12 +167,4 @@ async function storeOrRefuse(options: ZaloOaOptions, incoming: Incoming): Promis
     options.log.warn({ err }, 'zalo oa: refused by the inbox, dropped')
     options.ignored('refused')
   }
-}
-
-/** Best effort: a refresh token in the settings does not say whose it is. */
-async function learnOaId(client: ZaloClient, tokens: Tokens): Promise<void> {
-  if (tokens.oaId() !== null || tokens.connection().kind !== 'connected') return
-  const answer = await callWithToken({ client, tokens }, { method: 'GET', path: '/v2.0/oa/getoa' }, 10_000)
-  const oaId = answer.ok ? readZaloId(asFields(answer.fields.data)?.oa_id) : null
-  if (oaId !== null) await tokens.rememberOa(oaId).catch(() => {})
 }

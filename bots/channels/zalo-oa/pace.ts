@@ -9,9 +9,9 @@ export interface Pace {
   connectMs: number
   /** So long before its end an access token is exchanged. */
   earlyMs: number
-  /** Between two looks at the tokens. */
+  /** Between two looks at the tokens, once all is well. */
   lookMs: number
-  /** After an exchange that did not come about. */
+  /** After an exchange that did not come about, or a look that found something missing. */
   unreachable: Backoff
   /** After one that Zalo refused, or whose token Zalo would not take either. */
   refused: Backoff
