@@ -32,3 +32,20 @@ describe('a message of whatever a reply holds', () => {
     )
   })
 })
+
+describe('a question alone, after what did not fit into one message,', () => {
+  const choices = [
+    { label: 'Đã đăng ký', ref: 'a~AAAAAAAA' },
+    { label: 'Chưa', ref: 'b~AAAAAAAA' },
+  ]
+
+  it('stands below its place in the guide', () => {
+    const { text, attachment } = composeMessage({ blocks: [], progress: 'Bước 2/5', choices }, window)
+    expect(text).toBe('Bước 2/5')
+    expect(attachment?.payload.buttons).toHaveLength(2)
+  })
+
+  it('without such a place says in words what can be chosen', () => {
+    expect(composeMessage({ blocks: [], choices }, window).text).toBe('Đã đăng ký / Chưa')
+  })
+})

@@ -30,14 +30,19 @@ export function composeMessage(reply: Reply, window: Window): CsMessage {
   const asButtons = choices.length > 0 && choices.length <= mostButtons
   const quoted = isMessageId(window.event) ? { quote_message_id: window.event } : {}
   if (!asButtons) return { text: renderNumbered(reply), ...quoted }
-  const { choices: _, ...said } = reply
-  const text = cut(renderPlain(said).toWellFormed(), longestText).trim()
+  const buttons = choices.map(toButton)
   return {
-    // A question alone, after what did not fit into one message: Zalo takes no buttons without a text.
-    text: text || '👇',
+    // Zalo takes no buttons without a text.
+    text: renderSaid(reply) || cut(buttons.map(({ title }) => title).join(' / '), longestText),
     ...quoted,
-    attachment: { type: 'template', payload: { buttons: choices.map(toButton) } },
+    attachment: { type: 'template', payload: { buttons } },
   }
+}
+
+/** What is said above the buttons; nothing where a question stands alone, after what did not fit beside it. */
+function renderSaid({ choices: _, ...said }: Reply): string {
+  const text = said.blocks.length > 0 ? renderPlain(said) : (said.progress ?? '')
+  return cut(text.toWellFormed(), longestText).trim()
 }
 
 /** Hidden, so that the sealed data is shown to nobody: it comes back as the text of a message. */
