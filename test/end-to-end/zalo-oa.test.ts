@@ -37,7 +37,7 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
     await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
   })
 
-  it('stops in the middle, follows up a day later and goes on', async () => {
+  it('stops in the middle, and goes on when they ask to', async () => {
     const citizen = zalo.citizen()
     await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
     await citizen.says('1', 'có ai là người nước ngoài không?')
