@@ -16,6 +16,16 @@ async function away({ emulator, expectConnected }: Set, meanwhile: () => void): 
   })
 }
 
+/** Answers to requests for old messages come so much later, and so many times. */
+function answerLate({ emulator }: Set, late: number, times: number): void {
+  const { answer } = emulator.history
+  vi.spyOn(emulator.history, 'answer').mockImplementation((cmd, body) => {
+    const push = answer(cmd, body)
+    for (let time = 0; push && time < times; time += 1) setTimeout(() => emulator.sockets.send(push), late)
+    return undefined
+  })
+}
+
 describe('what was written while the connection was away', () => {
   it.each([
     { direction: 'after', withoutId: 'latest' },
@@ -106,6 +116,63 @@ describe('what was written while the connection was away', () => {
     await vi.waitFor(() => expect(texts()).toEqual(['mới']))
     await away(set, () => void lan.send('mới hơn'))
     await vi.waitFor(() => expect(texts()).toEqual(['mới', 'mới hơn']))
+  })
+
+  it.each([
+    { direction: 'after', late: 80, times: 1 },
+    { direction: 'before', late: 80, times: 1 },
+    { direction: 'after', late: 0, times: 2 },
+    { direction: 'before', late: 0, times: 2 },
+  ] as const)(
+    'is answered in full over several pages though answers come late or twice: %j',
+    async ({ direction, late, times }) => {
+      const set = await setUp({ pace: { catchUp: 50 }, emulator: { oldMessages: { direction } } })
+      const { emulator, start, texts } = set
+      const lan = emulator.person('Lan')
+      await start()
+      lan.send('trước')
+      await vi.waitFor(() => expect(texts()).toEqual(['trước']))
+      answerLate(set, late, times)
+      const written = Array.from({ length: 120 }, (_, at) => `${at + 1}`)
+      await away(set, () => {
+        for (const text of written) lan.send(text)
+      })
+      await vi.waitFor(() => expect(texts().toSorted()).toEqual(['trước', ...written].toSorted()), 5_000)
+    },
+  )
+
+  it('is asked for again on the same connection after a while, when Zalo did not answer', async () => {
+    const set = await setUp({ pace: { catchUp: 10, catchUpAgain: 30 } })
+    const { emulator, start, texts } = set
+    const lan = emulator.person('Lan')
+    await start()
+    lan.send('1')
+    await vi.waitFor(() => expect(texts()).toEqual(['1']))
+    const answer = vi.spyOn(emulator.history, 'answer').mockReturnValue(undefined)
+    await away(set, () => void lan.send('2'))
+    await vi.waitFor(() => expect(answer.mock.calls.length).toBeGreaterThan(2 * 6))
+    const { opened } = emulator.sockets
+    answer.mockRestore()
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '2']))
+    expect(emulator.sockets.opened).toBe(opened)
+  })
+
+  it('is asked for again after a while when the library cannot read the answer', async () => {
+    const set = await setUp({ pace: { catchUp: 5_000, catchUpAgain: 30 } })
+    const { emulator, start, texts } = set
+    const lan = emulator.person('Lan')
+    await start()
+    lan.send('1')
+    await vi.waitFor(() => expect(texts()).toEqual(['1']))
+    const answer = vi
+      .spyOn(emulator.history, 'answer')
+      .mockImplementation((cmd) => ({ cmd, subCmd: 1, data: {}, encrypt: 0 }))
+    await away(set, () => void lan.send('2'))
+    // Nobody waits for it meanwhile.
+    lan.send('3')
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '3']))
+    answer.mockRestore()
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '3', '2']))
   })
 
   it('is not waited for when Zalo does not answer: what comes now goes on', async () => {

@@ -123,6 +123,29 @@ describe('taking in', () => {
     expect(ignored).toEqual(['taken_back'])
   })
 
+  it('goes on when something it does with what came fails, and loses nothing of what came with it', async () => {
+    const { emulator, connect, start, texts, lines } = await setUp()
+    let failures = 1
+    await start(
+      connect({
+        ignored() {
+          failures -= 1
+          if (failures >= 0) throw new Error('out of order')
+        },
+      }),
+    )
+    const lan = emulator.person('Lan')
+    emulator.delivery.hold()
+    lan.sendContent({ content: null })
+    lan.sendContent({ content: '' })
+    lan.send('1')
+    emulator.delivery.release({ together: true })
+    await vi.waitFor(() => expect(texts()).toEqual(['1']))
+    lan.send('2')
+    await vi.waitFor(() => expect(texts()).toEqual(['1', '2']))
+    expect(lines.filter((line) => line.includes('could not be taken in'))).toHaveLength(1)
+  })
+
   it('outlives frames that are none', async () => {
     const { emulator, start, texts } = await setUp()
     await start()

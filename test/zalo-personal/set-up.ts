@@ -137,7 +137,15 @@ export async function setUp(options: Options = {}) {
       alerts,
       ignored: (why) => void ignored.push(why),
       onGuard: () => {},
-      pace: { sleep, random: () => 1, save: 20, catchUp: 500, probe: 500, ...options.pace },
+      pace: {
+        sleep,
+        random: () => 1,
+        save: 20,
+        catchUp: 500,
+        catchUpAgain: 100,
+        probe: 500,
+        ...options.pace,
+      },
       policy: { gap: 0, quiet: 0, ...options.policy },
       ...more,
     })

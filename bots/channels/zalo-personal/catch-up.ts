@@ -12,6 +12,8 @@ export interface CatchUp {
   again(): void
   live(messages: readonly Pushed[]): void
   old(messages: readonly Pushed[]): void
+  /** An answer came that cannot be read. */
+  unreadable(): void
   /** The connection is gone. */
   end(): void
 }
@@ -30,6 +32,11 @@ interface Run {
   missed: number
   /** Something was lost meanwhile. */
   again: boolean
+  /** How many requests had gone out before this run, and before the page was asked for. */
+  sentBefore: number
+  sentBeforePage: number
+  /** The ids of the page before; null as long as there was none. */
+  last: string[] | null
 }
 
 /** Of the time before the gap, what may have come late; what is older is never answered. */
@@ -39,12 +46,13 @@ const mostMissed = 3
 
 /**
  * It is not documented which way Zalo reads the id of a request: the messages after it, or those before. What it
- * does is seen from its answers, and remembered.
+ * does is seen from its answers, and remembered. Nor does an answer say what it answers: one that comes late, after
+ * its request was repeated, must not be taken for the next page.
  * @param deliver takes messages in order; they are the cursor's from then on
  */
 export function createCatchUp(
   cursor: Cursor,
-  pace: Pick<Pace, 'catchUp'>,
+  pace: Pick<Pace, 'catchUp' | 'catchUpAgain'>,
   deliver: (messages: readonly Pushed[]) => void,
 ): CatchUp {
   let request: ((lastId: string | null) => void) | null = null
@@ -53,35 +61,47 @@ export function createCatchUp(
   /** What came while older ones are asked for, or are about to be; null when nothing stands by. */
   let standby: Pushed[] | null = []
   let timer: NodeJS.Timeout | undefined
+  /** On this connection. Answers come in the order of their requests, some never. */
+  let sent = 0
+  let answers = 0
 
   function start(): void {
     const from = cursor.hold()
-    if (!from || !request) {
-      flush()
-      return cursor.release()
-    }
+    if (!from || !request) return flush()
     const way = from.id !== null && direction !== 'before' ? 'after' : 'latest'
     const since = Math.max(cursor.since, from.at - slack)
-    run = { from, since, asked: null, way, seen: new Set(), found: [], pages: 0, missed: 0, again: false }
+    run = {
+      ...{ from, since, way, asked: null, seen: new Set(), found: [], pages: 0, missed: 0, again: false },
+      ...{ sentBefore: sent, sentBeforePage: sent, last: null },
+    }
     standby ??= []
-    ask(run, way === 'after' ? from.id : null)
+    turnTo(run, way === 'after' ? from.id : null)
   }
 
-  function ask(current: Run, lastId: string | null): void {
+  function turnTo(current: Run, lastId: string | null): void {
     current.asked = lastId
     current.pages += 1
+    current.missed = 0
+    current.sentBeforePage = sent
+    ask(current)
+  }
+
+  function ask(current: Run): void {
+    sent += 1
+    wait(current, current.missed < mostMissed ? pace.catchUp : pace.catchUpAgain)
+    request?.(current.asked)
+  }
+
+  function wait(current: Run, ms: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => miss(current), pace.catchUp)
-    request?.(lastId)
+    timer = setTimeout(() => {
+      flush()
+      current.missed += 1
+      if (run === current) ask(current)
+    }, ms)
   }
 
-  /** No answer: nobody is kept waiting for it any longer, and the cursor stays where it is until there is one. */
-  function miss(current: Run): void {
-    flush()
-    current.missed += 1
-    if (run === current && current.missed <= mostMissed) ask(current, current.asked)
-  }
-
+  /** Nobody is kept waiting any longer; the cursor stays where it is. */
   function flush(): void {
     clearTimeout(timer)
     const found = run?.found.splice(0) ?? []
@@ -98,38 +118,52 @@ export function createCatchUp(
     else cursor.release()
   }
 
+  /** Whether it can only be the page asked for, and not a late answer to a request before. */
+  function fits(current: Run, ids: readonly string[]): boolean {
+    if (answers <= current.sentBefore) return false
+    const { asked, way, last, missed } = current
+    const repeated = last?.length === ids.length && ids.every((id, at) => id === last[at])
+    // Twice nothing may be true; it is believed when asked once more.
+    if (repeated && (ids.length > 0 || missed === 0)) return false
+    const [oldest, newest] = [ids[0], ids.at(-1)]
+    const certain = answers > current.sentBeforePage
+    if (oldest === undefined || newest === undefined || asked === null || direction === null) return certain
+    if (way === 'after' && compareIds(newest, asked) <= 0) return false
+    if (way === 'before' && compareIds(oldest, asked) >= 0) return false
+    return certain || ids.some((id) => !current.seen.has(id))
+  }
+
   /** @returns where the next page begins, `undefined` when this was the last */
-  function next(current: Run, page: readonly Pushed[], fresh: number): string | null | undefined {
-    const ids = page.map(({ id }) => id).sort(compareIds)
-    const oldest = ids[0]
-    const newest = ids.at(-1)
+  function next(current: Run, page: readonly Pushed[], ids: readonly string[]): string | null | undefined {
+    const [oldest, newest] = [ids[0], ids.at(-1)]
+    const { asked } = current
     if (current.pages >= mostPages) return undefined
     if (current.way === 'after') {
-      if (newest && current.asked && compareIds(newest, current.asked) > 0) {
+      if (newest && asked && compareIds(newest, asked) > 0) {
         direction = 'after'
         return newest
       }
-      if (page.length > 0) direction = 'before'
-      if (direction === 'after' || current.asked !== current.from.id) return undefined
+      if (newest) direction = 'before'
+      if (direction === 'after' || asked !== current.from.id) return undefined
       current.way = 'latest'
       return null
     }
-    const reachesBack = page.some(({ at }) => at < current.since)
-    if (reachesBack || !oldest) return undefined
-    if (current.way === 'before' && fresh === 0 && newest !== current.asked) direction = 'after'
+    if (!oldest || !newest || page.some(({ at }) => at < current.since)) return undefined
+    if (current.way === 'before' && asked) direction ??= compareIds(newest, asked) > 0 ? 'after' : 'before'
     if (direction === 'after') {
-      // The latest page is not all, and there is no way back from it: from the first of all messages on.
+      // The latest page is not all, and there is no way back from it: from where the gap begins.
       current.way = 'after'
-      return '0'
+      return current.from.id ?? '0'
     }
-    if (fresh === 0) return undefined
     current.way = 'before'
-    return oldest
+    return oldest === asked ? undefined : oldest
   }
 
   return {
     begin(ask) {
       request = ask
+      sent = 0
+      answers = 0
       start()
     },
     again() {
@@ -141,14 +175,26 @@ export function createCatchUp(
       else deliver(messages)
     },
     old(page) {
+      answers = Math.min(sent, answers + 1)
       const current = run
-      if (!current) return
-      const fresh = page.filter(({ id }) => !current.seen.has(id))
-      for (const { id } of fresh) current.seen.add(id)
-      current.found.push(...fresh.filter(({ at }) => at >= current.since))
-      const from = next(current, page, fresh.length)
+      const ids = page.map(({ id }) => id).sort(compareIds)
+      if (!current || !fits(current, ids)) return
+      // What comes later answers this request, or one after it.
+      answers = Math.max(answers, current.sentBeforePage + 1)
+      current.last = ids
+      current.found.push(...page.filter(({ id, at }) => !current.seen.has(id) && at >= current.since))
+      for (const id of ids) current.seen.add(id)
+      const from = next(current, page, ids)
       if (from === undefined) finish(current)
-      else ask(current, from)
+      else turnTo(current, from)
+    },
+    unreadable() {
+      answers = Math.min(sent, answers + 1)
+      if (!run) return
+      flush()
+      run = null
+      // It will hardly be another one a moment later.
+      timer = setTimeout(start, pace.catchUpAgain)
     },
     end() {
       request = null

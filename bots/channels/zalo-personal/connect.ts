@@ -1,3 +1,4 @@
+import type { Log } from '../../../server/log.ts'
 import { asFields } from '../read-json.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { Pace } from './pace.ts'
@@ -12,6 +13,8 @@ export interface Arrivals {
   old(group: boolean, messages: readonly Pushed[]): void
   /** Part of what a frame held is lost: one of its messages is not as the library expects. */
   broken(group: boolean): void
+  /** An answer to a request for old messages is lost, for the same reason. */
+  unreadable(group: boolean): void
   friend(event: unknown): void
   group(event: unknown): void
   takenBack(): void
@@ -32,6 +35,9 @@ export type Ending =
 const duplicate = 3000
 const kicked = 3003
 const normal = 1000
+/** Kinds of frames: what is written now, and answers to requests for what was. */
+const pushed = { people: 501, groups: 521 } as const
+const history = { people: 510, groups: 511 } as const
 /** How long the other side is waited for when a connection is closed in order. */
 const farewellMs = 1_000
 
@@ -46,7 +52,7 @@ export async function connect(
   account: ZaloAccount,
   arrivals: Arrivals,
   pace: Pick<Pace, 'handshake' | 'quiet' | 'probe'>,
-  { skip, signal }: { skip: number; signal: AbortSignal },
+  { skip, signal, log }: { skip: number; signal: AbortSignal; log: Pick<Log, 'warn'> },
 ): Promise<{ ok: true; connection: Connection } | { ok: false; ending: Ending }> {
   const { listener } = account
   const ready = Promise.withResolvers<true>()
@@ -65,25 +71,33 @@ export async function connect(
     else why ??= describeFailure(asFields(error)?.error ?? error).detail
   })
   listener.on('message', (message) => {
-    const pushed = readPushed(message)
-    if (pushed) frame.messages.push(pushed)
+    const read = readPushed(message)
+    if (read) frame.messages.push(read)
   })
   listener.on('old_messages', (messages, type) => {
-    if (Array.isArray(messages))
-      arrivals.old(
-        type === 1,
-        messages.flatMap((each) => readPushed(each) ?? []),
-      )
+    if (!Array.isArray(messages)) return
+    const page = messages.flatMap((each) => readPushed(each) ?? [])
+    hand(() => arrivals.old(type === 1, page))
   })
-  listener.on('undo', () => arrivals.takenBack())
-  listener.on('friend_event', (event) => arrivals.friend(event))
-  listener.on('group_event', (event) => arrivals.group(event))
+  listener.on('undo', () => hand(() => arrivals.takenBack()))
+  listener.on('friend_event', (event) => hand(() => arrivals.friend(event)))
+  listener.on('group_event', (event) => hand(() => arrivals.group(event)))
   listener.on('closed', (code) => {
     if (code === duplicate || code === kicked) otherSession = true
     gone.resolve(
       otherSession ? { kind: 'other_session' } : { kind: 'closed', detail: why ?? `closed (${code})` },
     )
   })
+
+  /** What goes wrong with one thing must not keep up all that comes after it. */
+  function hand(over: () => void): void {
+    try {
+      over()
+    } catch (err) {
+      frame.failed = true
+      log.warn({ err }, 'zalo_personal: something that came could not be taken in')
+    }
+  }
 
   async function handle(
     onmessage: NonNullable<ZaloSocket['onmessage']>,
@@ -97,8 +111,12 @@ export async function connect(
       // Too short to be a frame at all.
     }
     frame.open = false
-    if (frame.messages.length > 0) arrivals.messages(inOrder(frame.messages))
-    if (frame.failed && (frame.cmd === 501 || frame.cmd === 521)) arrivals.broken(frame.cmd === 521)
+    const { cmd, messages } = frame
+    if (messages.length > 0) hand(() => arrivals.messages(inOrder(messages)))
+    if (!frame.failed) return
+    if (cmd === pushed.people || cmd === pushed.groups) hand(() => arrivals.broken(cmd === pushed.groups))
+    if (cmd === history.people || cmd === history.groups)
+      hand(() => arrivals.unreadable(cmd === history.groups))
   }
 
   let socket: ZaloSocket

@@ -150,6 +150,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
       messages: (messages) => receiver()?.live(messages),
       old: (group, messages) => receiver()?.old(group, messages),
       broken: (group) => receiver()?.broken(group),
+      unreadable: (group) => receiver()?.unreadable(group),
       friend: meeting.heard,
       group(event) {
         const incoming = readMembership(event, own.uid)

@@ -62,4 +62,27 @@ describe('a cursor', () => {
     expect(cursor.position?.id).toBe('1')
     expect(moved).toEqual([{ id: '1', at: 5 * minute }])
   })
+
+  it('is released by what came before the release being stored, not by what came later', () => {
+    const { cursor, begin, take } = set({ id: '0', at: 0 })
+    cursor.hold()
+    take('8', 8 * minute)
+    take('9', 9 * minute)
+    const stored = begin('1', minute)
+    cursor.release()
+    expect(cursor.position?.id).toBe('0')
+    stored()
+    expect(cursor.position?.id).toBe('8')
+  })
+
+  it('stays where it is when held again before the release takes effect', () => {
+    const { cursor, begin, take } = set({ id: '0', at: 0 })
+    cursor.hold()
+    take('9', 9 * minute)
+    const stored = begin('1', minute)
+    cursor.release()
+    cursor.hold()
+    stored()
+    expect(cursor.position?.id).toBe('0')
+  })
 })

@@ -18,6 +18,7 @@ export interface Cursor {
   begin(message: Pushed): () => void
   /** What is stored from now on says nothing about what lies before it: the position stays until `release`. */
   hold(): Mark | null
+  /** All that was to come before has come; takes effect when it is stored. */
   release(): void
 }
 
@@ -33,14 +34,17 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
   let stored: Mark[] = []
   let held: Mark | null = null
   let since = 0
-  /** In the order in which they came; one that is not stored holds back all behind it. */
-  const open: { mark: Mark; done: boolean }[] = []
+  /** In the order in which they came; one that is not stored holds back all behind it. Without a mark: a release. */
+  const open: { mark: Mark | null; done: boolean }[] = []
 
   function advance(): void {
-    const before = stored[0]
+    let before = stored[0]
     while (open[0]?.done) {
-      const { mark } = open.shift() as { mark: Mark }
-      if (stored[0]?.id === null) {
+      const { mark } = open.shift() as { mark: Mark | null }
+      if (mark === null) {
+        before = held ?? before
+        held = null
+      } else if (stored[0]?.id === null) {
         // Any message is better to go on from than none; and what comes by itself is no history, whatever the clocks say.
         since = Math.min(since, mark.at)
         stored = [mark]
@@ -50,11 +54,10 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
   }
 
   function tidy(before: Mark | undefined): void {
-    if (held) return
     const newest = stored.at(-1)?.at ?? 0
     const last = stored.findLastIndex(({ at }) => at <= newest - trail)
     if (last > 0) stored = stored.slice(last)
-    if (stored[0] && stored[0] !== before) moved(stored[0])
+    if (!held && stored[0] && stored[0] !== before) moved(stored[0])
   }
 
   return {
@@ -77,13 +80,16 @@ export function createCursor(moved: (mark: Mark) => void): Cursor {
       }
     },
     hold() {
+      const release = open.findIndex(({ mark }) => mark === null)
+      if (release >= 0) open.splice(release, 1)
       held ??= stored[0] ?? null
       return held
     },
     release() {
-      const before = held ?? stored[0]
-      held = null
-      tidy(before)
+      if (!held) return
+      // What is in hand came before: it is to be stored first.
+      open.push({ mark: null, done: true })
+      advance()
     },
   }
 }

@@ -78,12 +78,17 @@ export function createIntake(options: IntakeOptions): Intake {
     take(messages, cursor) {
       for (const message of messages) {
         const stored = cursor.begin(message)
-        const incoming = toIncoming(message, own())
-        if (typeof incoming !== 'string') {
-          enqueue({ incoming, stored })
-          continue
+        try {
+          const incoming = toIncoming(message, own())
+          if (typeof incoming !== 'string') {
+            enqueue({ incoming, stored })
+            continue
+          }
+          if (incoming !== 'own') ignored(incoming)
+        } catch (err) {
+          // It would fail the next time too, and keep up all that comes behind it.
+          log.warn({ err }, 'zalo_personal: a message could not be taken in, dropped')
         }
-        if (incoming !== 'own') ignored(incoming)
         stored()
       }
     },

@@ -19,6 +19,8 @@ export interface Pace {
   probe: number
   /** How long the answer to a request for old messages is waited for while newer ones stand by. */
   catchUp: number
+  /** How long it is left alone once such answers keep failing; nothing stands by meanwhile. */
+  catchUpAgain: number
   /** A call to Zalo by itself. */
   call: number
   /** From a change to writing it down: cookies, cursors. */
@@ -44,6 +46,7 @@ export const defaultPace: Pace = {
   quiet: 150_000,
   probe: 10_000,
   catchUp: 3_000,
+  catchUpAgain: 300_000,
   call: 10_000,
   save: 1_000,
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),

@@ -17,6 +17,7 @@ export interface Receiver {
   live(messages: readonly Pushed[]): void
   old(group: boolean, messages: readonly Pushed[]): void
   broken(group: boolean): void
+  unreadable(group: boolean): void
   /** Settles when the cursors are written down. */
   stop(): Promise<void>
 }
@@ -77,6 +78,7 @@ export function createReceiver(
     },
     old: (group, messages) => (group ? groups : people).catchUp.old(messages),
     broken: (group) => (group ? groups : people).catchUp.again(),
+    unreadable: (group) => (group ? groups : people).catchUp.unreadable(),
     async stop() {
       for (const { saver } of sides) {
         await saver.flush()

@@ -188,7 +188,7 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
 
   async function openSocket(account: ZaloAccount, signal: AbortSignal): Promise<Outcome> {
     await socketsApart()
-    const opened = await connect(account, deps.arrivals, pace, { skip: endpoint, signal })
+    const opened = await connect(account, deps.arrivals, pace, { skip: endpoint, signal, log })
     if (!opened.ok) {
       // The login tells several addresses; one may be out of order.
       endpoint += 1

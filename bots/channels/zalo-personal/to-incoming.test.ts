@@ -53,6 +53,7 @@ describe('a message', () => {
     ['chat.link', { title: 'Trang', href: 'https://a.vn' }, { kind: 'text', text: 'Trang https://a.vn' }],
     ['chat.recommended', { action: 'recommened.misscall', title: '' }, { kind: 'attachment', type: 'other' }],
     ['group.poll', { params: '{}' }, { kind: 'attachment', type: 'other' }],
+    ['constructor', {}, { kind: 'attachment', type: 'other' }],
     ['chat.of.the.future', {}, { kind: 'attachment', type: 'other' }],
     ['webchat', { title: 'có định dạng' }, { kind: 'text', text: 'có định dạng' }],
     ['webchat', '/start HS-AB12', { kind: 'start', payload: 'HS-AB12' }],

@@ -71,7 +71,7 @@ function readContent({ content, msgType }: Fields): Content | null {
   }
   const fields = asFields(content)
   if (!fields || 'deleteMsg' in fields) return null
-  const type = attachments[kind]
+  const type = Object.hasOwn(attachments, kind) ? attachments[kind] : undefined
   if (type) return withCaption(type, type === 'photo' || type === 'video' ? asText(fields.title) : null)
   if (kind === 'chat.recommended' || kind === 'chat.link') return readRecommended(fields)
   const title = kind === 'webchat' ? asText(fields.title)?.trim() : null
