@@ -33,7 +33,7 @@ export interface Window {
   event: string
   /** Milliseconds since the epoch. */
   at: number
-  /** Messages that went out since, as far as is known. */
+  /** Messages that went out since, as far as is known; nine stands for more. */
   sent: number
 }
 

@@ -13,6 +13,7 @@ export interface DueConversation {
   /** The id of what the person last did, when that was (milliseconds), and how many messages went out since. */
   last_event: string | null
   last_ms: number | null
+  /** Nine stands for more. */
   sent_since: number
 }
 
@@ -28,11 +29,16 @@ export interface DueMessage {
   status: 'sending' | 'pending'
 }
 
+// Sends of a conversation end in the order of their ids, so the primary key finds the latest of them. More than
+// nine tell nothing more, and a conversation may be years long.
 const lockDue = `
   select c.id::text, c.channel, c.account, c.chat, c.state is null as farewell,
     last.external_id as last_event, extract(epoch from last.received_at)::float8 * 1000 as last_ms,
-    (select count(*)::int from outbox o where o.conversation_id = c.id and o.settled_at >= last.received_at
-      and (o.status = 'sent' or o.unknown_outcomes > 0)) as sent_since
+    (select count(*)::int from (
+      select settled_at from outbox o
+      where o.conversation_id = c.id and (o.status = 'sent' or o.unknown_outcomes > 0)
+      order by o.id desc limit 9
+    ) latest where settled_at >= last.received_at) as sent_since
   from (
     select distinct on (conversation_id) conversation_id, id, status, owner, not_before
     from outbox where status in ('pending', 'sending') order by conversation_id, id
