@@ -4,10 +4,11 @@ import type { Site } from '../site.ts'
 import { logInToZalo } from './zalo-login.ts'
 
 /** The page on which an operator logs the personal account in; whichever process runs conversations takes it up. */
-export function zaloLoginPages({ config, open, operators }: Site): FastifyPluginAsync {
+export function zaloLoginPages({ config, log, open, operators }: Site): FastifyPluginAsync {
   return loginRoutes({
     logIn: (events) => logInToZalo({ config, open }, events),
     requireOperator: operators.require('zalo-login'),
     renderPage: operators.renderPage,
+    log,
   }) as FastifyPluginAsync
 }

@@ -1,3 +1,4 @@
+import rateLimit from '@fastify/rate-limit'
 import fastify from 'fastify'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { keepLogin } from '../../bots/channels/zalo-personal/keep-login.ts'
@@ -97,12 +98,27 @@ describe('a login by a code', () => {
   })
 
   it('can be given up', async () => {
+    const fetch = vi.spyOn(globalThis, 'fetch')
+    onTestFinished(() => fetch.mockRestore())
     const { emulator, login, giveUp } = await begun()
+    const { code } = emulator.qr
+    const asked = () => fetch.mock.calls.filter(([, init]) => String(init?.body).includes(code)).length
     giveUp.abort()
     await expect(login).rejects.toMatchObject({ code: 'gone' })
+    const before = asked()
+    // As long as it takes to ask four times for another one.
+    const other = new AbortController()
+    const another = loginByQr({
+      gateway: emulator.url,
+      onCode: () => {},
+      onScanned: () => {},
+      signal: other.signal,
+    })
     const { polls } = emulator.qr
-    await new Promise((resolve) => setTimeout(resolve, 80))
-    expect(emulator.qr.polls).toBe(polls)
+    await vi.waitFor(() => expect(emulator.qr.polls).toBeGreaterThan(polls + 4))
+    expect(asked()).toBe(before)
+    other.abort()
+    await expect(another).rejects.toMatchObject({ code: 'gone' })
   })
 
   it('says that Zalo is out of reach', async () => {
@@ -122,27 +138,41 @@ describe('a login by a code', () => {
   })
 })
 
-async function page() {
+/** What a browser says of a form without fields. */
+const asBrowser = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' }
+
+async function page({ keep = keepLogin } = {}) {
   const { emulator, sessions } = await setUp({ credentials: null, emulator: { qrPollMs: 30 } })
   const app = fastify()
   onTestFinished(() => app.close())
   app.setErrorHandler(replyWithError)
+  await app.register(rateLimit, {
+    global: false,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => new AppError('too_many', 'rate limit of an address reached'),
+  })
   const kept = vi.fn()
+  const error = vi.fn()
   await app.register(
     loginRoutes({
       async logIn(events) {
-        await keepLogin(sessions, await loginByQr({ gateway: emulator.url, codes: 1, ...events }), undefined)
+        await keep(sessions, await loginByQr({ gateway: emulator.url, codes: 1, ...events }), undefined)
         kept()
       },
       async requireOperator(request) {
         if (request.headers.cookie !== 'operator') throw new AppError('unauthorised', 'no operator')
       },
       renderPage: ({ title, body }) => `<title>${title}</title>${body}`,
+      log: { error },
     }),
   )
   const ask = (method: 'GET' | 'POST', path = '', cookie = 'operator') =>
-    app.inject({ method, url: `/connect/zalo-login${path}`, headers: { cookie } })
-  return { emulator, ask, kept }
+    app.inject({
+      method,
+      url: `/connect/zalo-login${path}`,
+      headers: { cookie, ...(method === 'POST' ? asBrowser : {}) },
+    })
+  return { emulator, ask, kept, error }
 }
 
 describe('the page of a login', () => {
@@ -179,6 +209,31 @@ describe('the page of a login', () => {
     await vi.waitFor(async () => expect((await ask('GET')).body).toContain('Đã quét mã'))
     emulator.qr.decline()
     await vi.waitFor(async () => expect((await ask('GET')).body).toContain('bị từ chối trên điện thoại'))
+  })
+
+  it('tells a fault of the server from one of Zalo’s, and logs it', async () => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    const { emulator, ask, error } = await page({ keep: async () => Promise.reject(full) })
+    await ask('POST')
+    await vi.waitFor(async () => expect((await ask('GET')).body).toContain('qr.png'))
+    emulator.qr.scan()
+    emulator.qr.confirm()
+    await vi.waitFor(async () => expect((await ask('GET')).body).toContain('Máy chủ chưa lưu được đăng nhập'))
+    expect((await ask('GET')).body).not.toContain('Zalo không cho')
+    expect(error).toHaveBeenCalledExactlyOnceWith({ err: full }, expect.any(String))
+  })
+
+  it('lets nobody press or look without end', async () => {
+    const { ask } = await page()
+    const refusedOf = async (times: number, method: 'GET' | 'POST', path?: string) => {
+      let refused = 0
+      for (let time = 0; time < times; time += 1)
+        if ((await ask(method, path)).statusCode === 429) refused += 1
+      return refused
+    }
+    expect(await refusedOf(31, 'POST')).toBe(1)
+    expect(await refusedOf(61, 'GET')).toBe(1)
+    expect(await refusedOf(61, 'GET', '/qr.png')).toBe(1)
   })
 
   it('is nobody else’s', async () => {

@@ -39,7 +39,7 @@ export function loginPage(
         ]
       : []),
   ]
-  return { title, body: `<main>\n${lines.join('\n')}\n</main>` }
+  return { title, body: lines.join('\n') }
 }
 
 function wordsFor(state: LoginState): Words {
@@ -92,6 +92,12 @@ function whyFailed(code: ErrorCode): Words {
       title: 'Chưa có ai quét mã',
       vi: 'Mã đã hết hạn. Chuẩn bị sẵn điện thoại rồi bấm nút để lấy mã mới.',
       en: 'Nobody scanned the code in time.',
+    }
+  if (code === 'internal')
+    return {
+      title: 'Máy chủ chưa lưu được đăng nhập',
+      vi: 'Lỗi ở máy chủ của phường, không phải ở Zalo: có thể ổ đĩa đầy hoặc cơ sở dữ liệu không trả lời. Xem nhật ký máy chủ, sửa xong rồi bấm nút để làm lại.',
+      en: 'The fault is this server’s, not Zalo’s: see its log, mend it, then try again.',
     }
   return {
     title: 'Chưa đăng nhập được',

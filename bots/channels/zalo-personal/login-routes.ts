@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../../server/errors.ts'
+import type { Log } from '../../../server/log.ts'
 import type { QrLoginOptions } from './login-by-qr.ts'
 import { type LoginState, loginPage } from './login-page.ts'
 
@@ -9,16 +10,19 @@ export interface LoginRouteDeps {
   /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
   requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
   renderPage(page: { title: string; body: string }): string
+  log: Pick<Log, 'error'>
 }
 
 const path = '/connect/zalo-login'
 const codePath = `${path}/qr.png`
 const refreshSeconds = 3
+/** Of one address; what asks for itself again, or may be looked at by several, more often than what is pressed. */
+const [pressesPerMinute, looksPerMinute] = [30, 60]
 /** Nobody looks at the page any more: the code is taken back. */
 const forsakenMs = 60_000
 
 /** The page on which an operator logs the account in by a code. One login at a time, whoever looks at it. */
-export function loginRoutes({ logIn, requireOperator, renderPage }: LoginRouteDeps) {
+export function loginRoutes({ logIn, requireOperator, renderPage, log }: LoginRouteDeps) {
   let state: LoginState = { kind: 'idle' }
   let image: Buffer | null = null
   let underWay: AbortController | null = null
@@ -44,8 +48,10 @@ export function loginRoutes({ logIn, requireOperator, renderPage }: LoginRouteDe
         () => {
           state = { kind: 'done' }
         },
-        (error: unknown) => {
-          state = { kind: 'failed', code: error instanceof AppError ? error.code : 'internal' }
+        (err: unknown) => {
+          const expected = err instanceof AppError
+          if (!expected) log.error({ err }, 'zalo_personal: a login came to nothing')
+          state = { kind: 'failed', code: expected ? err.code : 'internal' }
         },
       )
       .finally(() => {
@@ -67,8 +73,13 @@ export function loginRoutes({ logIn, requireOperator, renderPage }: LoginRouteDe
       clearTimeout(forsaken)
       underWay?.abort()
     })
-    const hidden = { schema: { hide: true } as object }
-    app.get(path, hidden, async (_request, reply) => {
+    app.removeAllContentTypeParsers()
+    // The button's form has no fields.
+    app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 1024 }, (_request, _body, done) =>
+      done(null, null),
+    )
+    const hidden = (max: number) => ({ schema: { hide: true } as object, config: { rateLimit: { max } } })
+    app.get(path, hidden(looksPerMinute), async (_request, reply) => {
       look()
       if (underWay) reply.header('refresh', String(refreshSeconds))
       return reply
@@ -76,11 +87,11 @@ export function loginRoutes({ logIn, requireOperator, renderPage }: LoginRouteDe
         .type('text/html; charset=utf-8')
         .send(renderPage(loginPage(state, { path, codePath })))
     })
-    app.post(path, hidden, async (_request, reply) => {
+    app.post(path, hidden(pressesPerMinute), async (_request, reply) => {
       begin()
       return reply.redirect(path, 303)
     })
-    app.get(codePath, hidden, async (_request, reply) => {
+    app.get(codePath, hidden(looksPerMinute), async (_request, reply) => {
       if (!image) throw new AppError('not_found', 'no code is shown')
       return reply.header('cache-control', 'no-store').type('image/png').send(image)
     })
