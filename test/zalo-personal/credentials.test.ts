@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
+import { keepLogin } from '../../bots/channels/zalo-personal/keep-login.ts'
 import { createSessionStore } from '../../bots/channels/zalo-personal/session-store.ts'
 import { setUp, withDatabase } from './set-up.ts'
 
@@ -68,6 +69,26 @@ describe('the credentials file', () => {
 })
 
 describe('the session', () => {
+  it('that somebody makes while an older one is being logged in with is not overwritten', async () => {
+    const { emulator, connect, start, sessions } = await setUp()
+    const made = { ...emulator.credentials(), userAgent: 'của lần đăng nhập mới' }
+    let meanwhile = true
+    await start(
+      connect({
+        sessions: {
+          ...sessions,
+          async load() {
+            const stored = await sessions.load()
+            if (meanwhile) await keepLogin(sessions, made, undefined)
+            meanwhile = false
+            return stored
+          },
+        },
+      }),
+    )
+    expect(await sessions.load()).toMatchObject({ userAgent: made.userAgent })
+  })
+
   it('is kept encrypted, for this account alone, and gone on with after a restart', async () => {
     const { emulator, zalo, connect, start, sessionFile, readSession } = await setUp()
     await start()

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { Sql } from '../../server/database/sql.ts'
 import { refusals } from '../emulators/zalo-personal/faults.ts'
 import { setUp, withDatabase } from './set-up.ts'
 
@@ -67,6 +68,25 @@ describe('strangers', () => {
     const ours = rows.filter(({ account }) => account === set.emulator.account.uid)
     expect(ours).toHaveLength(1)
     expect(JSON.stringify(ours)).not.toContain(somebody?.id)
+  })
+
+  it('are forgotten when the day is over, though nothing happens then', async () => {
+    const set = await setUp()
+    const { emulator, start, send, time } = set
+    const [somebody] = crowd(set, 1)
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    await start()
+    const known = async () => {
+      const { rows } = await set.database().pool.query('select account from zalo_personal_stranger')
+      return rows.filter(({ account }) => account === emulator.account.uid).length
+    }
+    await send(somebody?.id ?? '', 'chào')
+    expect(await known()).toBe(1)
+    const untilMidnight = 24 * hour - ((Date.now() + time.offsetMs + 7 * hour) % (24 * hour))
+    time.offsetMs += untilMidnight - 200
+    await send(friend.id, 'lời cuối ngày')
+    await vi.waitFor(async () => expect(await known()).toBe(0))
   })
 
   it('that Zalo refuses (122) are left alone for an hour, then twice as long; friends go on', async () => {
@@ -212,6 +232,24 @@ describe('pacing', () => {
     const again = await start(connect(set))
     expect(again.state().guard.quietUntil).toBeNull()
     expect(await send(friend.id, 'nhắc', { window: null })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a fresh login', () => {
+  it('is quiet at first though the database fails in the midst of it', async () => {
+    const { connect, start, database } = await setUp()
+    let failures = 1
+    const { pool } = database()
+    const sql: Sql = {
+      query(statement) {
+        const fails = statement.text.includes('zalo_personal_guard') && failures > 0
+        if (!fails) return pool.query(statement)
+        failures -= 1
+        return Promise.reject(new Error('the database is away'))
+      },
+    }
+    const zalo = await start(connect({ sql, policy: { gap: 0 } }))
+    expect(zalo.state().guard.quietUntil).not.toBeNull()
   })
 })
 

@@ -20,6 +20,8 @@ export interface SessionKeeper {
   candidates(): Promise<Candidate[]>
   /** It worked: the session and its cookies are kept from now on, as they change. */
   begin(session: StoredSession, account: ZaloAccount): Promise<void>
+  /** All that goes with a login is done: it is fresh no more. */
+  settled(): void
   /** An answer of Zalo brought cookies. */
   touched(): void
   /** Settles when the cookies are written down. */
@@ -34,6 +36,8 @@ export function createSessionKeeper(
 ): SessionKeeper {
   let current: { session: StoredSession; account: ZaloAccount } | null = null
   let written = ''
+  /** The login that lies in the store as far as we know: as read, or as written by ourselves. */
+  let known: string | null = null
 
   const saver = createSaver(save, pace.save, (err) =>
     log.warn({ err }, 'zalo_personal: the session is not written down, trying again'),
@@ -43,18 +47,20 @@ export function createSessionKeeper(
     if (!current) return
     const { session, account } = current
     const cookie = account.cookies()
-    const known = `${session.login} ${comparable(cookie)}`
-    if (known === written) return
+    const latest = `${session.login} ${session.uid} ${comparable(cookie)}`
+    if (latest === written) return
     // Somebody may have logged in meanwhile; the cookies of the login before must not take the place of theirs.
     const stored = await store.load()
-    if (stored !== null && stored !== 'damaged' && stored.login !== session.login && written !== '') return
-    await store.save({ ...session, uid: account.uid, cookie })
-    written = known
+    if (stored !== null && stored !== 'damaged' && stored.login !== known) return
+    await store.save({ ...session, cookie })
+    known = session.login
+    written = latest
   }
 
   return {
     async candidates() {
       const stored = await load(store, log)
+      known = stored?.session.login ?? null
       if (!file) return stored ? [stored] : []
       const given = await readCredentials(file).catch((err) => {
         if (!stored) throw err
@@ -73,6 +79,12 @@ export function createSessionKeeper(
       written = ''
       saver.touch()
       await saver.flush()
+    },
+    settled() {
+      if (!current) return
+      const { session, account } = current
+      current = { session: { ...session, uid: account.uid }, account }
+      saver.touch()
     },
     touched() {
       if (current) saver.touch()

@@ -177,7 +177,10 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
       const account = await callDeadline.run(signal, () => logIn(session, deps.fetch))
       await deps.sessions.begin(session, account)
       const ready = await deps.loggedIn(account, fresh).then(
-        () => true,
+        () => {
+          deps.sessions.settled()
+          return true
+        },
         (err: unknown) => log.warn({ err }, 'zalo_personal: what is kept of the account could not be read'),
       )
       return ready ? { account } : { failure: { kind: 'server', detail: 'the database does not answer' } }

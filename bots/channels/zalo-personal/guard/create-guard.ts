@@ -96,6 +96,7 @@ export function createGuard(options: GuardOptions): Guard {
   /** When the account's next message may begin, by the process's own clock. */
   let turn = 0
   let wake: NodeJS.Timeout | undefined
+  let forgetting: Promise<void> = Promise.resolve()
   const saver = createSaver(
     async () => {
       if (account !== null) await store.save(account, state)
@@ -107,8 +108,19 @@ export function createGuard(options: GuardOptions): Guard {
 
   function today(): Map<string, number> {
     const { day } = now()
-    if (contacts.day !== day) contacts = { day, times: new Map() }
+    if (contacts.day !== day) {
+      contacts = { day, times: new Map() }
+      forget(day)
+    }
     return contacts.times
+  }
+
+  /** Who was written to on a day is nobody's business after it. */
+  function forget(day: string): void {
+    if (account === null) return
+    forgetting = store
+      .forget(account, day)
+      .catch((err) => log.warn({ err }, 'zalo_personal: the strangers of days before are not forgotten yet'))
   }
 
   function set(next: GuardState): void {
@@ -121,8 +133,11 @@ export function createGuard(options: GuardOptions): Guard {
   function tell(): void {
     options.changed(report())
     clearTimeout(wake)
-    const { ms } = now()
-    const ends = [state.tooMany?.until, state.strangers?.until, state.replyOnlyUntil, state.quietUntil]
+    const { ms, dayEnds } = now()
+    const ends = [
+      dayEnds,
+      ...[state.tooMany?.until, state.strangers?.until, state.replyOnlyUntil, state.quietUntil],
+    ]
     const next = Math.min(
       ...ends.map((at) => (at !== undefined && at > ms ? at - ms : Number.POSITIVE_INFINITY)),
     )
@@ -201,6 +216,7 @@ export function createGuard(options: GuardOptions): Guard {
       account = next
       state = loaded
       contacts = { day: now().day, times }
+      forget(contacts.day)
       if (state.tooMany) raised.add(alertOf.too_many)
       if (state.strangers) raised.add(alertOf.strangers)
       if (state.banned) raised.add(alertOf.banned)
@@ -233,6 +249,7 @@ export function createGuard(options: GuardOptions): Guard {
     report,
     async stop() {
       clearTimeout(wake)
+      await forgetting
       await saver.flush()
       saver.cancel()
     },

@@ -6,8 +6,10 @@ import { type GuardState, newGuardState } from './state.ts'
 export interface GuardStore {
   load(account: string): Promise<GuardState>
   save(account: string, state: GuardState): Promise<void>
-  /** Strangers written to on a day, by what stands for them, and when first (ms). Forgets those of days before. */
+  /** Strangers written to on a day, by what stands for them, and when first (ms). */
   strangers(account: string, day: string): Promise<Map<string, number>>
+  /** Forgets the strangers of all days before. */
+  forget(account: string, day: string): Promise<void>
   addStranger(account: string, day: string, who: string, at: number): Promise<void>
   /** What stands for a person: the same each time, and nobody is found by it. */
   standFor(account: string, uid: string): string
@@ -30,11 +32,13 @@ export function createGuardStore(sql: Sql, key: Buffer): GuardStore {
         values: [account, JSON.stringify(state)],
       })
     },
-    async strangers(account, day) {
+    async forget(account, day) {
       await sql.query({
         text: 'delete from zalo_personal_stranger where account = $1 and day < $2::date',
         values: [account, day],
       })
+    },
+    async strangers(account, day) {
       const { rows } = await sql.query<{ who: string; at: string }>({
         text: 'select who, at from zalo_personal_stranger where account = $1 and day = $2::date',
         values: [account, day],
