@@ -19,6 +19,7 @@ export function zaloOaParts({ config, account, open, clock, log }: Given) {
   return {
     ...account,
     templatesFile: join(config.knowledgeDir, 'zalo-templates.yaml'),
+    unsavedFile: join(config.dataDir, 'zalo-oa', 'unsaved'),
     pool: open.pool,
     key: deriveKey(open.secret, 'zalo oa tokens'),
     clock,

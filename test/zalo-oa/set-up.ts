@@ -93,6 +93,7 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
       oauthRoot: emulator.url,
       znsRoot: emulator.url,
       templatesFile: join(folder, 'zalo-templates.yaml'),
+      unsavedFile: join(folder, 'zalo-oa', 'unsaved'),
       pool: database.pool,
       key,
       clock: { now: () => Temporal.Instant.fromEpochMilliseconds(now() + time.ruleOffset) },

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Fault } from '../emulators/zalo-oa/faults.ts'
@@ -10,6 +13,29 @@ type Set = Awaited<ReturnType<typeof setUp>>
 
 function stored({ database }: Set) {
   return database.db.selectFrom('channel_token').selectAll().executeTakeFirstOrThrow()
+}
+
+/** A pair that Zalo has given over another one and the database has not taken. */
+async function withUnsaved() {
+  const set = await setUp()
+  await (await set.writer()).send(say('trước'))
+  set.time.offset = 25 * hour
+  const trigger = (body: string) =>
+    set.database.pool.query(`
+      create or replace function refuse() returns trigger language plpgsql as $$ begin ${body} end $$`)
+  await trigger(`raise exception 'no';`)
+  await set.database.pool.query(
+    'create trigger refuse before update on channel_token for each row execute function refuse()',
+  )
+  expect(await (await set.writer()).send(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
+  expect(set.emulator.oauth.exchanges).toBe(2)
+  /** A process that comes after this one, on the same folder and database. */
+  const comeBack = async () => {
+    const zalo = set.connect()
+    zalo.start()
+    return set.writer(set.emulator.user(), zalo)
+  }
+  return { set, file: join(set.folder, 'zalo-oa', 'unsaved'), mend: () => trigger('return new;'), comeBack }
 }
 
 describe('tokens', () => {
@@ -121,24 +147,13 @@ describe('tokens', () => {
   })
 
   it('that the database would not take are stored later, and never used before', async () => {
-    const set = await setUp()
-    const { send } = await set.writer()
-    await send(say('trước'))
-    set.time.offset = 25 * hour
-    const trigger = (body: string) =>
-      set.database.pool.query(`
-      create or replace function refuse() returns trigger language plpgsql as $$ begin ${body} end $$`)
-    await trigger(`raise exception 'no';`)
-    await set.database.pool.query(
-      'create trigger refuse before update on channel_token for each row execute function refuse()',
-    )
-    const { send: sendLater, shown } = await set.writer()
-    expect(await sendLater(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
+    const { set, mend } = await withUnsaved()
+    const { send, shown } = await set.writer()
+    expect(await send(say('x'))).toMatchObject({ error: { kind: 'unavailable' } })
     expect(shown()).toEqual([])
-    expect(set.emulator.oauth.exchanges).toBe(2)
-    await trigger('return new;')
+    await mend()
     set.time.offset += 2_000
-    expect(await sendLater(say('x'))).toMatchObject({ ok: true })
+    expect(await send(say('x'))).toMatchObject({ ok: true })
     expect(set.emulator.oauth.exchanges).toBe(2)
   })
 
@@ -161,6 +176,64 @@ describe('tokens', () => {
     })
     letGo()
     await holding
+  })
+})
+
+describe('a crash between Zalo’s answer and the commit', () => {
+  it('costs nothing: the next process stores the pair and goes on with it', async () => {
+    const { set, file, mend, comeBack } = await withUnsaved()
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(file, 'latin1')).not.toMatch(/access|refresh/)
+    await mend()
+    const { send } = await comeBack()
+    expect(await send(say('y'))).toMatchObject({ ok: true })
+    expect(set.emulator.count('access_token')).toBe(2)
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false))
+    // Of the refresh tokens, the one that holds is the one that is stored.
+    set.time.offset = 50 * hour
+    const { send: later } = await set.writer(set.emulator.user(), set.connect())
+    expect(await later(say('z'))).toMatchObject({ ok: true })
+    expect(set.emulator.count('access_token')).toBe(3)
+  })
+
+  it('is made good at the start, though the pair before still holds', async () => {
+    const { set, mend, file } = await withUnsaved()
+    await mend()
+    const before = (await stored(set)).sealed
+    // By the clock of the next process there is no need for another pair yet.
+    set.time.offset = hour
+    set.connect().start()
+    await vi.waitFor(async () => expect((await stored(set)).sealed).not.toBe(before))
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false))
+    expect(set.emulator.count('access_token')).toBe(2)
+  })
+
+  it('leaves nothing that would go over a later pair', async () => {
+    const { set, mend, file, comeBack } = await withUnsaved()
+    const left = await readFile(file)
+    await mend()
+    expect(await (await comeBack()).send(say('x'))).toMatchObject({ ok: true })
+    set.time.offset = 50 * hour
+    expect(await (await comeBack()).send(say('x'))).toMatchObject({ ok: true })
+    const { sealed } = await stored(set)
+    await writeFile(file, left)
+    expect(await (await comeBack()).send(say('x'))).toMatchObject({ ok: true })
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false))
+    expect((await stored(set)).sealed).toBe(sealed)
+    expect(set.emulator.count('access_token')).toBe(3)
+  })
+
+  it('with a file that cannot be read, or a folder that cannot be written to, is as bad as before and no worse', async () => {
+    const set = await setUp()
+    await writeFile(join(set.folder, 'zalo-oa'), 'in the way')
+    expect(await (await set.writer()).send(say('x'))).toMatchObject({ ok: true })
+    expect(set.lines.join('')).toContain('could not be kept in a file')
+    await rm(join(set.folder, 'zalo-oa'))
+    await mkdir(join(set.folder, 'zalo-oa'))
+    await writeFile(join(set.folder, 'zalo-oa', 'unsaved'), 'junk')
+    const { send } = await set.writer(set.emulator.user(), set.connect())
+    expect(await send(say('x'))).toMatchObject({ ok: true })
+    expect(set.emulator.count('access_token')).toBe(1)
   })
 })
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Log } from '../../../server/log.ts'
 import { createPairKeeper, type Renewal } from './create-pair-keeper.ts'
 import type { Sealer } from './create-sealer.ts'
+import { createUnsavedFile } from './create-unsaved-file.ts'
 import { exchangeTokens } from './exchange-tokens.ts'
 import { backoff, type Pace } from './pace.ts'
 import { createTokenTable, type TokenPair, type TokenRow } from './token-table.ts'
@@ -53,6 +54,8 @@ export interface TokensOptions {
   appSecret: string
   /** The refresh token of the settings. */
   given: string | undefined
+  /** Where a new pair lies until it is stored; absolute. Its folder is made where it is missing. */
+  unsavedFile: string
   /** Milliseconds since the epoch, by the real clock: Zalo's tokens know no other. */
   now(): number
   pace: Pace
@@ -69,6 +72,8 @@ export function createTokens(options: TokensOptions): Tokens {
   const keeper = createPairKeeper({
     pool,
     table,
+    file: createUnsavedFile({ path: options.unsavedFile, account: options.appId, sealer, log }),
+    fingerprint: sealer.fingerprint,
     exchange: (grant) => exchangeTokens(exchangeDeps, grant),
     given: given === undefined ? null : { token: given, fingerprint: sealer.fingerprint(given) },
   })
@@ -179,7 +184,8 @@ export function createTokens(options: TokensOptions): Tokens {
     async look() {
       try {
         await reread()
-        await (held && keeper.isNewInSettings(held) ? renewOnce(undefined) : access())
+        const due = (held && keeper.isNewInSettings(held)) || (await keeper.holdsUnsaved())
+        await (due ? renewOnce(undefined) : access())
       } catch (err) {
         log.warn({ err }, 'zalo oa: the tokens could not be read')
       }

@@ -35,6 +35,8 @@ export interface ZaloOaOptions {
   znsRoot: string
   /** The operator's file of templates; absolute. */
   templatesFile: string
+  /** Where a new pair of tokens lies, sealed, until it is stored; absolute. */
+  unsavedFile: string
   pool: Pool
   /** 32 bytes, for this alone: seals what opens the account. */
   key: Buffer

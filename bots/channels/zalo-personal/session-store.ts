@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { asFields } from '../read-json.ts'
+import { writePrivateFile } from '../write-private-file.ts'
 import type { Cookie, Credentials } from './read-credentials.ts'
 
 /** A login that can be gone on with after a restart. */
@@ -39,21 +39,7 @@ export function createSessionStore(path: string, key: Buffer): SessionStore {
       return bytes && (decrypt(bytes, key) ?? 'damaged')
     },
     async save(session) {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      const scratch = `${path}.${randomUUID()}`
-      try {
-        const file = await open(scratch, 'wx', 0o600)
-        try {
-          await file.writeFile(encrypt(session, key))
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-        await rename(scratch, path)
-      } catch (error) {
-        await rm(scratch, { force: true })
-        throw error
-      }
+      await writePrivateFile(path, encrypt(session, key))
     },
   }
 }
