@@ -38,7 +38,8 @@ export async function resumeChannel({ print, withDatabase }: CommandContext, nam
   await withDatabase(async ({ pool }) => {
     // For a server that starts later; one that runs is told.
     await pool.query(
-      `update zalo_personal_guard set state = jsonb_set(state::jsonb, '{banned}', 'false')::json`,
+      `update zalo_personal_guard
+       set state = (state::jsonb || '{"banned": false, "tooMany": null, "strangers": null}')::json`,
     )
     await pool.query(`select pg_notify('channels', 'resume zalo_personal')`)
   })

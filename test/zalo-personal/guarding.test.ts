@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import { resumeChannel } from '../../server/cli/channels.ts'
+import type { CommandContext } from '../../server/cli/command-context.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import { refusals } from '../emulators/zalo-personal/faults.ts'
 import { setUp, withDatabase } from './set-up.ts'
@@ -149,6 +151,44 @@ describe('too many (221)', () => {
     expect(await send(friend.id, 'nhắc hẹn', { window: null })).toMatchObject({ ok: true })
   })
 })
+
+describe('an operator', () => {
+  it.each(['the running server', 'a server that starts later'])(
+    'lets all go on but what is unasked, through %s',
+    async (way) => {
+      const { emulator, zalo, connect, start, send, database, cleared, health } = await setUp()
+      const somebody = emulator.person('Người lạ')
+      const friend = emulator.person('Bạn')
+      friend.befriend()
+      await start()
+      emulator.faults.add({ path: sms, fault: refusals.strangers })
+      await send(somebody.id, 'x')
+      emulator.faults.add({ path: sms, fault: refusals.tooMany })
+      await send(friend.id, 'x')
+      expect(zalo.state().guard).toMatchObject({
+        tooManyUntil: expect.any(Number),
+        strangersUntil: expect.any(Number),
+      })
+      if (way === 'the running server') {
+        zalo.resume()
+        expect(cleared).toEqual(expect.arrayContaining(['zalo_personal.too_many', 'zalo_personal.strangers']))
+      } else {
+        await zalo.stop()
+        const { pool } = database()
+        const context = { print: () => {}, withDatabase: (run: Run) => run({ pool }) }
+        await resumeChannel(context as unknown as CommandContext, 'zalo-personal')
+        await start(connect())
+      }
+      expect(await send(somebody.id, 'x')).toMatchObject({ ok: true })
+      expect(await send(somebody.id, 'nhắc', { window: null })).toMatchObject({
+        error: { detail: 'reply_only' },
+      })
+      expect(health.at(-1)?.status).toBe('ok')
+    },
+  )
+})
+
+type Run = (open: { pool: unknown }) => Promise<unknown>
 
 describe('a locked account', () => {
   it('sends nothing more, over restarts too, until an operator resumes it', async () => {

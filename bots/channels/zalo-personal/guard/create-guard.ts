@@ -32,7 +32,7 @@ export interface Guard {
   meet(uid: string): Promise<Admission>
   /** Somebody has logged in anew: quiet at first. */
   loggedIn(): void
-  /** An operator has looked at what stopped it. */
+  /** An operator has looked at what stopped it, or strangers: all goes on, but unasked messages still wait. */
   resume(): void
   report(): GuardReport
   /** Settles when all is written down. */
@@ -242,9 +242,9 @@ export function createGuard(options: GuardOptions): Guard {
       set({ ...state, quietUntil: now().ms + policy.quiet })
     },
     resume() {
-      if (!state.banned) return
-      set({ ...state, banned: false })
-      clear(alertOf.banned)
+      if (!state.banned && !state.tooMany && !state.strangers) return
+      set({ ...state, banned: false, tooMany: null, strangers: null })
+      for (const key of Object.values(alertOf)) clear(key)
     },
     report,
     async stop() {
