@@ -310,6 +310,23 @@ describe('friends', () => {
     expect(emulator.counts.get('/api/friend/accept')).toBe(4)
   })
 
+  it('who asked while nobody was there, or had not had their answer yet, get it at the next connection', async () => {
+    const set = await setUp({ strangersPerDay: 1 })
+    const { emulator, zalo, connect, start, time } = set
+    const [early, waits, away, silent] = crowd(set, 4)
+    await start()
+    early?.requestFriend()
+    waits?.requestFriend()
+    await vi.waitFor(() => expect(early?.isFriend).toBe(true))
+    await zalo.stop()
+    away?.requestFriend()
+    time.offsetMs += 24 * hour
+    await start(connect({ strangersPerDay: 40 }))
+    await vi.waitFor(() => expect([waits, away].map((person) => person?.isFriend)).toEqual([true, true]))
+    expect(silent?.isFriend).toBe(false)
+    expect(emulator.counts.get('/api/friend/accept')).toBe(3)
+  })
+
   it('are known from the start, and by what happens between people', async () => {
     const set = await setUp({ strangersPerDay: 0, policy: { strangersPerHour: 0, gap: 0, quiet: 0 } })
     const { emulator, start, send } = set

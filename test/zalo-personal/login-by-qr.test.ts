@@ -5,6 +5,7 @@ import { keepLogin } from '../../bots/channels/zalo-personal/keep-login.ts'
 import { loginByQr } from '../../bots/channels/zalo-personal/login-by-qr.ts'
 import { loginRoutes } from '../../bots/channels/zalo-personal/login-routes.ts'
 import { AppError } from '../../server/errors.ts'
+import { renderNotice } from '../../server/http/operator/render-notice.ts'
 import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { setUp, withDatabase } from './set-up.ts'
 
@@ -162,7 +163,7 @@ async function page({ keep = keepLogin } = {}) {
       async requireOperator(request) {
         if (request.headers.cookie !== 'operator') throw new AppError('unauthorised', 'no operator')
       },
-      renderPage: ({ title, body }) => `<title>${title}</title>${body}`,
+      renderNotice: (notice) => renderNotice(notice, null),
       log: { error },
     }),
   )

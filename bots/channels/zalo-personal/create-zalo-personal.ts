@@ -129,6 +129,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
     connected(current, connection) {
       account = current
       receivers.get(current.uid)?.connected(connection)
+      void meeting.look(current)
       log.info('zalo_personal: connected')
     },
     disconnected() {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../server/errors.ts'
+import type { OperatorNotice } from '../operator-notice.ts'
 
 /** How far a login by a code has come. */
 export type LoginState =
@@ -10,13 +11,6 @@ export type LoginState =
   | { kind: 'done' }
   | { kind: 'failed'; code: ErrorCode }
 
-interface Words {
-  title: string
-  vi: string
-  en: string
-  button?: { vi: string; en: string }
-}
-
 const begin = { vi: 'Hiện mã đăng nhập', en: 'Show the code' }
 const again = { vi: 'Làm lại', en: 'Try again' }
 
@@ -24,25 +18,17 @@ const again = { vi: 'Làm lại', en: 'Try again' }
 export function loginPage(
   state: LoginState,
   { path, codePath }: { path: string; codePath: string },
-): { title: string; body: string } {
-  const { title, vi, en, button } = wordsFor(state)
-  const lines = [
-    `<h1>${inHtml(title)}</h1>`,
-    `<p class="lead">${inHtml(vi)}</p>`,
-    `<p class="english" lang="en">${inHtml(en)}</p>`,
-    ...(state.kind === 'code'
-      ? [`<p><img src="${codePath}" width="280" height="280" alt="Mã QR đăng nhập Zalo"></p>`]
-      : []),
-    ...(button
-      ? [
-          `<form method="post" action="${path}"><button class="action">${button.vi}<span lang="en">${button.en}</span></button></form>`,
-        ]
-      : []),
-  ]
-  return { title, body: lines.join('\n') }
+): OperatorNotice {
+  const { button, ...words } = wordsFor(state)
+  const image = `<p><img src="${codePath}" width="280" height="280" alt="Mã QR đăng nhập Zalo"></p>`
+  return {
+    ...words,
+    ...(state.kind === 'code' ? { inside: image } : {}),
+    ...(button ? { button: { ...button, action: path } } : {}),
+  }
 }
 
-function wordsFor(state: LoginState): Words {
+function wordsFor(state: LoginState): OperatorNotice {
   switch (state.kind) {
     case 'idle':
       return {
@@ -80,7 +66,7 @@ function wordsFor(state: LoginState): Words {
   }
 }
 
-function whyFailed(code: ErrorCode): Words {
+function whyFailed(code: ErrorCode): OperatorNotice {
   if (code === 'forbidden')
     return {
       title: 'Đăng nhập bị từ chối trên điện thoại',
@@ -104,9 +90,4 @@ function whyFailed(code: ErrorCode): Words {
     vi: 'Zalo không cho đăng nhập hoặc không trả lời. Đợi vài phút rồi bấm nút để làm lại.',
     en: 'Zalo did not let the login through. Wait a few minutes, then try again.',
   }
-}
-
-/** A name on Zalo is whatever somebody calls themselves. */
-function inHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

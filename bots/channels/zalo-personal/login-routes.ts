@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../../server/errors.ts'
 import type { Log } from '../../../server/log.ts'
+import type { OperatorNotice } from '../operator-notice.ts'
 import type { QrLoginOptions } from './login-by-qr.ts'
 import { type LoginState, loginPage } from './login-page.ts'
 
@@ -9,7 +10,7 @@ export interface LoginRouteDeps {
   logIn(events: Pick<QrLoginOptions, 'onCode' | 'onScanned' | 'signal'>): Promise<void>
   /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
   requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
-  renderPage(page: { title: string; body: string }): string
+  renderNotice(notice: OperatorNotice): string
   log: Pick<Log, 'error'>
 }
 
@@ -22,7 +23,7 @@ const [pressesPerMinute, looksPerMinute] = [30, 60]
 const forsakenMs = 60_000
 
 /** The page on which an operator logs the account in by a code. One login at a time, whoever looks at it. */
-export function loginRoutes({ logIn, requireOperator, renderPage, log }: LoginRouteDeps) {
+export function loginRoutes({ logIn, requireOperator, renderNotice, log }: LoginRouteDeps) {
   let state: LoginState = { kind: 'idle' }
   let image: Buffer | null = null
   let underWay: AbortController | null = null
@@ -85,7 +86,7 @@ export function loginRoutes({ logIn, requireOperator, renderPage, log }: LoginRo
       return reply
         .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
-        .send(renderPage(loginPage(state, { path, codePath })))
+        .send(renderNotice(loginPage(state, { path, codePath })))
     })
     app.post(path, hidden(pressesPerMinute), async (_request, reply) => {
       begin()

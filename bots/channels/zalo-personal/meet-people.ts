@@ -9,6 +9,8 @@ import { friendEvent, type ZaloAccount } from './zalo-client.ts'
 /** Friends that come and go, and those who ask to become one: accepted as far as the day's budget reaches. */
 export interface Meeting {
   heard(event: unknown): void
+  /** A connection stands: who asked while there was none is still waiting. Never rejects. */
+  look(current: ZaloAccount): Promise<void>
   stop(): Promise<void>
 }
 
@@ -57,7 +59,23 @@ export function meetPeople({ account, friends, guard, log, sleep }: MeetDeps): M
     return 0
   }
 
+  function add(uid: string): void {
+    if (friends.has(uid) || waiting.size >= mostWaiting) return
+    waiting.add(uid)
+    working ??= acceptAll().finally(() => {
+      working = null
+    })
+  }
+
   return {
+    async look(current) {
+      try {
+        for (const uid of await current.friendRequests()) add(uid)
+      } catch (error) {
+        const { detail } = describeFailure(error)
+        log.warn({ detail }, 'zalo_personal: the open friend requests could not be read')
+      }
+    },
     heard(event) {
       const { type, data } = asFields(event) ?? {}
       const uid = readId(data)
@@ -66,11 +84,7 @@ export function meetPeople({ account, friends, guard, log, sleep }: MeetDeps): M
       // Its thread is the account itself: who asks stands inside.
       const from = readId(asFields(data)?.fromUid)
       if (type !== friendEvent.request || !from || asFields(event)?.isSelf === true) return
-      if (friends.has(from) || waiting.size >= mostWaiting) return
-      waiting.add(from)
-      working ??= acceptAll().finally(() => {
-        working = null
-      })
+      add(from)
     },
     async stop() {
       stopping.abort()

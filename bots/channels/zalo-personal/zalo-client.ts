@@ -22,6 +22,8 @@ export interface ZaloAccount {
   createReminder(group: string, title: string, at: number): Promise<void>
   createPoll(group: string, question: string, options: readonly string[]): Promise<void>
   acceptFriend(uid: string): Promise<void>
+  /** Ids of who has asked to be a friend, and waits for an answer. */
+  friendRequests(): Promise<string[]>
   /** Ids of all friends. */
   friends(): Promise<string[]>
   /** What people may call the account by. */
@@ -53,6 +55,9 @@ export interface ZaloSocket {
 
 /** The library's numbers for kinds of friend events that matter here. */
 export const friendEvent = { add: 0, remove: 1, request: 2 } as const
+
+/** The library's number for who has asked, among those whom Zalo merely suggests. */
+const hasAsked = 2
 
 /**
  * Logs in with what is known of an account. Rejects with whatever the library throws: see `describeFailure`.
@@ -92,6 +97,14 @@ function wrap(api: API, { ThreadType }: Library): ZaloAccount {
     },
     async acceptFriend(uid) {
       await api.acceptFriendRequest(uid)
+    },
+    async friendRequests() {
+      const { recommItems } = asFields(await api.getFriendRecommendations()) ?? {}
+      if (!Array.isArray(recommItems)) return []
+      return recommItems
+        .map((item) => asFields(asFields(item)?.dataInfo))
+        .filter((info) => info?.recommType === hasAsked)
+        .flatMap((info) => readId(info?.userId) ?? [])
     },
     async friends() {
       const all: unknown = await api.getAllFriends()

@@ -92,6 +92,16 @@ export function createApi({ world, session, delivery, history, options }: Parts)
     return { data: '' }
   }
 
+  /** Those who have asked, among others whom Zalo would like to see together. */
+  function recommended(): Answer {
+    const strangers = [...world.people.values()].filter(({ isFriend }) => !isFriend)
+    const recommItems = strangers.map(({ id, name, asks }) => ({
+      recommItemType: 0,
+      dataInfo: { userId: id, zaloName: name, displayName: name, recommType: asks ? 2 : 1 },
+    }))
+    return { data: { expiredDuration: 604_800_000, recommItems } }
+  }
+
   function askFriend(params: Params): Answer {
     const one = world.people.get(String(params.toid))
     if (!one) return invalid
@@ -183,6 +193,7 @@ export function createApi({ world, session, delivery, history, options }: Parts)
     'POST reaction/api/group/reaction': () => ({ data: { msgIds: [world.newMessageId()] } }),
     'POST friend/api/friend/accept': acceptFriend,
     'POST friend/api/friend/reject': rejectFriend,
+    'GET friend/api/friend/recommendsv2/list': recommended,
     'POST friend/api/friend/sendreq': askFriend,
     'POST friend/api/friend/mget-qr': ({ fids }) => ({
       data: Object.fromEntries((fids as string[]).map((id) => [id, `https://qr-talk.zdn.vn/${id}/qr.jpg`])),
