@@ -23,7 +23,7 @@ export function openZaloOa(
   const connectPages = zaloOa.connectRoutes({
     publicUrl: publicAddress(config),
     requireOperator: operators.require('zalo-oa'),
-    renderPage: operators.renderPage,
+    renderNotice: operators.renderNotice,
   })
   return {
     label: 'Zalo',

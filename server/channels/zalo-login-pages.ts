@@ -8,7 +8,7 @@ export function zaloLoginPages({ config, log, open, operators }: Site): FastifyP
   return loginRoutes({
     logIn: (events) => logInToZalo({ config, open }, events),
     requireOperator: operators.require('zalo-login'),
-    renderPage: operators.renderPage,
+    renderNotice: operators.renderNotice,
     log,
   }) as FastifyPluginAsync
 }

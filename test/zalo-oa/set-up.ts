@@ -9,11 +9,13 @@ import fastify, { type FastifyRequest } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
 import type { OutgoingMessage, Window } from '../../bots/channels/channel.ts'
+import type { OperatorNotice } from '../../bots/channels/operator-notice.ts'
 import { createZaloOa, type ZaloOaOptions } from '../../bots/channels/zalo-oa/create-zalo-oa.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Incoming } from '../../bots/inbox/incoming.ts'
 import { AppError } from '../../server/errors.ts'
 import type { PartState } from '../../server/health.ts'
+import { renderNotice } from '../../server/http/operator/render-notice.ts'
 import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { type EmulatorOptions, startZaloOaEmulator } from '../emulators/zalo-oa/zalo-oa-emulator.ts'
@@ -120,8 +122,7 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
     requireOperator: async (request: FastifyRequest) => {
       if (request.headers['x-operator'] !== 'yes') throw new AppError('unauthorised', 'not an operator')
     },
-    renderPage: ({ title, body }: { title: string; body: string }) =>
-      `<!doctype html><html lang="vi"><title>${title}</title><body>${body}</body></html>`,
+    renderNotice: (notice: OperatorNotice) => renderNotice(notice, null),
   }
   await app.register(zalo.connectRoutes(pages))
   await app.ready()

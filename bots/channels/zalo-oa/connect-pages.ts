@@ -1,32 +1,22 @@
+import type { OperatorNotice } from '../operator-notice.ts'
 import type { Connection } from './create-tokens.ts'
 
-/** What a page says; `body` is HTML, holding nothing but our own words and dates. */
-export interface Page {
-  title: string
-  body: string
-}
+/** Where the pages are; their button posts there. */
+export const connectPath = '/connect/zalo-oa'
 
-interface Words {
-  title: string
-  vi: string
-  en: string
-  /** The one button, which begins connecting. */
-  button?: { vi: string; en: string }
-}
-
-const connectNow = { vi: 'Kết nối với Zalo', en: 'Connect to Zalo' }
-const connectAgain = { vi: 'Kết nối lại với Zalo', en: 'Connect to Zalo again' }
+const connectNow = { vi: 'Kết nối với Zalo', en: 'Connect to Zalo', action: connectPath }
+const connectAgain = { vi: 'Kết nối lại với Zalo', en: 'Connect to Zalo again', action: connectPath }
 
 /** Whether the account is connected and until when, and the button that connects it. */
-export function statusPage(connection: Connection): Page {
+export function statusPage(connection: Connection): OperatorNotice {
   if (connection.kind === 'connected') {
     const date = toDate(connection.refreshExpiresAt)
-    return toPage({
+    return {
       title: 'Official Account đã kết nối',
       vi: `Trợ lý đang gửi tin bằng Official Account của phường. Kết nối còn hiệu lực đến ngày ${date} và tự được gia hạn khi máy chủ chạy. Chỉ bấm nút khi đổi Official Account hoặc khi được báo kết nối sắp hết hạn.`,
       en: `Connected until ${date}, renewed by itself while the server runs.`,
       button: connectAgain,
-    })
+    }
   }
   const [title, vi, en] =
     connection.kind === 'refused'
@@ -46,51 +36,37 @@ export function statusPage(connection: Connection): Page {
             'Bấm nút, đăng nhập Zalo bằng tài khoản quản trị Official Account của phường và đồng ý cấp quyền. Sau đó Zalo đưa anh/chị trở lại đây.',
             'Not connected yet. Press the button, log in to Zalo and give consent.',
           ]
-  return toPage({ title, vi, en, button: connectNow })
+  return { title, vi, en, button: connectNow }
 }
 
-export const connectedPage = toPage({
+export const connectedPage: OperatorNotice = {
   title: 'Đã kết nối Official Account',
   vi: 'Xong. Trợ lý gửi và nhận tin được bằng Official Account này. Anh/chị có thể đóng trang; để thử, nhắn "chào" cho Official Account từ Zalo của mình.',
   en: 'Done. The assistant works with this Official Account now; you may close this page.',
-})
+}
 
-export const staleConsentPage = toPage({
+export const staleConsentPage: OperatorNotice = {
   title: 'Lượt kết nối không còn hiệu lực',
   vi: 'Lượt kết nối này không bắt đầu từ trình duyệt này, đã dùng rồi hoặc đã quá 10 phút. Chưa có gì thay đổi. Bấm nút để làm lại.',
   en: 'This attempt was not begun in this browser, was used, or is older than ten minutes. Try again.',
   button: connectNow,
-})
+}
 
-export const declinedPage = toPage({
+export const declinedPage: OperatorNotice = {
   title: 'Zalo chưa cấp quyền',
   vi: 'Zalo không chấp nhận lượt kết nối này, hoặc anh/chị chưa đồng ý cấp quyền. Chưa có gì thay đổi. Kiểm tra mã ứng dụng và khóa bí mật (ZALO_OA_APP_ID, ZALO_OA_APP_SECRET), rồi bấm nút để làm lại.',
   en: 'Zalo gave no permission. Check the app id and its secret, then try again.',
   button: connectNow,
-})
+}
 
-export const failedPage = toPage({
+export const failedPage: OperatorNotice = {
   title: 'Chưa kết nối được',
   vi: 'Zalo hoặc cơ sở dữ liệu không trả lời kịp. Đợi một phút rồi bấm nút để làm lại.',
   en: 'Zalo or the database did not answer in time. Wait a minute, then try again.',
   button: connectNow,
-})
+}
 
 /** @param milliseconds since the epoch */
 function toDate(milliseconds: number): string {
   return new Date(milliseconds).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' })
-}
-
-function toPage({ title, vi, en, button }: Words): Page {
-  const lines = [
-    `<h1>${title}</h1>`,
-    `<p class="lead">${vi}</p>`,
-    `<p class="english" lang="en">${en}</p>`,
-    ...(button
-      ? [
-          `<form method="post" action="/connect/zalo-oa"><button class="action">${button.vi}<span lang="en">${button.en}</span></button></form>`,
-        ]
-      : []),
-  ]
-  return { title, body: `<main>\n${lines.join('\n')}\n</main>` }
 }

@@ -2,12 +2,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inTime } from '../../../server/in-time.ts'
+import type { OperatorNotice } from '../operator-notice.ts'
 import { asFields } from '../read-json.ts'
 import {
   connectedPage,
+  connectPath,
   declinedPage,
   failedPage,
-  type Page,
   staleConsentPage,
   statusPage,
 } from './connect-pages.ts'
@@ -21,7 +22,7 @@ export interface ConnectPages {
   publicUrl: string
   /** An `onRequest` hook that lets operators through, and answers or throws for anybody else. */
   requireOperator(request: FastifyRequest, reply: FastifyReply): Promise<void>
-  renderPage(page: Page): string
+  renderNotice(notice: OperatorNotice): string
 }
 
 export interface ConnectDeps extends ConnectPages {
@@ -33,8 +34,7 @@ export interface ConnectDeps extends ConnectPages {
   now(): number
 }
 
-const path = '/connect/zalo-oa'
-const callbackPath = `${path}/callback`
+const callbackPath = `${connectPath}/callback`
 const cookieName = 'zalo_oa_connect'
 const attemptMs = 600_000
 const perMinute = 30
@@ -49,14 +49,14 @@ export function connectRoutes(deps: ConnectDeps) {
   const root = deps.oauthRoot.replace(/\/+$/, '')
   const base = deps.publicUrl.replace(/\/+$/, '')
   const cookie = {
-    path,
+    path: connectPath,
     httpOnly: true,
     // Not strict: it has to come along when Zalo sends the browser back.
     sameSite: 'lax',
     secure: base.startsWith('https:'),
   } as const
 
-  function send(reply: FastifyReply, page: Page, status = 200): FastifyReply {
+  function send(reply: FastifyReply, page: OperatorNotice, status = 200): FastifyReply {
     // A browser holds the redirect after a form against the same rule as the form.
     const policy = reply.getHeader('content-security-policy')
     if (typeof policy === 'string')
@@ -68,7 +68,7 @@ export function connectRoutes(deps: ConnectDeps) {
       .code(status)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(deps.renderPage(page))
+      .send(deps.renderNotice(page))
   }
 
   /** @returns the verifier, when this browser began the attempt with this state a short while ago */
@@ -88,13 +88,13 @@ export function connectRoutes(deps: ConnectDeps) {
       done(null, null),
     )
 
-    app.get(path, options, async (_request, reply) => {
+    app.get(connectPath, options, async (_request, reply) => {
       // Zalo may hang: then the page says what is known.
       await inTime(tokens.look(), lookMs).catch(() => {})
       return send(reply, statusPage(tokens.connection()))
     })
 
-    app.post(path, options, async (_request, reply) => {
+    app.post(connectPath, options, async (_request, reply) => {
       const state = randomBytes(24).toString('base64url')
       const verifier = randomBytes(32).toString('base64url')
       const query = new URLSearchParams({

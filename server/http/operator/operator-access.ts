@@ -1,18 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
-import { renderDocument } from '../render-document.ts'
+import type { OperatorNotice } from '../../../bots/channels/operator-notice.ts'
 import { replyWithErrorPage } from '../reply-with-error.ts'
 import { useOperatorLink } from './operator-links.ts'
 import { isOperatorPage, type OperatorPage, operatorPages } from './operator-pages.ts'
+import { renderNotice } from './render-notice.ts'
 
 export interface OperatorAccess {
   /** `/operator/<token>`: where a link of `cli link` leads. */
   routes: FastifyPluginAsync
   /** An `onRequest` hook that lets only the holder of a link to this page through. */
   require(page: OperatorPage): (request: FastifyRequest, reply: FastifyReply) => Promise<void>
-  /** The frame of such a page. @param page.body HTML */
-  renderPage(page: { title: string; body: string; head?: readonly string[] }): string
+  /** A notice as such a page. */
+  renderNotice(notice: OperatorNotice): string
 }
 
 export interface OperatorAccessOptions {
@@ -46,34 +47,15 @@ export function createOperatorAccess(options: OperatorAccessOptions): OperatorAc
     return timingSafeEqual(Buffer.from(seal(page, Number(until))), Buffer.from(given))
   }
 
-  const renderPage: OperatorAccess['renderPage'] = ({ title, body, head = [] }) =>
-    renderDocument({
-      title: `${title} · Một Cửa`,
-      style,
-      head: ['<meta name="robots" content="noindex">', ...head],
-      body: `<main>\n${body}\n</main>`,
-    })
-
-  function send(reply: FastifyReply, { title, vi, en, button }: Notice): FastifyReply {
-    const lines = [
-      `<h1>${title}</h1>`,
-      `<p class="lead">${vi}</p>`,
-      `<p class="english" lang="en">${en}</p>`,
-      ...(button
-        ? [
-            `<form method="post"><button class="action">${button.vi}<span lang="en">${button.en}</span></button></form>`,
-          ]
-        : []),
-    ]
-    return reply
+  const send = (reply: FastifyReply, notice: OperatorNotice) =>
+    reply
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(renderPage({ title, body: lines.join('\n') }))
-  }
+      .send(renderNotice(notice, style))
 
   const route = { schema: { hide: true } as object, config: { rateLimit: { max: perMinute } } }
   return {
-    renderPage,
+    renderNotice: (notice) => renderNotice(notice, style),
     require: (page) => async (request, reply) => {
       if (!holds(request.cookies[`${cookieName}-${page}`], page)) await send(reply.code(401), closed(page))
     },
@@ -103,28 +85,20 @@ export function createOperatorAccess(options: OperatorAccessOptions): OperatorAc
   }
 }
 
-interface Notice {
-  title: string
-  vi: string
-  en: string
-  /** The one thing to do here. */
-  button?: { vi: string; en: string }
-}
-
-const entrance: Notice = {
+const entrance: OperatorNotice = {
   title: 'Trang của người vận hành',
   vi: 'Liên kết này dùng được một lần. Bấm nút để mở trang; trình duyệt này giữ quyền mở trang trong 8 giờ.',
   en: 'This link works once. Press the button to open the page; this browser may then open it for 8 hours.',
   button: { vi: 'Mở trang', en: 'Open the page' },
 }
 
-const usedUp: Notice = {
+const usedUp: OperatorNotice = {
   title: 'Liên kết không còn dùng được',
   vi: 'Liên kết này đã dùng rồi, hoặc đã quá một giờ. Xin một liên kết mới trên máy chủ: npm run -s cli -- link zalo-oa (hoặc zalo-login).',
   en: 'This link was used, or is older than an hour. Make another one on the server with the command above.',
 }
 
-function closed(page: OperatorPage): Notice {
+function closed(page: OperatorPage): OperatorNotice {
   return {
     title: 'Trang này cần liên kết của người vận hành',
     vi: `Trên máy chủ, chạy lệnh: npm run -s cli -- link ${page}, rồi mở liên kết mà lệnh in ra.`,
