@@ -210,7 +210,7 @@ describe('a locked account', () => {
   })
 
   it('is not logged in with again and again', async () => {
-    const { emulator, zalo, raised, expectConnected } = await setUp()
+    const { emulator, zalo, raised, pauses, expectConnected } = await setUp()
     const message = 'Tài khoản của bạn đã bị khóa'
     const lift = emulator.faults.add({
       path: '/api/login/getServerInfo',
@@ -219,12 +219,13 @@ describe('a locked account', () => {
     })
     await zalo.start()
     await vi.waitFor(() => expect(raised).toContainEqual(['zalo_personal.banned', {}]))
-    const logins = emulator.counts.get('/api/login/getServerInfo')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect(emulator.counts.get('/api/login/getServerInfo')).toBe(logins)
+    await vi.waitFor(() => expect(zalo.state().link.kind).toBe('banned'))
     lift()
     zalo.resume()
     await vi.waitFor(() => expectConnected())
+    // No try came in between, and none was waited for.
+    expect(pauses).toEqual([])
+    expect(emulator.counts.get('/api/login/getServerInfo')).toBe(2)
   })
 })
 
@@ -296,14 +297,15 @@ describe('a fresh login', () => {
 describe('friends', () => {
   it('who ask are accepted as far as the day’s budget reaches, and the next day the rest', async () => {
     const set = await setUp({ strangersPerDay: 2, policy: { strangersPerHour: 5, gap: 0, quiet: 0 } })
-    const { emulator, zalo, start, time } = set
+    const { emulator, zalo, start, time, pauses } = set
     const people = crowd(set, 4)
     await start()
     for (const person of people) person.requestFriend()
     const friends = () => people.filter(({ isFriend }) => isFriend).length
     await vi.waitFor(() => expect(friends()).toBe(2))
     expect(zalo.state().guard.strangersToday).toBe(2)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // The third has been thought of, and put off.
+    await vi.waitFor(() => expect(pauses).toContain(30 * minute))
     expect(friends()).toBe(2)
     time.offsetMs += 24 * hour
     await vi.waitFor(() => expect(friends()).toBe(4))

@@ -7,7 +7,7 @@ import type { SessionStore, StoredSession } from './session-store.ts'
 import type { ZaloAccount } from './zalo-client.ts'
 
 /** What may be logged in with, and whether somebody has only just made it. */
-export interface Candidate {
+export interface Login {
   session: StoredSession
   fresh: boolean
 }
@@ -17,7 +17,7 @@ export interface SessionKeeper {
    * What to log in with, the first to try first; none when nobody has given or made anything yet.
    * @throws AppError `bad_setting` when the credentials file is no use and nothing stands in for it
    */
-  candidates(): Promise<Candidate[]>
+  candidates(): Promise<Login[]>
   /** It worked: the session and its cookies are kept from now on, as they change. */
   begin(session: StoredSession, account: ZaloAccount): Promise<void>
   /** All that goes with a login is done: it is fresh no more. */
@@ -96,7 +96,7 @@ export function createSessionKeeper(
   }
 }
 
-async function load(store: SessionStore, log: Pick<Log, 'warn'>): Promise<Candidate | null> {
+async function load(store: SessionStore, log: Pick<Log, 'warn'>): Promise<Login | null> {
   const session = await store.load()
   if (session !== 'damaged') return session && { session, fresh: session.uid === null }
   log.warn(

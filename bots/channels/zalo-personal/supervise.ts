@@ -5,7 +5,7 @@ import type { ChannelLease, ChannelLock } from '../channel-lock.ts'
 import { type Arrivals, type Connection, connect } from './connect.ts'
 import { describeFailure, type Failure } from './describe-failure.ts'
 import { callDeadline } from './gateway-fetch.ts'
-import type { Candidate, SessionKeeper } from './keep-session.ts'
+import type { Login, SessionKeeper } from './keep-session.ts'
 import { backoff, type Pace } from './pace.ts'
 import type { HealthReporter } from './report-health.ts'
 import { logIn, type ZaloAccount } from './zalo-client.ts'
@@ -148,7 +148,7 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
     // What is known to be wrong stays told until it is over.
     if (['off', 'standby', 'other_session', 'banned'].includes(health.state.kind))
       health.link({ kind: 'connecting' })
-    let candidates: Candidate[]
+    let candidates: Login[]
     try {
       candidates = await deps.sessions.candidates()
     } catch (error) {
@@ -170,7 +170,7 @@ export function createSupervisor(deps: SuperviseDeps): Supervisor {
   }
 
   async function tryLogin(
-    { session, fresh }: Candidate,
+    { session, fresh }: Login,
     signal: AbortSignal,
   ): Promise<{ account: ZaloAccount } | { failure: Failure }> {
     try {

@@ -56,9 +56,7 @@ describe('a message', () => {
     ['constructor', {}, { kind: 'attachment', type: 'other' }],
     ['chat.of.the.future', {}, { kind: 'attachment', type: 'other' }],
     ['webchat', { title: 'có định dạng' }, { kind: 'text', text: 'có định dạng' }],
-    ['webchat', '/start HS-AB12', { kind: 'start', payload: 'HS-AB12' }],
-    ['webchat', '/start', { kind: 'start' }],
-    ['webchat', '/starter', { kind: 'text', text: '/starter' }],
+    ['webchat', '/start HS-AB12', { kind: 'text', text: '/start HS-AB12' }],
   ])('of the kind %s with %j', (msgType, content, event) => {
     expect(eventOf(msgType, content)).toEqual(event)
   })

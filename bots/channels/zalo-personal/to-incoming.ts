@@ -55,10 +55,8 @@ function toEvent(content: Content, left: string): IncomingEvent {
   if (content.kind === 'attachment') {
     return { kind: 'attachment', type: content.type, ...(left ? { caption: left } : {}) }
   }
-  const start = /^\/start(?:\s+(\S+))?\s*$/i.exec(left)
   // A bare "Một Cửa ơi" calls the assistant and asks nothing yet.
-  if (!start) return left === '' ? { kind: 'start' } : { kind: 'text', text: left }
-  return start[1] ? { kind: 'start', payload: start[1] } : { kind: 'start' }
+  return left === '' ? { kind: 'start' } : { kind: 'text', text: left }
 }
 
 /** @returns null for what nobody said */

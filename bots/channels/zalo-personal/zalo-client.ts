@@ -127,7 +127,7 @@ function wrap(api: API, { ThreadType }: Library): ZaloAccount {
 export type ScanEvent =
   /** @param png base64 */
   | { kind: 'code'; png: string; abort(): void }
-  | { kind: 'expired'; retry(): void; abort(): void }
+  | { kind: 'expired'; abort(): void }
   | { kind: 'scanned'; name: string; abort(): void }
   | { kind: 'declined'; abort(): void }
   | { kind: 'done'; credentials: Credentials }
@@ -145,7 +145,7 @@ export async function scanToLogIn(
       case step.QRCodeGenerated:
         return tell({ kind: 'code', png: event.data.image, abort: event.actions.abort })
       case step.QRCodeExpired:
-        return tell({ kind: 'expired', ...event.actions })
+        return tell({ kind: 'expired', abort: event.actions.abort })
       case step.QRCodeScanned:
         return tell({ kind: 'scanned', name: event.data.display_name, abort: event.actions.abort })
       case step.QRCodeDeclined:

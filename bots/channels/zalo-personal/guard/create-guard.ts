@@ -3,13 +3,13 @@ import type { Log } from '../../../../server/log.ts'
 import type { AlertKey, Alerts } from '../../alerts.ts'
 import { createSaver } from '../create-saver.ts'
 import {
-  type Candidate,
   countMessage,
   type Decision,
   decide,
   heed,
   openUntil,
   type Reason,
+  type Step,
   type Warning,
 } from './decide.ts'
 import type { GuardStore } from './guard-store.ts'
@@ -158,7 +158,7 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  function ask(who: string | null, more: Pick<Candidate, 'askedAt' | 'asksToMeet'>): Decision {
+  function ask(who: string | null, more: Pick<Step, 'askedAt' | 'asksToMeet'>): Decision {
     const times = today()
     const known = who !== null && times.has(who)
     const facts = { known, times: [...times.values()] }
@@ -185,7 +185,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   async function admit(
     uid: string | null,
-    more: Pick<Candidate, 'askedAt' | 'asksToMeet'>,
+    more: Pick<Step, 'askedAt' | 'asksToMeet'>,
     length: number,
   ): Promise<Admission> {
     if (account === null) return refuse('not_kept', 1_000)

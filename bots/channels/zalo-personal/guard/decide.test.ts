@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countMessage, decide, heed, type Instant } from './decide.ts'
+import { countMessage, decide, heed, type Moment } from './decide.ts'
 import { createPolicy } from './policy.ts'
 import { newGuardState } from './state.ts'
 
@@ -9,7 +9,7 @@ const policy = createPolicy(40)
 const noon = Date.parse('2026-11-21T05:00:00Z')
 const nobody = { known: false, times: [] }
 
-function at(ms: number): Instant {
+function at(ms: number): Moment {
   return { ms, day: '2026-11-21', dayEnds: Date.parse('2026-11-21T17:00:00Z') }
 }
 

@@ -1,8 +1,8 @@
 import type { Policy } from './policy.ts'
 import type { Breaker, GuardState } from './state.ts'
 
-/** What is about to be sent, as far as the guard cares. */
-export interface Candidate {
+/** What is about to be done, as far as the decision needs it. */
+export interface Step {
   /** Somebody who is no friend; never a group. */
   stranger: boolean
   /** They want to be a friend: the day's number holds for them, the hour's is for those who are written to. */
@@ -11,13 +11,13 @@ export interface Candidate {
   askedAt: number | null
 }
 
-/** Strangers written to today, and when first. The candidate's own chat, when it is among them, costs nothing more. */
+/** Strangers written to today, and when first. Who is known among them costs nothing more. */
 export interface Contacts {
   known: boolean
   times: readonly number[]
 }
 
-export interface Instant {
+export interface Moment {
   /** ms since the epoch. */
   ms: number
   /** The day in Hanoi, and when it ends. */
@@ -47,9 +47,9 @@ const hour = 3_600_000
  */
 export function decide(
   { state, policy }: { state: GuardState; policy: Policy },
-  candidate: Candidate,
+  step: Step,
   contacts: Contacts,
-  now: Instant,
+  now: Moment,
 ): Decision {
   const wait = (why: Reason, until: number): Decision => ({
     go: false,
@@ -60,17 +60,17 @@ export function decide(
   if (state.banned) return wait('banned', Number.POSITIVE_INFINITY)
   const tooMany = openUntil(state.tooMany, ms)
   if (tooMany !== null) return wait('too_many', tooMany)
-  const answers = candidate.askedAt !== null && ms - candidate.askedAt <= policy.answer
+  const answers = step.askedAt !== null && ms - step.askedAt <= policy.answer
   if (!answers && state.replyOnlyUntil > ms) return wait('reply_only', state.replyOnlyUntil)
   if (!answers && state.quietUntil > ms) return wait('quiet_start', state.quietUntil)
-  if (candidate.stranger) {
+  if (step.stranger) {
     const refused = openUntil(state.strangers, ms)
     if (refused !== null) return wait('strangers_refused', refused)
     if (!contacts.known) {
       if (contacts.times.length >= policy.strangersPerDay) return wait('strangers_per_day', now.dayEnds)
       const recent = contacts.times.filter((at) => at > ms - hour).sort((a, b) => a - b)
       const first = recent.at(-policy.strangersPerHour)
-      if (first !== undefined && !candidate.asksToMeet) return wait('strangers_per_hour', first + hour)
+      if (first !== undefined && !step.asksToMeet) return wait('strangers_per_hour', first + hour)
     }
   }
   if (sentIn(state.day, now.day) >= policy.messagesPerDay) return wait('messages_per_day', now.dayEnds)
@@ -81,7 +81,7 @@ export function decide(
 }
 
 /** The state once one more has gone out. */
-export function countMessage(state: GuardState, now: Instant): GuardState {
+export function countMessage(state: GuardState, now: Moment): GuardState {
   const thisHour = Math.floor(now.ms / hour)
   return {
     ...state,
