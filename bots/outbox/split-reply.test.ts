@@ -120,4 +120,22 @@ describe('splitReply', () => {
     )
     expect(parts.map((part) => part.replacesTapped === true)).toEqual(parts.map((_, i) => i === 0))
   })
+
+  it('leaves nothing out of what else a reply holds', () => {
+    const board = { kind: 'reminder' as const, title: 'Họp tổ', at: '2026-12-01T19:30:00+07:00' }
+    const reply: Reply = {
+      blocks: [{ kind: 'text', text: 'Một câu. '.repeat(100) }],
+      choices: [{ label: 'Có', ref: 'a' }],
+      numberedFrom: 3,
+      lang: 'en',
+      clears: true,
+      board,
+    }
+    const parts = splitReply(reply, 200)
+    const [first, ...rest] = parts
+    expect(first).toMatchObject({ lang: 'en', clears: true })
+    expect(rest.pop()).toMatchObject({ board, numberedFrom: 3, choices: reply.choices })
+    for (const part of [{ ...first, lang: undefined, clears: undefined }, ...rest])
+      expect(Object.keys(JSON.parse(JSON.stringify(part)))).toEqual(['blocks'])
+  })
 })

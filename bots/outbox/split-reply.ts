@@ -2,18 +2,20 @@ import type { Block, Choice, Reply } from '../dialogue/reply.ts'
 
 /**
  * Cuts a reply into messages of at most `maxText`: between blocks where it can, else between the items of a list
- * or the sentences of a text. Choices come with the last part; only the first stands in for the tapped message.
- * Sizes are those of plain text with room to spare, since a channel adds marks of its own when it renders.
+ * or the sentences of a text. Choices and what goes on a board come with the last part; what concerns the messages
+ * before, such as standing in for the tapped one, with the first. Sizes are those of plain text with room
+ * to spare, since a channel adds marks of its own when it renders.
  * @param maxText in UTF-16 units, as in `Capabilities`
  */
 export function splitReply(reply: Reply, maxText: number): Reply[] {
+  const { blocks: whole, replacesTapped, lang, clears, ...below } = reply
   const room = Math.max(20, Math.floor(maxText * 0.9))
   const question = sizeOfQuestion(reply)
-  if (reply.blocks.reduce((sum, block) => sum + sizeOf(block), question) <= room) return [reply]
+  if (whole.reduce((sum, block) => sum + sizeOf(block), question) <= room) return [reply]
 
   const parts: Block[][] = [[]]
   let used = 0
-  for (const piece of reply.blocks.flatMap((block) => cutBlock(block, room))) {
+  for (const piece of whole.flatMap((block) => cutBlock(block, room))) {
     const size = sizeOf(piece)
     if (used > 0 && used + size > room) {
       parts.push([])
@@ -25,15 +27,13 @@ export function splitReply(reply: Reply, maxText: number): Reply[] {
   // The question stands below the last part, alone when nothing else fits beside it.
   if (used > 0 && used + question > room) parts.push([])
 
-  return parts.map((blocks, index): Reply => {
-    const last = index === parts.length - 1
-    return {
-      blocks,
-      ...(last && reply.progress ? { progress: reply.progress } : {}),
-      ...(last && reply.choices ? { choices: reply.choices } : {}),
-      ...(index === 0 && reply.replacesTapped ? { replacesTapped: true } : {}),
-    }
-  })
+  return parts.map((blocks, index) => ({
+    blocks,
+    ...(index === 0
+      ? { ...(replacesTapped && { replacesTapped }), ...(lang && { lang }), ...(clears && { clears }) }
+      : {}),
+    ...(index === parts.length - 1 ? below : {}),
+  }))
 }
 
 function sizeOfQuestion({ progress = '', choices = [] }: Reply): number {
