@@ -9,17 +9,16 @@ import { writeUnasked } from './write-unasked.ts'
  * Puts a message that nobody asked for (a reminder) into the outbox, within the transaction of whoever decided
  * it. It goes out after what waits for the person already. Its buttons, if any, have to be sealed already.
  * @param message.now ISO instant by the injected clock
- * @returns whether it was written: somebody who blocked the assistant or was erased gets nothing
+ * @returns its id; null when nothing was written: somebody who blocked the assistant or was erased gets nothing
  */
 export async function enqueueMessage(
   trx: Transaction<Database>,
   { conversationId, reply, now }: { conversationId: string; reply: Reply; now: string },
-): Promise<boolean> {
+): Promise<string | null> {
   const sql: Sql = {
     query: <Row extends object>({ text, values = [] }: Statement) =>
       trx.executeQuery<Row>(CompiledQuery.raw(text, values)),
   }
   const person = await reachPerson(sql, conversationId, 'wait')
-  if (person) await writeUnasked(sql, person, reply, now)
-  return person !== undefined
+  return person ? writeUnasked(sql, person, reply, now) : null
 }

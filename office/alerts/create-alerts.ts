@@ -14,11 +14,11 @@ export interface AlertParts {
   clock: Clock
   log: Pick<Log, 'warn' | 'error'>
   text(key: string, lang: State['lang'], values: Values): string
-  /** Puts a message that nobody asked for into the outbox, within the transaction. */
+  /** Puts a message that nobody asked for into the outbox, within the transaction; null when it wrote none. */
   enqueue(
     trx: Transaction<Database>,
     message: { conversationId: string; reply: Reply; now: string },
-  ): Promise<boolean>
+  ): Promise<string | null>
 }
 
 /** One that nobody could be told is tried again when it is raised again, no more often than this. */
@@ -95,7 +95,7 @@ async function raise({ db, clock, log, text, enqueue }: AlertParts, key: AlertKe
     for (const { id, state } of operators) {
       const said = text(`alert.${key}`, state?.lang ?? 'vi', values)
       const reply: Reply = { blocks: [{ kind: 'text', text: said }] }
-      if (await enqueue(trx, { conversationId: id, reply, now })) told = true
+      if ((await enqueue(trx, { conversationId: id, reply, now })) !== null) told = true
     }
     if (told) await trx.updateTable('alert').set({ told_at: now }).where('key', '=', key).execute()
     else if (added)

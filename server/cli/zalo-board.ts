@@ -9,6 +9,10 @@ import type { CommandContext } from './command-context.ts'
 /** How long the command waits to see its message go; a server that does not run sends it when it does. */
 const patienceMs = 15_000
 
+/** What a board shows whole, in UTF-16 units: ours, since Zalo names no limits and cuts or refuses beyond its own. */
+const longest = { text: 500, question: 250, option: 100 }
+const mostOptions = 20
+
 /** `zalo remind`: a reminder on a group's board. */
 export async function remindGroup(
   context: CommandContext,
@@ -18,8 +22,7 @@ export async function remindGroup(
   const due = readTime(at)
   if (Temporal.Instant.compare(due, context.clock.now()) <= 0)
     throw new AppError('bad_usage', '--at is over already')
-  const title = text.trim()
-  if (title === '') throw new AppError('bad_usage', '--text must not be empty')
+  const title = readWords('--text', text, longest.text)
   const shown = due
     .toZonedDateTimeISO('Asia/Ho_Chi_Minh')
     .toPlainDateTime()
@@ -36,15 +39,16 @@ export async function pollGroup(
   group: string,
   { question, option }: { question: string; option: string[] },
 ): Promise<void> {
-  const options = option.map((one) => one.trim()).filter(Boolean)
-  if (question.trim() === '' || options.length < 2)
-    throw new AppError('bad_usage', 'a poll needs a --question and two or more --option')
+  const asked = readWords('--question', question, longest.question)
+  const options = option.map((one) => readWords('--option', one, longest.option))
+  if (options.length < 2 || options.length > mostOptions)
+    throw new AppError('bad_usage', `a poll needs --option twice or more, ${mostOptions} times at most`)
   await post(context, group, {
     blocks: [
-      { kind: 'text', text: question },
+      { kind: 'text', text: asked },
       { kind: 'list', items: options },
     ],
-    board: { kind: 'poll', question: question.trim(), options },
+    board: { kind: 'poll', question: asked, options },
   })
 }
 
@@ -78,16 +82,12 @@ async function enqueue({ db }: OpenDatabase, chat: string, reply: Reply, now: st
       // As a turn locks it, so that messages are committed in the order of their ids.
       .modifyEnd(sql`for no key update`)
       .executeTakeFirst()
-    if (!conversation || !(await enqueueMessage(trx, { conversationId: conversation.id, reply, now })))
+    const id = conversation && (await enqueueMessage(trx, { conversationId: conversation.id, reply, now }))
+    if (!conversation || !id)
       throw new AppError(
         'not_found',
         `no group chat ${chat} is known: mention the assistant there first, "groups chats" lists them`,
       )
-    const { id } = await trx
-      .selectFrom('outbox')
-      .select(({ fn }) => fn.max('id').as('id'))
-      .where('conversation_id', '=', conversation.id)
-      .executeTakeFirstOrThrow()
     return { conversation: conversation.id, id }
   })
 }
@@ -106,6 +106,17 @@ async function awaitOutcome({ db }: OpenDatabase, message: { conversation: strin
     if (performance.now() > until) return { state: 'pending', reason: null }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+function readWords(option: string, text: string, most: number): string {
+  const words = text.trim()
+  if (words === '') throw new AppError('bad_usage', `${option} must not be empty`)
+  if (words.length > most)
+    throw new AppError(
+      'bad_usage',
+      `${option} may be ${most} characters at most, and this is ${words.length}`,
+    )
+  return words
 }
 
 function readTime(text: string): Temporal.Instant {

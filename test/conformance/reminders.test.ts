@@ -16,7 +16,7 @@ const log = createLog('silent')
 const patient = { timeout: 15_000 }
 
 const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
-  await trx
+  const { id } = await trx
     .insertInto('outbox')
     .values({
       conversation_id: conversationId,
@@ -24,8 +24,9 @@ const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
       status: 'pending',
       created_at: start.toString(),
     })
-    .execute()
-  return true
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 describe.each(queueEngines)('reminders woken by $name', ({ here, start: startBench }) => {

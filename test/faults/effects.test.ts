@@ -276,14 +276,20 @@ describe('what turns do besides answering', () => {
     await vi.waitFor(() => expect(channel.received('nudge')).toHaveLength(1), patience)
     const ids = [await conversation('nudge'), await conversation('nudged')].map((one) => one?.id ?? '')
     const written = await database.db.transaction().execute(async (trx) => {
-      const results: boolean[] = []
+      const results: (string | null)[] = []
       for (const conversationId of [...ids, '999999999'])
         results.push(
           await enqueueMessage(trx, { conversationId, reply: text('nhắc'), now: new Date().toISOString() }),
         )
       return results
     })
-    expect(written).toEqual([true, true, false])
+    const rowsOf = await database.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('inbox_id', 'is', null)
+      .orderBy('id')
+      .execute()
+    expect(written).toEqual([...rowsOf.slice(-2).map(({ id }) => id), null])
     process.lookForMessages()
     await vi.waitFor(() => expect(channel.received('nudge')).toEqual(['1: alo', 'nhắc']), patience)
     await vi.waitFor(async () => {

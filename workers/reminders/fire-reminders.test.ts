@@ -16,7 +16,7 @@ afterEach(async () => {
 afterAll(() => database.drop())
 
 const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
-  await trx
+  const { id } = await trx
     .insertInto('outbox')
     .values({
       conversation_id: conversationId,
@@ -24,8 +24,9 @@ const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
       status: 'pending',
       created_at: morning.toString(),
     })
-    .execute()
-  return true
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 const fire = (now: Temporal.Instant, put = enqueue) =>
   fireReminders({ db: database.db, clock: { now: () => now }, enqueue: put })
@@ -77,7 +78,7 @@ describe('fireReminders', () => {
 
   it('skips what the outbox does not take', async () => {
     await plan('vừa chặn', morning)
-    expect(await fire(morning, async () => false)).toEqual({ sent: 0, skipped: 1 })
+    expect(await fire(morning, async () => null)).toEqual({ sent: 0, skipped: 1 })
     expect((await seen()).reminders).toEqual({ 'vừa chặn': 'skipped' })
   })
 

@@ -13,7 +13,7 @@ import { withinSendingWindow } from './sending-window.ts'
 export type Enqueue = (
   trx: Transaction<Database>,
   message: { conversationId: string; reply: Reply; now: string },
-) => Promise<boolean>
+) => Promise<string | null>
 
 export interface FireReminders {
   db: Kysely<Database>
@@ -64,7 +64,7 @@ async function fireBatch({ db, enqueue }: FireReminders, now: Temporal.Instant) 
       const reply: Reply = { blocks: [{ kind: 'text', text }] }
       const goes =
         judgeReminder(reminder, now) === 'send' &&
-        (await enqueue(trx, { conversationId: conversation_id, reply, now: now.toString() }))
+        (await enqueue(trx, { conversationId: conversation_id, reply, now: now.toString() })) !== null
       ;(goes ? sent : skipped).push(id)
     }
     await settle(trx, 'sent', sent, now)
