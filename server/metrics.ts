@@ -1,5 +1,4 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { GuardReport } from '../bots/channels/zalo-personal/guard/create-guard.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -27,16 +26,9 @@ export function createMetrics(depth: () => Promise<{ events: number; messages: n
   })
   return {
     registry,
-    /** Shows what the guard counts. */
-    guard(report: GuardReport): void {
-      guard.set({ what: 'strangers_today' }, report.strangersToday)
-      guard.set({ what: 'sent_this_hour' }, report.sentThisHour)
-      guard.set({ what: 'sent_today' }, report.sentToday)
-      guard.set({ what: 'banned' }, Number(report.banned))
-      guard.set({ what: 'paused' }, Number(report.tooManyUntil !== null))
-      guard.set({ what: 'strangers_paused' }, Number(report.strangersUntil !== null))
-      guard.set({ what: 'reply_only' }, Number(report.replyOnlyUntil !== null))
-      guard.set({ what: 'quiet' }, Number(report.quietUntil !== null))
+    /** Shows what the guard counts. @param figures by what each is, a closed list */
+    guard(figures: Record<string, number>): void {
+      for (const [what, figure] of Object.entries(figures)) guard.set({ what }, figure)
     },
     turns: new Counter({
       name: 'motcua_turns_total',

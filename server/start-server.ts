@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
+import type { ChannelName } from '../bots/channels/channel.ts'
 import { webChannel } from '../bots/channels/web/web-channel.ts'
 import { createInbox, type Inbox } from '../bots/inbox/create-inbox.ts'
 import { forgetOld } from '../bots/inbox/forget-old.ts'
@@ -262,7 +263,7 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
       channels: [
         { label: 'Trang web', on: true, url: '/chat' },
         { label: 'Telegram', on: config.telegram !== undefined },
-        { label: 'Zalo', on: config.zaloOa !== undefined, ...linkOf(channels, 'Zalo') },
+        { label: 'Zalo', on: config.zaloOa !== undefined, ...linkOf(channels, 'zalo_oa') },
       ],
     }),
     ...(config.trustProxy ? { trustProxy: config.trustProxy } : {}),
@@ -278,7 +279,7 @@ function watchDatabase({ health, open, room }: Site): void {
   })
 }
 
-function linkOf(channels: readonly OpenedChannel[], label: string): { url?: string } {
-  const link = channels.find((channel) => channel.label === label)?.linkTo('')
+function linkOf(channels: readonly OpenedChannel[], name: ChannelName): { url?: string } {
+  const link = channels.find((channel) => channel.name === name)?.linkTo('')
   return link ? { url: link.url } : {}
 }

@@ -27,6 +27,7 @@ export function openTelegram(
     ignored: (why) => metrics.ignored.inc({ channel: 'telegram', why }),
   })
   return {
+    name: 'telegram',
     label: 'Telegram',
     channel: telegram.channel,
     start: telegram.start,

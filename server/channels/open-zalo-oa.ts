@@ -26,6 +26,7 @@ export function openZaloOa(
     renderNotice: operators.renderNotice,
   })
   return {
+    name: 'zalo_oa',
     label: 'Zalo',
     ...(roles.has('bots') ? { channel: zaloOa.channel } : {}),
     start: zaloOa.start,

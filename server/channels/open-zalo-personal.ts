@@ -1,5 +1,6 @@
 import type { PushChannel } from '../../bots/channels/channel.ts'
 import { createZaloPersonal } from '../../bots/channels/zalo-personal/create-zalo-personal.ts'
+import type { GuardReport } from '../../bots/channels/zalo-personal/guard/create-guard.ts'
 import type { Inbox } from '../../bots/inbox/create-inbox.ts'
 import { createChannelLock } from '../channel-lock.ts'
 import { deriveKey } from '../secret.ts'
@@ -33,9 +34,10 @@ export function openZaloPersonal(
     health: (state) => health.set('zalo_personal', state),
     alerts,
     ignored: (why) => metrics.ignored.inc({ channel: 'zalo_personal', why }),
-    onGuard: metrics.guard,
+    onGuard: (report) => metrics.guard(guardFigures(report)),
   })
   return {
+    name: 'zalo_personal',
     label: 'Zalo (tài khoản cá nhân)',
     start: zaloPersonal.start,
     stop: zaloPersonal.stop,
@@ -45,5 +47,19 @@ export function openZaloPersonal(
       if (order === 'resume zalo_personal') zaloPersonal.resume()
       else if (order === 'login zalo_personal') zaloPersonal.reconnect()
     },
+  }
+}
+
+/** What the guard counts, and 1 or 0 for what holds. */
+function guardFigures(report: GuardReport): Record<string, number> {
+  return {
+    strangers_today: report.strangersToday,
+    sent_this_hour: report.sentThisHour,
+    sent_today: report.sentToday,
+    banned: Number(report.banned),
+    paused: Number(report.tooManyUntil !== null),
+    strangers_paused: Number(report.strangersUntil !== null),
+    reply_only: Number(report.replyOnlyUntil !== null),
+    quiet: Number(report.quietUntil !== null),
   }
 }

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { PushChannel } from '../../bots/channels/channel.ts'
+import type { ChannelName, PushChannel } from '../../bots/channels/channel.ts'
 
 /** A channel as this process runs it. */
 export interface OpenedChannel {
+  name: ChannelName
   /** What people call it. */
   label: string
   /** What replies go out by; absent while its account is not known, or where this process does not send. */

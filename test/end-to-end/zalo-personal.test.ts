@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
 import { startZaloPersonalServer, type ZaloPersonalServer } from './support/zalo-personal-server.ts'
 
@@ -22,6 +22,22 @@ describe('a citizen who writes to the personal account', { timeout: 90_000 }, ()
     zalo.emulator.sockets.dropHard()
     await citizen.says('1', 'có ai là người nước ngoài không?')
     expect(citizen.heard().filter((text) => text.includes('nước ngoài'))).toHaveLength(1)
+  })
+
+  it('is counted by the guard, where whoever runs the server can see it', async () => {
+    const figures = async () => {
+      const text = await (await fetch(`${zalo.server.address}/metrics`)).text()
+      const lines = text.matchAll(/^motcua_zalo_guard\{what="(\w+)"\} (\d+)$/gm)
+      return Object.fromEntries([...lines].map(([, what, figure]) => [what, Number(figure)]))
+    }
+    const before = await figures()
+    await zalo.citizen().says('chào', 'phần mềm')
+    await vi.waitFor(async () => {
+      const now = await figures()
+      expect(now.sent_today).toBeGreaterThan(before.sent_today ?? Number.POSITIVE_INFINITY)
+      expect(now.strangers_today).toBeGreaterThan(before.strangers_today ?? Number.POSITIVE_INFINITY)
+      expect(now).toMatchObject({ banned: 0, paused: 0, strangers_paused: 0 })
+    })
   })
 
   it('none of it, and no secret, is found in the log', async () => {
