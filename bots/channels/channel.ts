@@ -59,6 +59,12 @@ export interface PushChannel {
   name: ChannelName
   account: string
   capabilities: Capabilities
+  /**
+   * Whatever has to be waited for before a message may go, and be refused for, without the channel being called.
+   * `null` says that it may; `send` follows at once. A crash meanwhile leaves the message certainly unsent. Settles
+   * within 12 s. Channels that never wait have none.
+   */
+  admit?(message: OutgoingMessage): Promise<SendError | null>
   send(message: OutgoingMessage): Promise<SendResult>
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { type Backoff, backoff } from '../backoff.ts'
 import type { CallFailure } from './bot-client.ts'
 
 /** Pauses between tries, in ms. Replaced in tests, as are the clock's wait and the dice. */
@@ -17,11 +18,6 @@ export interface Pace {
   random(): number
 }
 
-interface Backoff {
-  first: number
-  most: number
-}
-
 export const defaultPace: Pace = {
   pollSeconds: 25,
   conflict: { first: 5_000, most: 30_000 },
@@ -31,12 +27,6 @@ export const defaultPace: Pace = {
   webhookRenewal: 300_000,
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
   random: Math.random,
-}
-
-/** Doubles from try to try; the last quarter is left to chance, so that many processes don't come back together. */
-export function backoff({ first, most }: Backoff, tries: number, random: () => number): number {
-  const full = Math.min(most, first * 2 ** Math.min(tries - 1, 30))
-  return Math.max(first, full * (0.75 + random() * 0.25))
 }
 
 /** How long to leave the server alone after a failed call. @param tries failures in a row, this one included */

@@ -1,5 +1,5 @@
+import { backoff } from '../backoff.ts'
 import type { ChannelLease, ChannelLock } from '../channel-lock.ts'
-import { backoff } from './pace.ts'
 import { type PollingDeps, pollUpdates } from './poll-updates.ts'
 
 /** Polls whenever this process holds the lock, and stands by when it doesn't, until stopped. */

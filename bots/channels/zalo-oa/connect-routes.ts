@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inTime } from '../../../server/in-time.ts'
+import type { Sealer } from '../create-sealer.ts'
 import type { OperatorNotice } from '../operator-notice.ts'
 import { asFields } from '../read-json.ts'
 import {
@@ -12,7 +13,6 @@ import {
   staleConsentPage,
   statusPage,
 } from './connect-pages.ts'
-import type { Sealer } from './create-sealer.ts'
 import type { Tokens } from './create-tokens.ts'
 import { readZaloId } from './read-zalo-id.ts'
 

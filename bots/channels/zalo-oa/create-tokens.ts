@@ -1,10 +1,11 @@
 import type { Pool } from 'pg'
 import type { Log } from '../../../server/log.ts'
+import { backoff } from '../backoff.ts'
+import type { Sealer } from '../create-sealer.ts'
 import { createPairKeeper, type Renewal } from './create-pair-keeper.ts'
-import type { Sealer } from './create-sealer.ts'
 import { createUnsavedFile } from './create-unsaved-file.ts'
 import { exchangeTokens } from './exchange-tokens.ts'
-import { backoff, type Pace } from './pace.ts'
+import type { Pace } from './pace.ts'
 import { createTokenTable, type TokenPair, type TokenRow } from './token-table.ts'
 import type { ZaloClient } from './zalo-client.ts'
 

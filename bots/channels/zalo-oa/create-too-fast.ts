@@ -1,4 +1,4 @@
-import { type Backoff, backoff } from './pace.ts'
+import { type Backoff, backoff } from '../backoff.ts'
 
 export interface TooFast {
   /** Zalo refused one message too many. @returns how long to leave it alone, in ms */

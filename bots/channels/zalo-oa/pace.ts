@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Backoff } from '../backoff.ts'
 
 /** Times in ms, replaced in tests, as is the clock's wait. */
 export interface Pace {
@@ -21,11 +22,6 @@ export interface Pace {
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
-export interface Backoff {
-  first: number
-  most: number
-}
-
 export const defaultPace: Pace = {
   sendMs: 9_500,
   exchangeMs: 4_000,
@@ -36,9 +32,4 @@ export const defaultPace: Pace = {
   refused: { first: 60_000, most: 3600_000 },
   tooFast: { first: 1_000, most: 30_000 },
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
-}
-
-/** Doubles from try to try. @param tries failures in a row, this one included */
-export function backoff({ first, most }: Backoff, tries: number): number {
-  return Math.min(most, first * 2 ** Math.min(tries - 1, 30))
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '../../../server/database/sql.ts'
+import type { Sealer } from '../create-sealer.ts'
 import { asFields } from '../read-json.ts'
-import type { Sealer } from './create-sealer.ts'
 
 /** A pair as it is used. Times are milliseconds since the epoch, by the real clock. */
 export interface TokenPair {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Backoff } from '../backoff.ts'
 
 /** Pauses and deadlines, in ms. Replaced in tests, as are the clock's wait and the dice. */
 export interface Pace {
@@ -31,11 +32,6 @@ export interface Pace {
   random(): number
 }
 
-interface Backoff {
-  first: number
-  most: number
-}
-
 export const defaultPace: Pace = {
   reconnect: { first: 1_000, most: 300_000 },
   refused: 300_000,
@@ -51,10 +47,4 @@ export const defaultPace: Pace = {
   save: 1_000,
   sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
   random: Math.random,
-}
-
-/** Doubles from try to try; the upper half is left to chance, so that nothing we do comes at regular times. */
-export function backoff({ first, most }: Backoff, tries: number, random: () => number): number {
-  const full = Math.min(most, first * 2 ** Math.min(tries - 1, 30))
-  return Math.max(first, full * (0.5 + random() * 0.5))
 }

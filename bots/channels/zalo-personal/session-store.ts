@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createSealer } from '../create-sealer.ts'
 import { asFields } from '../read-json.ts'
 import { writePrivateFile } from '../write-private-file.ts'
 import type { Cookie, Credentials } from './read-credentials.ts'
@@ -21,45 +21,25 @@ export interface SessionStore {
   save(session: StoredSession): Promise<void>
 }
 
-const version = 1
-const ivLength = 12
-const tagLength = 16
+const purpose = 'zalo_personal session'
 
 /**
  * The session in a file, encrypted: whoever copies the data folder without the key is not logged in by it.
  * @param key 32 bytes
  */
 export function createSessionStore(path: string, key: Buffer): SessionStore {
+  const sealer = createSealer(key)
   return {
     async load() {
-      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      const sealed = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null
         throw error
       })
-      return bytes && (decrypt(bytes, key) ?? 'damaged')
+      return sealed === null ? null : (asSession(sealer.open(purpose, sealed)) ?? 'damaged')
     },
     async save(session) {
-      await writePrivateFile(path, encrypt(session, key))
+      await writePrivateFile(path, sealer.seal(purpose, session))
     },
-  }
-}
-
-function encrypt(session: StoredSession, key: Buffer): Buffer {
-  const iv = randomBytes(ivLength)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const body = Buffer.concat([cipher.update(JSON.stringify(session), 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), body])
-}
-
-function decrypt(bytes: Buffer, key: Buffer): StoredSession | null {
-  if (bytes[0] !== version || bytes.length < 1 + ivLength + tagLength) return null
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + ivLength))
-    decipher.setAuthTag(bytes.subarray(1 + ivLength, 1 + ivLength + tagLength))
-    const body = decipher.update(bytes.subarray(1 + ivLength + tagLength))
-    return asSession(JSON.parse(Buffer.concat([body, decipher.final()]).toString('utf8')))
-  } catch {
-    return null
   }
 }
 
