@@ -1,5 +1,6 @@
 import type { Found } from './create-candidates.ts'
 import { type ClassifierModel, createClassifier } from './create-classifier.ts'
+import { dropAddress } from './drop-address.ts'
 import { createCodeFinder } from './find-code.ts'
 import { type Gates, judge } from './judge.ts'
 import type { Match } from './match.ts'
@@ -85,7 +86,10 @@ export function createMatcher(subject: MatchingSubject, model: MatchingModel): M
 
   return {
     match(text) {
-      const all = prepared.words(text)
+      const typed = prepared.words(text)
+      const addressed = dropAddress(typed)
+      // Who only calls somebody greets.
+      const all = addressed.length > 0 || typed.length === 0 ? addressed : prepared.words('chào')
       const words = prepared.meant(all)
       const found = prepared.find(words)
       const scored = score(words, found)

@@ -24,7 +24,7 @@ export interface MatchingSubject {
 
 /** Everything that holds before anything was learnt; matching and fitting both begin here. */
 export interface Prepared {
-  words(text: string): Word[]
+  words(text: string): readonly Word[]
   read(words: readonly Word[]): Query
   find(words: readonly Word[]): Found
   aspect(words: readonly Word[]): Aspect | null
