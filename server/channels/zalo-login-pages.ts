@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { loginRoutes } from '../../bots/channels/zalo-personal/login-routes.ts'
+import { loginRoutes } from '../../bots/channels/zalo-personal/login/login-routes.ts'
 import type { Site } from '../site.ts'
 import { logInToZalo } from './zalo-login.ts'
 

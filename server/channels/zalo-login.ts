@@ -1,5 +1,5 @@
-import { keepLogin } from '../../bots/channels/zalo-personal/keep-login.ts'
-import { loginByQr, type QrLoginOptions } from '../../bots/channels/zalo-personal/login-by-qr.ts'
+import { keepLogin } from '../../bots/channels/zalo-personal/login/keep-login.ts'
+import { loginByQr, type QrLoginOptions } from '../../bots/channels/zalo-personal/login/login-by-qr.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../open-database.ts'
 import { zaloSessions } from './zalo-sessions.ts'

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
-import { createSessionStore, type SessionStore } from '../../bots/channels/zalo-personal/session-store.ts'
+import {
+  createSessionStore,
+  type SessionStore,
+} from '../../bots/channels/zalo-personal/login/session-store.ts'
 import type { Config } from '../config.ts'
 import { deriveKey } from '../secret.ts'
 

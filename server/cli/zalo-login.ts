@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import encodeQR from 'qr'
-import { readCode } from '../../bots/channels/zalo-personal/read-code.ts'
+import { readCode } from '../../bots/channels/zalo-personal/login/read-code.ts'
 import { logInToZalo } from '../channels/zalo-login.ts'
 import type { CommandContext } from './command-context.ts'
 

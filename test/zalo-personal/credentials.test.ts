@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
-import { keepLogin } from '../../bots/channels/zalo-personal/keep-login.ts'
-import { createSessionStore } from '../../bots/channels/zalo-personal/session-store.ts'
+import { keepLogin } from '../../bots/channels/zalo-personal/login/keep-login.ts'
+import { createSessionStore } from '../../bots/channels/zalo-personal/login/session-store.ts'
 import { setUp, withDatabase } from './set-up.ts'
 
 withDatabase()

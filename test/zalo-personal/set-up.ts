@@ -12,7 +12,7 @@ import {
   type ZaloPersonal,
   type ZaloPersonalOptions,
 } from '../../bots/channels/zalo-personal/create-zalo-personal.ts'
-import { createSessionStore } from '../../bots/channels/zalo-personal/session-store.ts'
+import { createSessionStore } from '../../bots/channels/zalo-personal/login/session-store.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Incoming } from '../../bots/inbox/incoming.ts'
 import { AppError } from '../../server/errors.ts'

@@ -2,8 +2,8 @@ import type { Log } from '../../../server/log.ts'
 import { asFields } from '../read-json.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { Pace } from './pace.ts'
-import type { Pushed } from './pushed.ts'
-import { inOrder, readPushed } from './read-pushed.ts'
+import type { Pushed } from './receiving/pushed.ts'
+import { inOrder, readPushed } from './receiving/read-pushed.ts'
 import type { ZaloAccount, ZaloSocket } from './zalo-client.ts'
 
 /** What comes by a connection, in the order in which it came over the wire. */

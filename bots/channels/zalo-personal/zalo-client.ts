@@ -1,6 +1,6 @@
 import type { API, Credentials as LibraryCredentials } from 'zca-js'
 import { asFields } from '../read-json.ts'
-import type { Cookie, Credentials } from './read-credentials.ts'
+import type { Cookie, Credentials } from './login/read-credentials.ts'
 import { readId } from './read-id.ts'
 
 /** A person or a group, by the id Zalo gives it. */

@@ -7,7 +7,7 @@ import {
   staleConsentPage,
   statusPage,
 } from '../../../bots/channels/zalo-oa/connect-pages.ts'
-import { loginPage } from '../../../bots/channels/zalo-personal/login-page.ts'
+import { loginPage } from '../../../bots/channels/zalo-personal/login/login-page.ts'
 import { renderNotice } from './render-notice.ts'
 
 const login = { path: '/connect/zalo-login', codePath: '/connect/zalo-login/qr.png' }

@@ -1,4 +1,4 @@
-import type { Fields } from '../read-json.ts'
+import type { Fields } from '../../read-json.ts'
 
 /** A message as it came by the socket, with what is known of every one. */
 export interface Pushed {

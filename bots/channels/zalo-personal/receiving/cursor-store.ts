@@ -1,4 +1,4 @@
-import type { Sql } from '../../../server/database/sql.ts'
+import type { Sql } from '../../../../server/database/sql.ts'
 import type { Mark } from './cursor.ts'
 
 /** Which messages a cursor is about. */

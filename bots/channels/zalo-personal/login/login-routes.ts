@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../../../server/errors.ts'
-import type { Log } from '../../../server/log.ts'
-import type { OperatorNotice } from '../operator-notice.ts'
+import { AppError } from '../../../../server/errors.ts'
+import type { Log } from '../../../../server/log.ts'
+import type { OperatorNotice } from '../../operator-notice.ts'
 import type { QrLoginOptions } from './login-by-qr.ts'
 import { type LoginState, loginPage } from './login-page.ts'
 

@@ -1,8 +1,8 @@
-import { AppError } from '../../../server/errors.ts'
-import { describeFailure } from './describe-failure.ts'
-import { callDeadline, createGatewayFetch } from './gateway-fetch.ts'
+import { AppError } from '../../../../server/errors.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { callDeadline, createGatewayFetch } from '../gateway-fetch.ts'
+import { type ScanEvent, scanToLogIn } from '../zalo-client.ts'
 import type { Credentials } from './read-credentials.ts'
-import { type ScanEvent, scanToLogIn } from './zalo-client.ts'
 
 export interface QrLoginOptions {
   /** See `createGatewayFetch`. */

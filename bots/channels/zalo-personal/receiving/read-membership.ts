@@ -1,6 +1,6 @@
-import type { Incoming } from '../../inbox/incoming.ts'
-import { asFields } from '../read-json.ts'
-import { readId } from './read-id.ts'
+import type { Incoming } from '../../../inbox/incoming.ts'
+import { asFields } from '../../read-json.ts'
+import { readId } from '../read-id.ts'
 import { chatOf } from './to-incoming.ts'
 
 const out = new Set<unknown>(['leave', 'remove_member', 'block_member'])

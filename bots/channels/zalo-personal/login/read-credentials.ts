@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { AppError } from '../../../server/errors.ts'
-import { asFields } from '../read-json.ts'
+import { AppError } from '../../../../server/errors.ts'
+import { asFields } from '../../read-json.ts'
 
 /** One cookie, in the form a browser's extension exports it or the library keeps it. */
 export type Cookie = Readonly<Record<string, unknown>>

@@ -1,11 +1,11 @@
-import type { Log } from '../../../server/log.ts'
+import type { Log } from '../../../../server/log.ts'
+import type { Connection } from '../connect.ts'
+import { createSaver, type Saver } from '../create-saver.ts'
+import type { Pace } from '../pace.ts'
 import { type CatchUp, createCatchUp } from './catch-up.ts'
-import type { Connection } from './connect.ts'
-import { createSaver, type Saver } from './create-saver.ts'
 import { type Cursor, createCursor } from './cursor.ts'
 import type { CursorStore, ThreadKind } from './cursor-store.ts'
 import type { Intake } from './intake.ts'
-import type { Pace } from './pace.ts'
 import type { Pushed } from './pushed.ts'
 
 /** What one account is written, by people and in groups: each has a cursor, and catches up after a gap. */

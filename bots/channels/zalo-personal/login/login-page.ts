@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../server/errors.ts'
-import type { OperatorNotice } from '../operator-notice.ts'
+import type { ErrorCode } from '../../../../server/errors.ts'
+import type { OperatorNotice } from '../../operator-notice.ts'
 
 /** How far a login by a code has come. */
 export type LoginState =

@@ -1,5 +1,5 @@
-import { asFields, type Fields } from '../read-json.ts'
-import { readId } from './read-id.ts'
+import { asFields, type Fields } from '../../read-json.ts'
+import { readId } from '../read-id.ts'
 
 /** Whom people address. */
 export interface OwnIdentity {

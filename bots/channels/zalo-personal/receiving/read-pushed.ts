@@ -1,6 +1,6 @@
-import { asFields } from '../read-json.ts'
+import { asFields } from '../../read-json.ts'
+import { compareIds, readId } from '../read-id.ts'
 import type { Pushed } from './pushed.ts'
-import { compareIds, readId } from './read-id.ts'
 
 /** What the library makes of a message, live or old; null for what has no id, time or sender. */
 export function readPushed(message: unknown): Pushed | null {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Log } from '../../../server/log.ts'
-import { createSaver } from './create-saver.ts'
-import type { Pace } from './pace.ts'
+import type { Log } from '../../../../server/log.ts'
+import { createSaver } from '../create-saver.ts'
+import type { Pace } from '../pace.ts'
+import type { ZaloAccount } from '../zalo-client.ts'
 import { type Cookie, readCredentials } from './read-credentials.ts'
 import type { SessionStore, StoredSession } from './session-store.ts'
-import type { ZaloAccount } from './zalo-client.ts'
 
 /** What may be logged in with, and whether somebody has only just made it. */
 export interface Login {

@@ -1,7 +1,7 @@
+import type { Pace } from '../pace.ts'
+import { compareIds } from '../read-id.ts'
 import type { Cursor, Mark } from './cursor.ts'
-import type { Pace } from './pace.ts'
 import type { Pushed } from './pushed.ts'
-import { compareIds } from './read-id.ts'
 import { inOrder } from './read-pushed.ts'
 
 /** Fetches, after a gap, what was written meanwhile, and has it go before what comes now. */

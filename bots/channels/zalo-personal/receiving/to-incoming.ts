@@ -1,6 +1,6 @@
-import type { AttachmentType } from '../../dialogue/event.ts'
-import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
-import { asFields, asText, type Fields } from '../read-json.ts'
+import type { AttachmentType } from '../../../dialogue/event.ts'
+import type { Incoming, IncomingEvent } from '../../../inbox/incoming.ts'
+import { asFields, asText, type Fields } from '../../read-json.ts'
 import type { Pushed } from './pushed.ts'
 import { type OwnIdentity, readAddress } from './read-address.ts'
 
