@@ -81,7 +81,10 @@ export function commitTurns(
   }
 }
 
-/** @param begin whether the first is sent at once; those after it only when it has gone */
+/**
+ * @param begin whether the first is sent at once; those after it only when it has gone. Where there is something to
+ *   wait for before, it is not begun yet.
+ */
 function draftPush(
   one: Handled,
   channel: PushChannel,
@@ -92,7 +95,7 @@ function draftPush(
 ): Draft[] {
   const messages = cut(one, channel.capabilities, tapKey)
   return messages.map(({ row, reply, window }, index) => {
-    const begun = begin && index === 0
+    const begun = begin && index === 0 && !channel.admit
     const status = begun ? 'sending' : 'pending'
     if (owner === null) return { row: { ...row, status, owner } }
     const farewell = one.erased && index === messages.length - 1

@@ -60,7 +60,7 @@ const claimDue = `
     from outbox where conversation_id = any($1::bigint[]) and status in ('pending', 'sending')
     window line as (partition by conversation_id order by id)
   )
-  update outbox o set owner = $2, status = case when w.place = 1 then 'sending' else 'pending' end
+  update outbox o set owner = $2, status = case when w.place = 1 and w.conversation_id <> all($3::bigint[]) then 'sending' else 'pending' end
   from waiting w
   where o.conversation_id = w.conversation_id and o.id = w.id and w.free and w.place <= 20 and (w.not_before is null or w.not_before <= now())
   returning o.id::text, o.conversation_id::text, o.reply, o.replaces, o.attempts, o.unknown_outcomes, o.status,
@@ -77,12 +77,16 @@ export async function lockDueConversations(
   return rows
 }
 
-/** Takes the waiting messages of locked conversations in hand, in order; the first of each is begun. */
+/**
+ * Takes the waiting messages of locked conversations in hand, in order; the first of each is begun.
+ * @param unbegun conversations among them whose channel has something to wait for before
+ */
 export async function claimDueMessages(
   client: PoolClient,
   conversations: readonly string[],
   owner: string,
+  unbegun: readonly string[],
 ): Promise<DueMessage[]> {
-  const { rows } = await client.query<DueMessage>(claimDue, [conversations, owner])
+  const { rows } = await client.query<DueMessage>(claimDue, [conversations, owner, unbegun])
   return rows.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
 }

@@ -28,7 +28,8 @@ export async function claimWork(parts: ClaimParts, keys: readonly string[], limi
       const due = await lockDueConversations(client, keys, outbox.hands.ids(), limit)
       if (due.length === 0) return { due, messages: [] }
       for (const { id } of due) if (outbox.hands.reserveDue(id)) reserved.push(id)
-      return { due, messages: await claimDueMessages(client, reserved, owner) }
+      const unbegun = due.filter((one) => pushChannel(parts, one)?.admit).map(({ id }) => id)
+      return { due, messages: await claimDueMessages(client, reserved, owner, unbegun) }
     })
     for (const conversation of claimed.due) {
       if (!reserved.includes(conversation.id)) continue
@@ -42,20 +43,21 @@ export async function claimWork(parts: ClaimParts, keys: readonly string[], limi
   }
 }
 
-function toJobs(
-  { channels, owner }: ClaimParts,
-  conversation: DueConversation,
-  messages: DueMessage[],
-): Job[] {
-  const channel = channels.get(conversation.channel, conversation.account)
-  if (!channel || !isPush(channel)) return []
+function pushChannel({ channels }: ClaimParts, { channel: name, account }: DueConversation) {
+  const channel = channels.get(name, account)
+  return channel && isPush(channel) ? channel : undefined
+}
+
+function toJobs(parts: ClaimParts, conversation: DueConversation, messages: DueMessage[]): Job[] {
+  const channel = pushChannel(parts, conversation)
+  if (!channel) return []
   const { last_event: event, last_ms: at, sent_since: sent } = conversation
   return messages.map((message, index) => ({
     id: message.id,
     conversationId: conversation.id,
     channel,
     chat: conversation.chat,
-    owner,
+    owner: parts.owner,
     reply: message.reply,
     replaces: message.replaces,
     window: event === null || at === null ? null : { event, at, sent: sent + index },

@@ -3,6 +3,7 @@ import type { Clock } from '../../server/clock.ts'
 import type { Log } from '../../server/log.ts'
 import type { SendResult } from '../channels/channel.ts'
 import type { Counters } from '../inbox/counters.ts'
+import { admitWithin } from './admit-within.ts'
 import { createGate, type Gate } from './channel-gate.ts'
 import { keyOf } from './channels.ts'
 import { forgetAddress } from './forget-address.ts'
@@ -41,6 +42,8 @@ interface OutboxParts {
 
 /** A channel promises to settle within 10 s; whoever breaks that is not waited for. */
 const longestSend = 12_000
+/** The same for what has to be waited for before. */
+const longestAdmission = 12_000
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { clock, log, counters, random } = parts
@@ -85,6 +88,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function sendAll(hand: Hand): Promise<void> {
     for (let job = hand.queue[0]; job && !ended.signal.aborted; job = hand.queue[0]) {
       if (!job.begun) {
+        const refusal = await admitWithin(job, longestAdmission)
+        if (refusal) {
+          settle(hand, job, { ok: false, error: refusal })
+          continue
+        }
         // On record before it happens, so that after a crash nobody takes a message for unsent that was not.
         job.begun = await track(hand, changeOf(job, 'sending'))
         if (!job.begun) {

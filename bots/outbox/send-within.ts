@@ -1,15 +1,9 @@
-import type { OutgoingMessage, SendResult } from '../channels/channel.ts'
+import type { SendResult } from '../channels/channel.ts'
 import type { Job } from './hands.ts'
+import { messageOf } from './message-of.ts'
 
 /** Sends a message; a channel that throws or takes longer than `ms` leaves an unknown outcome. */
 export async function sendWithin(job: Job, ms: number): Promise<SendResult> {
-  const message: OutgoingMessage = {
-    id: job.id,
-    chat: job.chat,
-    reply: job.reply,
-    ...(job.replaces === null ? {} : { replaces: job.replaces }),
-    window: job.window,
-  }
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(unknown(`no end within ${ms} ms`)), ms)
     const done = (result: SendResult) => {
@@ -17,7 +11,7 @@ export async function sendWithin(job: Job, ms: number): Promise<SendResult> {
       resolve(result)
     }
     try {
-      job.channel.send(message).then(done, (error) => done(unknown(nameOf(error))))
+      job.channel.send(messageOf(job)).then(done, (error) => done(unknown(nameOf(error))))
     } catch (error) {
       done(unknown(nameOf(error)))
     }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { listSetAside } from '../../bots/inbox/list-set-aside.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -34,6 +36,46 @@ it('loses no message and runs no turn twice when it is killed under load', async
   // At most one send of each conversation is under way at a time.
   expect(unknown).toBeLessThanOrEqual(kills * chats.length)
 }, 120_000)
+
+it('never counts as sent what was killed while its channel made it wait', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const api = await startApi(0, () => {})
+  onTestFinished(() => api.close())
+  const door = { asked: 0, open: false }
+  const admission = createServer((_request, response) => {
+    door.asked += 1
+    if (door.open) response.end()
+  })
+  await new Promise<void>((resolve) => admission.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    admission.closeAllConnections()
+    admission.close()
+  })
+  const address = `http://127.0.0.1:${(admission.address() as AddressInfo).port}`
+  const start = async () => {
+    const one = await startKillable(database.connection, api.url, address)
+    onTestFinished(() => one.kill())
+    return one
+  }
+  const outbox = async () =>
+    (await database.pool.query('select status, unknown_outcomes, failure from outbox order by id')).rows
+
+  // Once just written by its turn, twice claimed from what waits.
+  for (let deaths = 1; deaths <= 3; deaths += 1) {
+    const process = await start()
+    if (deaths === 1) await process.store(incoming('waits', 'một'))
+    await vi.waitFor(() => expect(door.asked).toBe(deaths), patience)
+    await process.kill()
+    expect(await outbox()).toEqual([{ status: 'pending', unknown_outcomes: 0, failure: null }])
+  }
+  door.open = true
+  await start()
+  await vi.waitFor(async () => {
+    expect(await outbox()).toEqual([{ status: 'sent', unknown_outcomes: 0, failure: null }])
+  }, patience)
+  expect(api.received('waits')).toEqual(['1: một'])
+}, 60_000)
 
 it('sets aside an event that ends the process whenever it is run', async () => {
   const database = await createTestDatabase()

@@ -136,6 +136,32 @@ describe('messages, from the turn to the channel', () => {
     expect(channel.calls.filter((call) => call.chat === 'slow')).toHaveLength(1)
   })
 
+  it('treats what a channel refuses before the send like a refused send, and calls it only when admitted', async () => {
+    const channel = fakeChannel()
+    const refusals: (SendError | Error)[] = [
+      { kind: 'rate_limited', retryAfterMs: 20, detail: 'a pause' },
+      new Error('broken'),
+    ]
+    let statusAtAdmission = ''
+    const admitting = {
+      ...channel,
+      async admit() {
+        statusAtAdmission = (await rows('admitted'))[0]?.status ?? ''
+        const refusal = refusals.shift() ?? null
+        if (refusal instanceof Error) throw refusal
+        return refusal
+      },
+    }
+    const process = await start(database.pool, [admitting])
+    await process.store([incoming('admitted', 'alo')])
+    await vi.waitFor(async () => {
+      expect(await rows('admitted')).toMatchObject([{ status: 'sent', attempts: 2, unknown_outcomes: 0 }])
+    }, patience)
+    expect(statusAtAdmission).toBe('pending')
+    expect(channel.calls).toHaveLength(1)
+    expect(process.counted.sends).toEqual({ rate_limited: 1, unavailable: 1, sent: 1 })
+  })
+
   it('sends once more what may have arrived, and never a third time', async () => {
     const channel = fakeChannel()
     channel.behave((message) => {

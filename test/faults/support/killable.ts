@@ -18,9 +18,16 @@ export interface Killable {
   kill(): Promise<void>
 }
 
-/** Starts a process that talks to `api` over loopback. */
-export async function startKillable(connection: pg.ClientConfig, api: string): Promise<Killable> {
-  const child = spawn(node, [script, JSON.stringify(connection), api], {
+/**
+ * Starts a process that talks to `api` over loopback.
+ * @param admission where it asks before it sends, if it does
+ */
+export async function startKillable(
+  connection: pg.ClientConfig,
+  api: string,
+  admission = '',
+): Promise<Killable> {
+  const child = spawn(node, [script, JSON.stringify(connection), api, admission], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit')

@@ -12,9 +12,9 @@ import { scriptedLink, scriptedTurn, text, wordsOf } from './scripted-turn.ts'
 
 /**
  * A process to be killed: takes events by HTTP, answering once they are stored, and sends by HTTP to `api`.
- * Says its port on stdout.
+ * Says its port on stdout. With `admission`, an address, every message has to be let through there before.
  */
-const [connection = '{}', api = ''] = process.argv.slice(2)
+const [connection = '{}', api = '', admission = ''] = process.argv.slice(2)
 const log = createLog('error', 'stderr')
 const pool = connectForTurns(JSON.parse(connection), log)
 
@@ -27,6 +27,7 @@ const conversations = await startConversations({
       name: 'telegram',
       account: 'bot',
       capabilities: { maxText: 1000, edit: true },
+      ...(admission ? { admit: () => fetch(admission, { method: 'POST' }).then(() => null) } : {}),
       async send({ id, chat, reply }): Promise<SendResult> {
         const body = JSON.stringify({ id, chat, words: wordsOf(reply) })
         const response = await fetch(api, { method: 'POST', body })
