@@ -8,6 +8,8 @@ import { prepareChoices, understandAnswer } from './understand-answer.ts'
 
 /** The way to a person is offered beside what is counted. */
 const wayOut = 'c.human'
+/** What takes something away is done when it is asked for, never because somebody says "vâng" to what was said. */
+const takesAway = new Set(['c.unremind', 'c.erase'])
 
 /** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
 export function hearOffered(sprint: Sprint, text: string): string | undefined {
@@ -17,7 +19,11 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
   const counted = known.filter(({ ref }) => ref !== wayOut).length
   const choices = known.map(({ ref, label }) => ({
     label,
-    ...(ref === wayOut ? { wayOut: true as const } : counted === 1 ? { means: 'yes' as const } : {}),
+    ...(ref === wayOut
+      ? { wayOut: true as const }
+      : counted === 1 && !takesAway.has(ref)
+        ? { means: 'yes' as const }
+        : {}),
   }))
   if (!choices.length) return undefined
   const said = understandAnswer(text, prepareChoices(choices))

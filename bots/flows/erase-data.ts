@@ -22,8 +22,9 @@ export function eraseData(joined: readonly Where[], both: (key: string) => Recor
             ? scope.text('erase.ask.joined', { places: sayPlaces(joined, scope) })
             : scope.text('erase.ask'),
         choices: [
-          { id: 'yes', label: both('erase.yes'), means: 'yes' },
+          // First, since somebody who answers everything with "1" must not lose everything by it.
           { id: 'no', label: both('erase.no'), means: 'no' },
+          { id: 'yes', label: both('erase.yes'), means: 'yes' },
         ],
       },
       {

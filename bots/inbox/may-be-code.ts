@@ -16,5 +16,6 @@ export function mayBeCode(event: IncomingEvent): boolean {
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
   const resume = plain.length <= mostAround.resume && /(?=.*\d)[A-Z0-9]{6}$/.test(plain.slice(-6))
-  return resume || (text.length <= mostAround.chat && /[CN]B[A-Z0-9]{12}/.test(plain))
+  const linked = /\/l\/[A-Za-z0-9]{6}\/?\s*$/.test(text)
+  return resume || linked || (text.length <= mostAround.chat && /[CN]B[A-Z0-9]{12}/.test(plain))
 }
