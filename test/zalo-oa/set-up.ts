@@ -51,11 +51,12 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
   const alerts: string[] = []
   const ignored: string[] = []
   const lines: string[] = []
-  const inbox = { failures: 0, handedIn: 0 }
+  const inbox = { failures: 0, handedIn: 0, slow: Promise.resolve() }
   const key = randomBytes(32)
 
   async function store(incoming: Incoming): Promise<void> {
     inbox.handedIn += 1
+    await inbox.slow
     if (inbox.failures > 0) {
       inbox.failures -= 1
       throw new Error('the database is away')

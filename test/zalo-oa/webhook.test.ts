@@ -84,6 +84,22 @@ describe('taking in', () => {
     expect(emulator.webhook.givenUp).toBe(0)
   })
 
+  it('answers 503 in time while storing hangs, and stores what comes again once', async () => {
+    const { emulator, user, inbox, stored, texts } = await setUp({ emulator: { retryMs: [5, 5, 5] } })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    inbox.slow = promise
+    user.send('một')
+    await vi.waitFor(() => expect(emulator.webhook.answers).toHaveLength(1), { timeout: 5_000 })
+    expect(emulator.webhook.answers[0]).toMatchObject({ status: 503, retryAfter: '1' })
+    // Zalo itself waits for two seconds.
+    expect(emulator.webhook.answers[0]?.milliseconds).toBeLessThan(2_000)
+    resolve()
+    await emulator.webhook.drained()
+    expect(emulator.webhook.answers.at(-1)?.status).toBe(200)
+    expect(texts()).toEqual(['một'])
+    expect(stored).toHaveLength(1)
+  })
+
   it('drops what the inbox can never take', async () => {
     const { emulator, user, ignored, texts } = await setUp()
     user.send('không nhận được')
@@ -151,6 +167,7 @@ describe('taking in', () => {
       fault: { kind: 'hang', ms: 60_000, when: 'after' },
     })
     const hanging = Array.from({ length: 30 }, () => send(say('x')))
+    await vi.waitFor(() => expect(emulator.count('cs')).toBe(30), { timeout: 5_000 })
     for (let count = 0; count < 100; count++) emulator.user().send('y')
     user.send('z')
     await emulator.webhook.drained()

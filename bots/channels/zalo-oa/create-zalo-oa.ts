@@ -156,6 +156,7 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
       prepare,
       store: (incoming) => storeOrRefuse(options, incoming),
       ignored,
+      answerMs: pace.answerMs,
     }),
     connectRoutes: (pages) => connectRoutes({ ...options, ...pages, tokens, sealer, now }),
   }

@@ -8,6 +8,8 @@ export interface Pace {
   /** One try of exchanging tokens; two of them fit into a send. */
   exchangeMs: number
   connectMs: number
+  /** From a post of Zalo's to its answer: Zalo waits for two seconds. */
+  answerMs: number
   /** So long before its end an access token is exchanged. */
   earlyMs: number
   /** Between two looks at the tokens, once all is well. */
@@ -26,6 +28,7 @@ export const defaultPace: Pace = {
   sendMs: 9_500,
   exchangeMs: 4_000,
   connectMs: 3_000,
+  answerMs: 1_500,
   earlyMs: 600_000,
   lookMs: 3600_000,
   unreachable: { first: 1_000, most: 60_000 },

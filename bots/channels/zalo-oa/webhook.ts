@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../../server/errors.ts'
+import { inTime } from '../../../server/in-time.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
 import { asFields, type Fields } from '../read-json.ts'
 import { readExactJson } from './read-exact-json.ts'
@@ -18,6 +19,8 @@ export interface WebhookDeps {
   /** Resolves when the event is stored for good, or never will be. */
   store(incoming: Incoming): Promise<void>
   ignored(why: Ignored): void
+  /** So long may storing take, in ms. */
+  answerMs: number
 }
 
 /** A text of 2,000 characters and what it quotes, with much room. */
@@ -30,7 +33,7 @@ const header = 'x-zevent-signature'
 
 /**
  * The route that Zalo posts to. 401 for what Zalo has not signed or signed long ago, 400 for what is no event, 200
- * once it is stored or of no interest, 503 when it could not be stored, so that Zalo posts it again.
+ * once it is stored or of no interest, 503 when it could not be stored in time, so that Zalo posts it again.
  */
 export function webhookRoutes(deps: WebhookDeps) {
   return async (app: FastifyInstance): Promise<void> => {
@@ -48,9 +51,7 @@ export function webhookRoutes(deps: WebhookDeps) {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const event = checkEvent(deps, body, readMac(request.headers[header]))
         try {
-          const incoming = await deps.prepare(event)
-          if (typeof incoming === 'string') deps.ignored(incoming)
-          else await deps.store(incoming)
+          await inTime(take(deps, event), deps.answerMs)
         } catch (cause) {
           reply.header('retry-after', '1')
           throw new AppError('unavailable', 'an event of Zalo’s was not stored, it comes again', { cause })
@@ -59,6 +60,13 @@ export function webhookRoutes(deps: WebhookDeps) {
       },
     })
   }
+}
+
+/** What is stored only after the answer is known by its id when Zalo posts it again. */
+async function take(deps: WebhookDeps, event: Fields): Promise<void> {
+  const incoming = await deps.prepare(event)
+  if (typeof incoming === 'string') deps.ignored(incoming)
+  else await deps.store(incoming)
 }
 
 /** The signature is over the bytes as they came: written anew by anybody, the same event has another one. */
