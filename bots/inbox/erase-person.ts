@@ -8,6 +8,18 @@ export interface Person {
   chat: string
 }
 
+// The channel's numbers of what was handled, without content and without an address, for a day: what the channel posts
+// again (Zalo does for two hours) must not begin anew.
+const keepNumbers = `
+  with tomb as (
+    insert into conversation (channel, account, chat, is_group, created_at, active_at)
+    select channel, account, 'erased:' || gen_random_uuid(), is_group, $2::timestamptz, $2::timestamptz
+    from conversation where id = $1 returning id
+  )
+  update inbox set conversation_id = tomb.id, event = null, status = 'done', failure = null,
+    done_at = coalesce(done_at, $2::timestamptz)
+  from tomb where conversation_id = $1 and received_at > $2::timestamptz - interval '4 hours'`
+
 /**
  * Deletes everything about a person on one channel at an operator's word, which also takes that channel out of what
  * is joined; what they have on others is erased by its own name, see `erase-data.ts` for why. A turn under way is
@@ -25,7 +37,10 @@ export function erasePerson(
       'select id::text, account from conversation where channel = $1 and chat = $2 order by conversation.id for update',
       [channel, chat],
     )
-    for (const { account } of rows) await recordErasure({ channel, account, chat }, now)
+    for (const { id, account } of rows) {
+      await recordErasure({ channel, account, chat }, now)
+      await client.query(keepNumbers, [id, now])
+    }
     await client.query('delete from conversation where id = any($1::bigint[])', [rows.map((row) => row.id)])
     return rows.length
   })

@@ -225,6 +225,24 @@ describe('what turns do besides answering', () => {
     expect(left).toEqual([{ status: 'sent' }])
   })
 
+  it('takes nothing up again that the channel posts once more after an erasure by an operator', async () => {
+    const channel = fakeChannel()
+    const process = await start(database.pool, [channel])
+    const said = incoming('posted-again', 'one')
+    await process.store([said])
+    await vi.waitFor(() => expect(channel.received('posted-again')).toEqual(['1: one']), patience)
+    const now = Temporal.Now.instant().toString()
+    const who = { channel: 'telegram', chat: 'posted-again' }
+    expect(await erasePerson(database.pool, who, { now, recordErasure: async () => {} })).toBe(1)
+    await process.store([said])
+    await process.idle()
+    // An address without anything at it may be left; it goes within a day.
+    for (const left of (await exportPerson(database.pool, who)).conversations)
+      expect(left).toMatchObject({ state: null, received: [], sent: [] })
+    expect(channel.received('posted-again')).toEqual(['1: one'])
+    await process.stop()
+  })
+
   it('exports what is stored about a person, and nothing about others', async () => {
     const channel = fakeChannel()
     const process = await start(database.pool, [channel])

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { erasePerson } from '../../bots/inbox/erase-person.ts'
 import { exportPerson } from '../../bots/inbox/export-person.ts'
 import { forgetOld } from '../../bots/inbox/forget-old.ts'
@@ -251,8 +251,13 @@ describe('one person on several channels', () => {
     const [phone, page, tablet] = [site.onTelegram('t-phone'), site.onWeb('t-page'), site.onWeb('t-tablet')]
     await link(phone, page)
     await page.say('dừng')
+    const told = (await phone.heard()).length
     await link(page, tablet)
     expect(await areOne('t-phone', 't-page', 't-tablet')).toBe(true)
+    // Nobody is added behind the back of those who are joined already.
+    await vi.waitFor(async () =>
+      expect((await phone.heard()).slice(told)).toEqual([expect.stringContaining('đã nối với trang web')]),
+    )
     const shown = await tablet.say('dữ liệu của tôi')
     expect(shown).toMatch(/Bỏ nối Telegram[\s\S]*Bỏ nối trang web trên máy khác/)
     await tablet.press('Bỏ nối trang web trên máy khác')

@@ -3,7 +3,7 @@ import type { EffectScope } from './effect-scope.ts'
 /**
  * Deletes a conversation with everything in it, and opens an empty one at the same address for the last words
  * and for what the person has written since. In it stay, for a day and without content, the channel's numbers of
- * what was handled in the last hour: should the channel deliver one of those again, it must not begin anew.
+ * what was handled in the last four hours: should the channel deliver one of those again, it must not begin anew.
  * What it was joined with stays, without it. Of other conversations nothing is written or locked here, and two have
  * at most one question between them, so two that erase themselves at once never wait in a circle.
  * @param upTo id of the event that asked for it
@@ -34,7 +34,7 @@ export async function eraseConversation(
              done_at = case when id > $3 then done_at else $4::timestamptz end,
              failure = null
            where conversation_id = $1
-             and (status = 'new' or received_at > $4::timestamptz - interval '1 hour')`,
+             and (status = 'new' or received_at > $4::timestamptz - interval '4 hours')`,
     values: [id, freshId, upTo, now],
   })
   await sql.query({ text: 'delete from conversation where id = $1', values: [id] })
