@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
+import { linkToTestServer } from './support/link-to-test-server.ts'
+import { lookIntoDatabase } from './support/look-into-database.ts'
 import { createWebCitizen } from './support/web-citizen.ts'
 import { startZaloOaServer, type ZaloOaServer } from './support/zalo-oa-server.ts'
 
@@ -81,6 +83,27 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
     await citizen.hears('đã nối với trang web')
   })
 
+  it('writes while the database is slow, and is answered once, later', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says('chào', 'phần mềm')
+    const { answers } = zalo.emulator.webhook
+    const before = answers.length
+    await lookIntoDatabase(zalo.installation, async (client) => {
+      await client.query('begin')
+      await client.query('lock table inbox in access exclusive mode')
+      citizen.user.send(firstWords)
+      await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before), patience)
+      await client.query('rollback')
+    })
+    // Zalo waits for two seconds, and posts again what it had no answer to.
+    expect(answers[before]).toMatchObject({ status: 503 })
+    expect(answers[before]?.milliseconds).toBeLessThan(2_000)
+    await citizen.hears('Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await zalo.emulator.webhook.drained()
+    expect(answers.at(-1)?.status).toBe(200)
+    expect(citizen.heard().filter((text) => text.includes('đăng ký kết hôn chưa'))).toHaveLength(1)
+  })
+
   it('none of it, and no secret, is found in the log', async () => {
     const citizen = zalo.citizen()
     await citizen.says('số của tôi là 0912345678', 'phần mềm')
@@ -90,5 +113,33 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
     expect(log).not.toContain(zalo.emulator.app.secret)
     expect(log).not.toContain(zalo.emulator.app.oaSecret)
     expect(log).not.toContain(citizen.user.id)
+  })
+})
+
+describe('a citizen who writes while the database is away', { timeout: 90_000 }, () => {
+  it('is answered once it is back, by what Zalo posts again', async () => {
+    const link = await linkToTestServer()
+    onTestFinished(link.remove)
+    const zalo = await startZaloOaServer({ DATABASE_URL: link.url }, { retryMs: Array(100).fill(250) })
+    onTestFinished(zalo.remove)
+    await vi.waitFor(async () => {
+      expect((await zalo.server.health()).parts.zalo_oa.status).toBe('ok')
+    }, patience)
+    const citizen = zalo.citizen()
+    await citizen.says('chào', 'phần mềm')
+    const { answers } = zalo.emulator.webhook
+    const before = answers.length
+    await link.cut()
+    citizen.user.send(firstWords)
+    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before + 1), patience)
+    for (const { status, milliseconds } of answers.slice(before)) {
+      expect(status).toBe(503)
+      expect(milliseconds).toBeLessThan(2_000)
+    }
+    await link.mend()
+    await citizen.hears('Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    await zalo.emulator.webhook.drained()
+    expect(zalo.emulator.webhook.givenUp).toBe(0)
+    expect(citizen.heard().filter((text) => text.includes('đăng ký kết hôn chưa'))).toHaveLength(1)
   })
 })

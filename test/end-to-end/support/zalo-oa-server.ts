@@ -1,6 +1,10 @@
 import type { EmulatedUser } from '../../emulators/zalo-oa/emulated-user.ts'
 import type { ShownMessage } from '../../emulators/zalo-oa/world.ts'
-import { startZaloOaEmulator, type ZaloOaEmulator } from '../../emulators/zalo-oa/zalo-oa-emulator.ts'
+import {
+  type EmulatorOptions,
+  startZaloOaEmulator,
+  type ZaloOaEmulator,
+} from '../../emulators/zalo-oa/zalo-oa-emulator.ts'
 import { createInstallation, type Installation, type RunningServer } from '../../support/start-server.ts'
 import { type Citizen, createCitizen } from './citizen.ts'
 
@@ -14,8 +18,11 @@ export interface ZaloOaServer {
 }
 
 /** The whole server on an emulated Official Account, connected by the refresh token in its settings. */
-export async function startZaloOaServer(env: NodeJS.ProcessEnv = {}): Promise<ZaloOaServer> {
-  const emulator = await startZaloOaEmulator()
+export async function startZaloOaServer(
+  env: NodeJS.ProcessEnv = {},
+  options: EmulatorOptions = {},
+): Promise<ZaloOaServer> {
+  const emulator = await startZaloOaEmulator(options)
   const installation = await createInstallation({
     ZALO_OA_APP_ID: emulator.app.id,
     ZALO_OA_APP_SECRET: emulator.app.secret,
