@@ -63,6 +63,16 @@ describe('a message', () => {
     expect(shown()[0]?.quotes).toBeUndefined()
   })
 
+  it('goes out without a quote where Zalo does not know what the person wrote any more', async () => {
+    const { send, shown, windowOf } = await withReader()
+    expect(await send(say('Chào anh/chị'), { window: windowOf('96d3cdf3af150460909') })).toMatchObject({
+      ok: true,
+    })
+    expect(shown().map(({ text, quotes }) => ({ text, quotes }))).toEqual([
+      { text: 'Chào anh/chị', quotes: undefined },
+    ])
+  })
+
   it('has up to five choices as buttons, ways out among them, and does not list them again', async () => {
     const { send, shown } = await withReader()
     await send(
@@ -143,7 +153,7 @@ describe('a message', () => {
 describe('the window', () => {
   it.each<[string, object | null]>([
     ['nothing is known of the person', null],
-    ['it is 48 hours since they wrote, less two that a post may be late', { at: Date.now() - 46 * hour - 1 }],
+    ['it is more than 48 hours since they wrote', { at: Date.now() - 48 * hour - 1 }],
     ['eight messages went out since', { sent: 8 }],
   ])('is closed when %s: nothing is called', async (_name, more) => {
     const { send, emulator, windowOf, message, health } = await withReader()
@@ -159,9 +169,9 @@ describe('the window', () => {
   it('is judged by the clock that rules go by', async () => {
     const { send, windowOf, message, time } = await withReader()
     const window = windowOf(message)
-    time.ruleOffset = 45 * hour
-    expect(await send(say('x'), { window })).toMatchObject({ ok: true })
     time.ruleOffset = 47 * hour
+    expect(await send(say('x'), { window })).toMatchObject({ ok: true })
+    time.ruleOffset = 49 * hour
     expect(await send(say('x'), { window })).toMatchObject({ error: { kind: 'window_closed' } })
   })
 
@@ -190,7 +200,7 @@ describe('a send that fails', () => {
     ['-244', error(-244), 'recipient_blocked', 0],
     ['-230', error(-230), 'window_closed', 0],
     ['-232', error(-232), 'window_closed', 0],
-    ['another number', error(-201), 'permanent', 0],
+    ['another number', error(-210), 'permanent', 0],
     ['429', { kind: 'status', status: 429 }, 'rate_limited', 0],
     ['500 with JSON', { kind: 'status', status: 500, body: 'json' }, 'unavailable', 0],
     ['502 with a page', { kind: 'status', status: 502 }, 'unavailable', 0],

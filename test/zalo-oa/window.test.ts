@@ -93,7 +93,7 @@ describe('the window of the Official Account, counted from the inbox to the send
     const { says, isToldUnasked, settled, windows, heard, time } = await withPerson()
     await says('chào')
     await settled(1, 0)
-    time.now += 45 * hour
+    time.now += 47 * hour
     await isToldUnasked('còn kịp')
     await settled(2, 0)
     time.now += 2 * hour

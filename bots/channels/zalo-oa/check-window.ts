@@ -2,9 +2,9 @@ import type { Window } from '../channel.ts'
 
 /**
  * Zalo's 48 hours run from when the person wrote; ours from when we heard of it, which is up to two hours later
- * where a post of Zalo's had to be repeated.
+ * where a post of Zalo's had to be repeated. Between the two Zalo refuses (-230), which comes to the same.
  */
-const windowMs = 46 * 3600_000
+const windowMs = 48 * 3600_000
 const most = 8
 
 /**
@@ -14,7 +14,7 @@ const most = 8
  */
 export function checkWindow(window: Window | null, now: number): string | null {
   if (window === null) return 'the person has written nothing that could be answered'
-  if (now - window.at > windowMs) return 'the person last wrote more than 46 hours ago, as far as is known'
+  if (now - window.at > windowMs) return 'the person last wrote more than 48 hours ago'
   if (window.sent >= most) return `${most} messages went out since the person last wrote`
   return null
 }

@@ -10,7 +10,10 @@ export interface Pace {
   connectMs: number
   /** From a post of Zalo's to its answer: Zalo waits for two seconds. */
   answerMs: number
-  /** So long before its end an access token is exchanged. */
+  /**
+   * So long before its end an access token is exchanged, or a tenth of its life if that is shorter: should the exchange
+   * come to nothing, there is time to connect anew while the old one still holds.
+   */
   earlyMs: number
   /** Between two looks at the tokens, once all is well. */
   lookMs: number
@@ -29,7 +32,7 @@ export const defaultPace: Pace = {
   exchangeMs: 4_000,
   connectMs: 3_000,
   answerMs: 1_500,
-  earlyMs: 600_000,
+  earlyMs: 6 * 3600_000,
   lookMs: 3600_000,
   unreachable: { first: 1_000, most: 60_000 },
   refused: { first: 60_000, most: 3600_000 },

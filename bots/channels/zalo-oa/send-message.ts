@@ -15,6 +15,24 @@ export async function sendMessage(
   const closed = checkWindow(window, deps.clock.now().epochMilliseconds)
   if (closed !== null || window === null)
     return { ok: false, error: { kind: 'window_closed', detail: closed ?? '' } }
-  const json = { recipient: { user_id: chat }, message: composeMessage(reply, window) }
-  return postMessage(deps, { method: 'POST', path: '/v3.0/oa/message/cs', json }, 'message_id')
+  const send = (message: object) =>
+    postMessage(
+      deps,
+      {
+        method: 'POST',
+        path: '/v3.0/oa/message/cs',
+        json: { recipient: { user_id: chat }, message },
+      },
+      'message_id',
+    )
+  const { quote_message_id: quoted, ...message } = composeMessage(reply, window)
+  if (quoted === undefined) return send(message)
+  const result = await send({ ...message, quote_message_id: quoted })
+  // What the person wrote may be gone by now; the answer to it is still due.
+  return isRefusedQuote(result) ? send(message) : result
+}
+
+/** -201: a parameter is not valid. Without the quote it goes out, or is refused for good. */
+function isRefusedQuote(result: SendResult): boolean {
+  return !result.ok && result.error.kind === 'permanent' && /^-201\b/.test(result.error.detail)
 }

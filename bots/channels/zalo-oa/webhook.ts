@@ -24,7 +24,7 @@ export interface WebhookDeps {
 }
 
 /** A text of 2,000 characters and what it quotes, with much room. */
-const bodyLimit = 512 * 1024
+const bodyLimit = 128 * 1024
 /** Zalo posts again for two hours what was not taken; whoever posts it later than that is somebody else. */
 const oldest = 3 * 3600_000
 /** Clocks differ by minutes. */
@@ -71,27 +71,29 @@ async function take(deps: WebhookDeps, event: Fields): Promise<void> {
 
 /** The signature is over the bytes as they came: written anew by anybody, the same event has another one. */
 function checkEvent(deps: WebhookDeps, body: Buffer, mac: Buffer | null): Fields {
-  const event = parse(body)
-  const timestamp = event && readTimestamp(event)
-  if (!event || timestamp === null) throw new AppError('bad_request', 'no event of Zalo')
+  // The plain way, until it is known to be Zalo's: reading ids exactly takes many times as long.
+  const claimed = parse(body, JSON.parse)
+  const timestamp = claimed && readTimestamp(claimed)
+  if (!claimed || timestamp === null) throw new AppError('bad_request', 'no event of Zalo')
   const expected = createHash('sha256')
     .update(deps.appId)
     .update(body)
-    .update(String(event.timestamp))
+    .update(String(claimed.timestamp))
     .update(deps.oaSecret)
     .digest()
   if (mac === null || !timingSafeEqual(expected, mac)) throw refused('with a signature that is not Zalo’s')
   const age = deps.now() - timestamp
   if (age > oldest) throw refused('with an event too old to be posted by Zalo')
   if (age < -furthest) throw refused('with an event of the future: check this server’s clock')
-  if (typeof event.event_name !== 'string')
+  const event = parse(body, readExactJson)
+  if (typeof event?.event_name !== 'string')
     throw new AppError('bad_request', 'an event of Zalo without a name')
   return event
 }
 
-function parse(body: Buffer): Fields | null {
+function parse(body: Buffer, read: (text: string) => unknown): Fields | null {
   try {
-    return asFields(readExactJson(body.toString('utf8')))
+    return asFields(read(body.toString('utf8')))
   } catch {
     return null
   }
