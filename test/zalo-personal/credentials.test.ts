@@ -155,6 +155,30 @@ describe('the session', () => {
     expect(emulator.counts.get('/api/login/getLoginInfo')).toBe(3)
   })
 
+  it('that is damaged, without a credentials file, is for an operator to mend, not a channel never set up', async () => {
+    const { emulator, zalo, connect, start, sessions, sessionFile, readSession, health, raised } =
+      await setUp({
+        credentials: null,
+      })
+    const session = { ...emulator.credentials(), login: 'một', uid: null, file: null }
+    await sessions.save(session)
+    const bytes = await readSession()
+    bytes[40] = (bytes[40] ?? 0) ^ 1
+    await writeFile(sessionFile, bytes)
+    await zalo.start()
+    await vi.waitFor(() => {
+      expect(raised).toContainEqual(['zalo_personal.login', {}])
+      expect(health.at(-1)).toMatchObject({
+        status: 'degraded',
+        detail: expect.stringMatching(/stored login of Zalo cannot be read.*zalo login/),
+      })
+    })
+    await zalo.stop()
+    await sessions.save(session)
+    await start(connect())
+    expect(health.at(-1)?.status).toBe('ok')
+  })
+
   it('is not there without a file: the channel is off until somebody logs in', async () => {
     const { zalo, health, emulator } = await setUp({ credentials: null })
     await zalo.start()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../../server/errors.ts'
 import type { Log } from '../../../../server/log.ts'
 import { createSaver } from '../create-saver.ts'
 import type { Pace } from '../pace.ts'
@@ -15,7 +16,7 @@ export interface Login {
 export interface SessionKeeper {
   /**
    * What to log in with, the first to try first; none when nobody has given or made anything yet.
-   * @throws AppError `bad_setting` when the credentials file is no use and nothing stands in for it
+   * @throws AppError `bad_setting` when the credentials file, or without one the stored login, is no use
    */
   candidates(): Promise<Login[]>
   /** It worked: the session and its cookies are kept from now on, as they change. */
@@ -59,9 +60,13 @@ export function createSessionKeeper(
 
   return {
     async candidates() {
-      const stored = await load(store, log)
+      const loaded = await store.load()
+      const stored = readable(loaded, log)
       known = stored?.session.login ?? null
-      if (!file) return stored ? [stored] : []
+      if (!file) {
+        if (loaded === 'damaged') throw new AppError('bad_setting', damaged)
+        return stored ? [stored] : []
+      }
       const given = await readCredentials(file).catch((err) => {
         if (!stored) throw err
         log.warn({ err }, 'zalo_personal: the credentials file is no use, the stored session is used')
@@ -96,8 +101,10 @@ export function createSessionKeeper(
   }
 }
 
-async function load(store: SessionStore, log: Pick<Log, 'warn'>): Promise<Login | null> {
-  const session = await store.load()
+const damaged =
+  'the stored login of Zalo cannot be read (damaged, or SECRET_KEY is another one): run "npm run cli -- zalo login"'
+
+function readable(session: StoredSession | 'damaged' | null, log: Pick<Log, 'warn'>): Login | null {
   if (session !== 'damaged') return session && { session, fresh: session.uid === null }
   log.warn(
     'zalo_personal: the stored session cannot be read (damaged, or SECRET_KEY is another one): not used',
