@@ -81,6 +81,7 @@ async function dropOurs() {
     sql: open.pool,
     key: randomBytes(32),
     clock: systemClock(undefined),
+    isBound: async () => false,
     strangersPerDay: 40,
     // As the inbox: what was stored before does nothing.
     async store({ externalId, chat, event }) {
@@ -99,7 +100,7 @@ async function dropOurs() {
     ignored: () => {},
     onGuard: () => {},
     pace: { sleep: (_ms, signal) => delay(2, undefined, { signal }).catch(() => {}) },
-    policy: { gap: 0, quiet: 0, messagesPerHour: 1e6, messagesPerDay: 1e6 },
+    policy: { gap: 0, quiet: 0, messagesPerHour: 1e6, messagesPerDay: 1e6, messagesPerPersonHour: 1e6 },
   })
   const connected = async () => {
     while (zalo.state().link.kind !== 'connected' || emulator.sockets.open === 0) await delay(1)

@@ -104,7 +104,7 @@ describe('strangers', () => {
     expect(health.at(-1)).toMatchObject({
       status: 'degraded',
       detail: expect.stringMatching(
-        /^Zalo refuses strangers: only friends and groups are written to until 20/,
+        /^Zalo refuses strangers: only friends and bound groups are written to until 20/,
       ),
     })
     expect(await send(other?.id ?? '', 'x')).toMatchObject({ error: { detail: 'strangers_refused' } })
@@ -118,6 +118,87 @@ describe('strangers', () => {
     expect(cleared).toContain('zalo_personal.strangers')
     expect(emulator.counts.get(sms)).toBe(4)
   })
+})
+
+describe('groups', () => {
+  it('are strangers until officials have bound them, and each counts once a day', async () => {
+    const { emulator, zalo, start, send, bound } = await setUp({
+      strangersPerDay: 3,
+      policy: { strangersPerHour: 3, gap: 0, quiet: 0 },
+    })
+    const groups = Array.from({ length: 5 }, (_, at) => `g${emulator.group(`Nhóm ${at}`).id}`)
+    const ours = `g${emulator.group('Tổ 5').id}`
+    bound.add(ours)
+    await start()
+    expect(await send(ours, 'chào tổ')).toMatchObject({ ok: true })
+    expect(zalo.state().guard.strangersToday).toBe(0)
+    const results = []
+    for (const group of [...groups.slice(0, 3), ...groups]) results.push(await send(group, 'chào'))
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, true, true, true, true, false, false])
+    expect(results.at(-1)).toMatchObject({ error: { kind: 'rate_limited', detail: 'strangers_per_day' } })
+    expect(zalo.state().guard.strangersToday).toBe(3)
+    expect(await send(ours, 'nữa')).toMatchObject({ ok: true })
+  })
+
+  it('wait when nobody can tell whether they are bound', async () => {
+    const { emulator, zalo, connect, start, send } = await setUp()
+    await zalo.stop()
+    await start(connect({ isBound: () => Promise.reject(new Error('the database is away')) }))
+    expect(await send(`g${emulator.group('Tổ 5').id}`, 'x')).toMatchObject({ error: { kind: 'unavailable' } })
+    expect(emulator.counts.get('/api/group/sendmsg') ?? 0).toBe(0)
+  })
+})
+
+describe('one person', () => {
+  it('does not use up the hour of all', async () => {
+    const { emulator, start, send, time } = await setUp({
+      policy: { messagesPerPersonHour: 3, gap: 0, quiet: 0 },
+    })
+    const [busy, other] = ['Nói nhiều', 'Bạn'].map((name) => emulator.person(name))
+    busy?.befriend()
+    other?.befriend()
+    await start()
+    const results = []
+    for (let n = 0; n < 5; n += 1) results.push(await send(busy?.id ?? '', 'x'))
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, true, false, false])
+    expect(results.at(-1)).toMatchObject({ error: { kind: 'rate_limited', detail: 'messages_per_person' } })
+    expect(await send(other?.id ?? '', 'x')).toMatchObject({ ok: true })
+    time.offsetMs += hour
+    expect(await send(busy?.id ?? '', 'x')).toMatchObject({ ok: true })
+  })
+})
+
+describe('messages that are in their pause', () => {
+  it.each([
+    ['too_many', refusals.tooMany, 1],
+    ['strangers_refused', refusals.strangers, 0],
+    ['banned', refusals.banned, 1],
+  ] as const)(
+    'go no further once Zalo has warned (%s), and are not counted',
+    async (why, fault, strangersLeft) => {
+      const pauses: (() => void)[] = []
+      const sleep = () => new Promise<void>((resolve) => pauses.push(resolve))
+      const set = await setUp({ pace: { sleep } })
+      const { emulator, zalo, start, send } = set
+      const people = crowd(set, 13)
+      await start()
+      const sends = people.map(({ id }) => send(id, 'chào'))
+      await vi.waitFor(() => expect(pauses).toHaveLength(13))
+      expect(zalo.state().guard).toMatchObject({ sentThisHour: 0, strangersToday: 0 })
+      emulator.faults.add({ path: sms, fault })
+      pauses[0]?.()
+      expect(await sends[0]).toMatchObject({ error: { kind: 'rate_limited' } })
+      for (const end of pauses.slice(1)) end()
+      for (const result of await Promise.all(sends.slice(1)))
+        expect(result).toMatchObject({ error: { kind: 'rate_limited', detail: why } })
+      expect(emulator.counts.get(sms)).toBe(1)
+      // Whom Zalo refused for being a stranger was not written to, and takes nobody's place.
+      expect(zalo.state().guard.strangersToday).toBe(strangersLeft)
+      await zalo.stop()
+      const { rows } = await set.database().pool.query('select account from zalo_personal_stranger')
+      expect(rows.filter(({ account }) => account === emulator.account.uid)).toHaveLength(strangersLeft)
+    },
+  )
 })
 
 describe('too many (221)', () => {
@@ -327,6 +408,28 @@ describe('friends', () => {
     await vi.waitFor(() => expect([waits, away].map((person) => person?.isFriend)).toEqual([true, true]))
     expect(silent?.isFriend).toBe(false)
     expect(emulator.counts.get('/api/friend/accept')).toBe(3)
+  })
+
+  it('that Zalo does not tell at the login are asked for until it does, and an operator sees it meanwhile', async () => {
+    const { emulator, start, send, health } = await setUp({ strangersPerDay: 0 })
+    const friend = emulator.person('Bạn')
+    friend.befriend()
+    const lift = emulator.faults.add({
+      path: /getfriends/,
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'status', status: 502 },
+    })
+    await start()
+    await vi.waitFor(() =>
+      expect(health.at(-1)).toMatchObject({
+        status: 'degraded',
+        detail: expect.stringContaining('does not tell who is a friend'),
+      }),
+    )
+    expect(await send(friend.id, 'x')).toMatchObject({ ok: false })
+    lift()
+    await vi.waitFor(() => expect(health.at(-1)?.status).toBe('ok'))
+    expect(await send(friend.id, 'x')).toMatchObject({ ok: true })
   })
 
   it('are known from the start, and by what happens between people', async () => {

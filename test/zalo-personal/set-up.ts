@@ -79,6 +79,8 @@ export async function setUp(options: Options = {}) {
   const lines: string[] = []
   const pauses: number[] = []
   const served: PushChannel[] = []
+  /** Groups that officials have bound. */
+  const bound = new Set<string>()
   const raised: [string, object][] = []
   const cleared: string[] = []
   const inbox = { failures: 0, handedIn: 0 }
@@ -129,6 +131,7 @@ export async function setUp(options: Options = {}) {
       sql: database.pool,
       key,
       clock: { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now() + time.offsetMs) },
+      isBound: async (chat) => bound.has(chat),
       strangersPerDay: options.strangersPerDay ?? 40,
       store,
       serve: (channel) => void served.push(channel),
@@ -168,7 +171,7 @@ export async function setUp(options: Options = {}) {
   }
 
   /** As the outbox does it; in answer to something of just now, unless told. */
-  function send(
+  async function send(
     chat: string,
     text: string | Reply,
     more: Partial<OutgoingMessage> = {},
@@ -177,7 +180,9 @@ export async function setUp(options: Options = {}) {
     if (!channel) throw new Error('no channel is served yet')
     const window = { event: '1', at: Date.now() + time.offsetMs, sent: 0 }
     const reply = typeof text === 'string' ? say(text) : text
-    return channel.send({ id: '1', chat, reply, window, ...more })
+    const message = { id: '1', chat, reply, window, ...more }
+    const error = await channel.admit?.(message)
+    return error ? { ok: false, error } : channel.send(message)
   }
 
   const texts = () => stored.flatMap(({ event }) => (event.kind === 'text' ? [event.text] : []))
@@ -195,6 +200,7 @@ export async function setUp(options: Options = {}) {
     lines,
     pauses,
     served,
+    bound,
     raised,
     cleared,
     time,

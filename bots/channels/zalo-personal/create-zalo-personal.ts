@@ -6,6 +6,8 @@ import type { Incoming } from '../../inbox/incoming.ts'
 import type { Alerts } from '../alerts.ts'
 import type { PushChannel } from '../channel.ts'
 import type { ChannelLock } from '../channel-lock.ts'
+import { admitMessage } from './admit-message.ts'
+import { createBoundGroups } from './bound-groups.ts'
 import type { Arrivals } from './connect.ts'
 import { createFriends } from './friends.ts'
 import { createGatewayFetch } from './gateway-fetch.ts'
@@ -40,7 +42,9 @@ export interface ZaloPersonalOptions {
   /** Of the hashes that stand for people in the guard's tables, 32 bytes. */
   key: Buffer
   clock: Clock
-  /** People who are no friends, on a day. */
+  /** Whether a group is bound to a unit: such a group is no stranger. */
+  isBound(chat: string): Promise<boolean>
+  /** People who are no friends, and groups that are not bound, on a day. */
   strangersPerDay: number
   /**
    * Resolves when the event is stored for good, or was before. Rejecting means that it is handed in again, for as
@@ -111,7 +115,8 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
     random: pace.random,
     saveAfter: pace.save,
   })
-  const friends = createFriends(log)
+  const friends = createFriends({ log, pace, signal: stopping.signal, failing: health.friends })
+  const isBound = createBoundGroups(options.isBound)
   const intake = createIntake({ own: () => own, store: options.store, ignored: options.ignored, log, pace })
   const meeting = meetPeople({ account: () => account, friends, guard, log, sleep: pace.sleep })
   const cursors = createCursorStore(options.sql)
@@ -130,6 +135,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
       account = current
       receivers.get(current.uid)?.connected(connection)
       void meeting.look(current)
+      void friends.keep(current, () => account === current)
       log.info('zalo_personal: connected')
     },
     disconnected() {
@@ -180,21 +186,14 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
 
   function channelOf(uid: string): PushChannel {
     const current = () => (account?.uid === uid ? account : null)
+    const { expired } = supervisor
+    const deps = { account: current, friends, isBound, guard, health, expired }
     return {
       name: 'zalo_personal',
       account: uid,
       capabilities: { maxText: 2000, edit: false },
-      send: (message) =>
-        sendMessage(
-          {
-            account: current,
-            friends,
-            guard,
-            health,
-            expired: supervisor.expired,
-          },
-          message,
-        ),
+      admit: (message) => admitMessage(deps, message),
+      send: (message) => sendMessage(deps, message),
     }
   }
 

@@ -47,7 +47,10 @@ export function meetPeople({ account, friends, guard, log, sleep }: MeetDeps): M
     const admission = await guard.meet(uid)
     if (!admission.ok) return admission.retryAfterMs
     const current = account()
-    if (!current) return retryMs
+    if (!current) {
+      admission.giveBack()
+      return retryMs
+    }
     try {
       await current.acceptFriend(uid)
       friends.add(uid)

@@ -23,6 +23,8 @@ export type LinkState =
 export interface HealthReporter {
   link(state: LinkState): void
   guard(report: GuardReport): void
+  /** Whether it is not known who is a friend. */
+  friends(unknown: boolean): void
   /** One send ended; null when Zalo took it, or refused it for a reason of its own. */
   sending(failure: Failure | null): void
   readonly state: LinkState
@@ -35,12 +37,13 @@ const telling = 3
 export function reportHealth(tell: (state: PartState) => void): HealthReporter {
   let link: LinkState = { kind: 'off' }
   let guard: GuardReport | null = null
+  let friendsUnknown = false
   let failedSends = 0
   let sending: string | null = null
   let told = ''
 
   function update(): void {
-    const state = stateOf(link, guard, sending)
+    const state = stateOf(link, guard, friendsUnknown ? explainFriends : sending)
     const key = JSON.stringify(state)
     if (key === told) return
     told = key
@@ -54,6 +57,10 @@ export function reportHealth(tell: (state: PartState) => void): HealthReporter {
     },
     guard(report) {
       guard = report
+      update()
+    },
+    friends(unknown) {
+      friendsUnknown = unknown
       update()
     },
     sending(failure) {
@@ -70,10 +77,10 @@ export function reportHealth(tell: (state: PartState) => void): HealthReporter {
   }
 }
 
-function stateOf(link: LinkState, guard: GuardReport | null, sending: string | null): PartState {
+function stateOf(link: LinkState, guard: GuardReport | null, other: string | null): PartState {
   if (link.kind === 'off') return { status: 'off' }
   if (link.kind === 'standby') return { status: 'ok', detail: 'another process is connected' }
-  const detail = explainLink(link) ?? (guard && explainGuard(guard)) ?? sending
+  const detail = explainLink(link) ?? (guard && explainGuard(guard)) ?? other
   if (detail) return { status: 'degraded', detail }
   const note = guard?.replyOnlyUntil
     ? `after a warning of Zalo only answers go out, until ${timeOf(guard.replyOnlyUntil)}`
@@ -106,13 +113,15 @@ function explainLink(link: LinkState): string | null {
   }
 }
 
+const explainFriends = 'Zalo does not tell who is a friend, so friends count as strangers; it is asked again'
+
 const explainBan = `Zalo has locked or restricted the account: see to it on its phone, ${resume}`
 
 function explainGuard(guard: GuardReport): string | null {
   if (guard.banned) return explainBan
   if (guard.tooManyUntil) return `Zalo said "too many": nothing goes out until ${timeOf(guard.tooManyUntil)}`
   if (guard.strangersUntil)
-    return `Zalo refuses strangers: only friends and groups are written to until ${timeOf(guard.strangersUntil)}`
+    return `Zalo refuses strangers: only friends and bound groups are written to until ${timeOf(guard.strangersUntil)}`
   return null
 }
 

@@ -17,18 +17,21 @@ import { hanoiDay } from './hanoi-day.ts'
 import { pauseBefore } from './pause-before.ts'
 import type { Policy } from './policy.ts'
 import { type GuardState, newGuardState } from './state.ts'
+import { createStrangersOfDay } from './strangers-of-day.ts'
 
 /** Keeps the account from being locked: every message, and every friend made, is asked leave for here. */
 export interface Guard {
   /** Reads what is remembered of an account; until then nothing is let out. Rejects when that cannot be had. */
   load(account: string): Promise<void>
-  /** Leave to send, given after the pause that a person would make. */
-  admit(candidate: Sending): Promise<Admission>
+  /** Waits as a person would before they write; refuses at once what may not go now. Counts nothing. */
+  pause(message: Sending & { length: number }): Promise<Refusal | null>
+  /** Leave for the call itself, to be made at once: asked anew, since much may have happened in the pause. */
+  admit(message: Sending): Promise<Admission>
   /** Zalo took a message. */
   accepted(toStranger: boolean): void
   /** Zalo has warned, or worse. @returns how long to wait with the message it was about, in ms */
   warned(warning: Warning): number
-  /** Leave to make a friend, who was a stranger; see `admit`. */
+  /** A pause, and leave to make a friend, who was a stranger; see `admit`. */
   meet(uid: string): Promise<Admission>
   /** Somebody has logged in anew: quiet at first. */
   loggedIn(): void
@@ -40,16 +43,23 @@ export interface Guard {
 }
 
 export interface Sending {
-  /** The person; null for a group. */
-  uid: string | null
-  friend: boolean
+  /** The person, or the group, as the channel names them. */
+  chat: string
+  /** No friend, or a group that nobody has bound. */
+  stranger: boolean
   /** When the person last did something here, in ms; null when not known. */
   askedAt: number | null
-  /** Of the text, in characters. */
-  length: number
 }
 
-export type Admission = { ok: true } | { ok: false; why: Reason | 'turn' | 'not_kept'; retryAfterMs: number }
+export type Admission =
+  /** It is counted. `giveBack` is for what did not go out after all, or was refused for being to a stranger. */
+  { ok: true; giveBack(): void } | Refusal
+
+export interface Refusal {
+  ok: false
+  why: Reason | 'turn' | 'not_kept'
+  retryAfterMs: number
+}
 
 /** What an operator sees of it, in figures and states. */
 export interface GuardReport {
@@ -78,6 +88,9 @@ interface GuardOptions {
   saveAfter: number
 }
 
+/** One step, and whom it is about. */
+type Asking = Step & { chat: string }
+
 const alertOf: Record<Warning, AlertKey> = {
   too_many: 'zalo_personal.too_many',
   strangers: 'zalo_personal.strangers',
@@ -91,12 +104,12 @@ export function createGuard(options: GuardOptions): Guard {
   const { store, policy, log, alerts } = options
   let account: string | null = null
   let state: GuardState = newGuardState
-  let contacts = { day: '', times: new Map<string, number>() }
   const raised = new Set<AlertKey>()
   /** When the account's next message may begin, by the process's own clock. */
   let turn = 0
   let wake: NodeJS.Timeout | undefined
-  let forgetting: Promise<void> = Promise.resolve()
+  /** Messages of this hour, by chat. */
+  let perChat = { hour: 0, sent: new Map<string, number>() }
   const saver = createSaver(
     async () => {
       if (account !== null) await store.save(account, state)
@@ -106,21 +119,12 @@ export function createGuard(options: GuardOptions): Guard {
   )
   const now = () => hanoiDay(options.clock.now())
 
-  function today(): Map<string, number> {
-    const { day } = now()
-    if (contacts.day !== day) {
-      contacts = { day, times: new Map() }
-      forget(day)
-    }
-    return contacts.times
-  }
+  const strangers = createStrangersOfDay({ store, now, log, changed: tell })
 
-  /** Who was written to on a day is nobody's business after it. */
-  function forget(day: string): void {
-    if (account === null) return
-    forgetting = store
-      .forget(account, day)
-      .catch((err) => log.warn({ err }, 'zalo_personal: the strangers of days before are not forgotten yet'))
+  function sentTo(): Map<string, number> {
+    const hour = Math.floor(now().ms / 3_600_000)
+    if (perChat.hour !== hour) perChat = { hour, sent: new Map() }
+    return perChat.sent
   }
 
   function set(next: GuardState): void {
@@ -152,56 +156,71 @@ export function createGuard(options: GuardOptions): Guard {
       banned: state.banned,
       replyOnlyUntil: state.replyOnlyUntil > ms ? state.replyOnlyUntil : null,
       quietUntil: state.quietUntil > ms ? state.quietUntil : null,
-      strangersToday: today().size,
+      strangersToday: strangers.times().size,
       sentThisHour: state.hour.of === Math.floor(ms / 3_600_000) ? state.hour.sent : 0,
       sentToday: state.day.of === day ? state.day.sent : 0,
     }
   }
 
-  function ask(who: string | null, more: Pick<Step, 'askedAt' | 'asksToMeet'>): Decision {
-    const times = today()
-    const known = who !== null && times.has(who)
-    const facts = { known, times: [...times.values()] }
-    return decide({ state, policy }, { stranger: who !== null, ...more }, facts, now())
-  }
-
-  /** @returns false when it could not be put on record, and so must not happen: it would not be counted */
-  async function putOnRecord(of: string, who: string): Promise<boolean> {
-    const times = today()
-    if (times.has(who)) return true
-    const { ms, day } = now()
-    // At once, so that nobody takes the same place meanwhile.
-    times.set(who, ms)
-    tell()
-    try {
-      await store.addStranger(of, day, who, ms)
-      return true
-    } catch (err) {
-      times.delete(who)
-      log.warn({ err }, 'zalo_personal: a stranger could not be put on record, so nothing is sent')
-      return false
+  function ask(of: string, { chat, ...step }: Asking): Decision {
+    const times = strangers.times()
+    const contacts = {
+      known: times.has(store.standFor(of, chat)),
+      times: [...times.values()],
+      sentToChat: sentTo().get(chat) ?? 0,
     }
+    return decide({ state, policy }, step, contacts, now())
   }
 
-  async function admit(
-    uid: string | null,
-    more: Pick<Step, 'askedAt' | 'asksToMeet'>,
-    length: number,
-  ): Promise<Admission> {
+  async function pause(length: number, asking: Asking): Promise<Refusal | null> {
     if (account === null) return refuse('not_kept', 1_000)
-    const of = account
-    const who = uid === null ? null : store.standFor(of, uid)
-    const decision = ask(who, more)
+    const decision = ask(account, asking)
     if (!decision.go) return refuse(decision.why, decision.afterMs)
     const begin = performance.now()
     const at = Math.max(turn, begin + pauseBefore(length, policy.longestPause, options.random()))
     // A pause is nobody's fault; only what stands in the queue before it counts.
     if (turn - begin > policy.longestWait) return refuse('turn', turn - begin)
     turn = at + decision.gap
-    set(countMessage(state, now()))
-    if (who !== null && !(await putOnRecord(of, who))) return refuse('not_kept', 1_000)
     await options.sleep(at - performance.now())
-    return { ok: true }
+    return null
+  }
+
+  async function admit(asking: Asking): Promise<Admission> {
+    if (account === null) return refuse('not_kept', 1_000)
+    const of = account
+    let decision = ask(of, asking)
+    let leave: (() => void) | null = null
+    const who = store.standFor(of, asking.chat)
+    if (decision.go && asking.stranger && !strangers.times().has(who)) {
+      leave = await strangers.take(who)
+      if (!leave || account !== of) return refuse('not_kept', 1_000)
+      // Zalo may have warned meanwhile.
+      decision = ask(of, asking)
+    }
+    if (!decision.go) {
+      leave?.()
+      return refuse(decision.why, decision.afterMs)
+    }
+    const uncount = count(asking.chat)
+    return {
+      ok: true,
+      giveBack() {
+        uncount()
+        leave?.()
+      },
+    }
+  }
+
+  /** @returns how to take it back */
+  function count(chat: string): () => void {
+    const then = now()
+    const sent = sentTo()
+    set(countMessage(state, then, 1))
+    sent.set(chat, (sent.get(chat) ?? 0) + 1)
+    return () => {
+      set(countMessage(state, then, -1))
+      sent.set(chat, (sent.get(chat) ?? 1) - 1)
+    }
   }
 
   function clear(key: AlertKey): void {
@@ -212,18 +231,21 @@ export function createGuard(options: GuardOptions): Guard {
     async load(next) {
       if (account === next) return
       await saver.flush()
-      const [loaded, times] = await Promise.all([store.load(next), store.strangers(next, now().day)])
+      const loaded = await store.load(next)
+      await strangers.load(next)
       account = next
       state = loaded
-      contacts = { day: now().day, times }
-      forget(contacts.day)
       if (state.tooMany) raised.add(alertOf.too_many)
       if (state.strangers) raised.add(alertOf.strangers)
       if (state.banned) raised.add(alertOf.banned)
       tell()
     },
-    admit: ({ uid, friend, askedAt, length }) => admit(friend ? null : uid, { askedAt }, length),
-    meet: (uid) => admit(uid, { askedAt: now().ms, asksToMeet: true }, lengthOfLook),
+    pause: ({ length, ...asking }) => pause(length, asking),
+    admit,
+    async meet(uid) {
+      const asking: Asking = { chat: uid, stranger: true, askedAt: now().ms, asksToMeet: true }
+      return (await pause(lengthOfLook, asking)) ?? admit(asking)
+    },
     accepted(toStranger) {
       const { ms } = now()
       if (openUntil(state.tooMany, ms) === null) clear(alertOf.too_many)
@@ -249,13 +271,13 @@ export function createGuard(options: GuardOptions): Guard {
     report,
     async stop() {
       clearTimeout(wake)
-      await forgetting
+      await strangers.stop()
       await saver.flush()
       saver.cancel()
     },
   }
 }
 
-function refuse(why: Extract<Admission, { ok: false }>['why'], retryAfterMs: number): Admission {
+function refuse(why: Refusal['why'], retryAfterMs: number): Refusal {
   return { ok: false, why, retryAfterMs: Math.ceil(retryAfterMs) }
 }

@@ -7,7 +7,7 @@ const minute = 60_000
 const hour = 60 * minute
 const policy = createPolicy(40)
 const noon = Date.parse('2026-11-21T05:00:00Z')
-const nobody = { known: false, times: [] }
+const nobody = { known: false, times: [], sentToChat: 0 }
 
 function at(ms: number): Moment {
   return { ms, day: '2026-11-21', dayEnds: Date.parse('2026-11-21T17:00:00Z') }
@@ -29,7 +29,7 @@ describe('the guard decides', () => {
 
   it('that strangers wait for the hour in which there is room, and friends do not', () => {
     const times = Array.from({ length: 20 }, (_, each) => noon - 50 * minute + each * minute)
-    const full = { known: false, times }
+    const full = { ...nobody, times }
     expect(decide({ state: newGuardState, policy }, stranger, full, at(noon))).toEqual({
       go: false,
       why: 'strangers_per_hour',
@@ -46,7 +46,7 @@ describe('the guard decides', () => {
 
   it('that strangers beyond the day’s number wait for the next day, half an hour at a time', () => {
     const times = Array.from({ length: 40 }, () => noon - 5 * hour)
-    expect(decide({ state: newGuardState, policy }, stranger, { known: false, times }, at(noon))).toEqual({
+    expect(decide({ state: newGuardState, policy }, stranger, { ...nobody, times }, at(noon))).toEqual({
       go: false,
       why: 'strangers_per_day',
       afterMs: 30 * minute,
@@ -55,12 +55,30 @@ describe('the guard decides', () => {
 
   it('that 900 messages an hour and 5,000 a day are enough', () => {
     let state = newGuardState
-    for (let sent = 0; sent < 900; sent += 1) state = countMessage(state, at(noon))
+    for (let sent = 0; sent < 900; sent += 1) state = countMessage(state, at(noon), 1)
     expect(decide({ state, policy }, asked, nobody, at(noon))).toMatchObject({ why: 'messages_per_hour' })
     expect(decide({ state, policy }, asked, nobody, at(noon + hour)).go).toBe(true)
     const day = { ...state, day: { of: '2026-11-21', sent: 5_000 }, hour: { of: 0, sent: 0 } }
     expect(decide({ state: day, policy }, asked, nobody, at(noon))).toMatchObject({ why: 'messages_per_day' })
     expect(decide({ state: day, policy }, asked, nobody, { ...at(noon), day: '2026-11-22' }).go).toBe(true)
+  })
+})
+
+describe('what is counted', () => {
+  it('is given back in the hour and the day that it was counted in, and in no other', () => {
+    const counted = countMessage(countMessage(newGuardState, at(noon), 1), at(noon), 1)
+    expect(countMessage(counted, at(noon), -1)).toMatchObject({ hour: { sent: 1 }, day: { sent: 1 } })
+    const later = countMessage(counted, at(noon + hour), 1)
+    expect(countMessage(later, at(noon), -1)).toMatchObject({ hour: { sent: 1 }, day: { sent: 2 } })
+  })
+
+  it('keeps one chat from using up what is for all', () => {
+    const much = { ...nobody, sentToChat: 60 }
+    expect(decide({ state: newGuardState, policy }, asked, much, at(noon + 50 * minute))).toEqual({
+      go: false,
+      why: 'messages_per_person',
+      afterMs: 10 * minute,
+    })
   })
 })
 

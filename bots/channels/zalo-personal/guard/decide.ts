@@ -3,7 +3,7 @@ import type { Breaker, GuardState } from './state.ts'
 
 /** What is about to be done, as far as the decision needs it. */
 export interface Step {
-  /** Somebody who is no friend; never a group. */
+  /** Somebody who is no friend, or a group that nobody has bound. */
   stranger: boolean
   /** They want to be a friend: the day's number holds for them, the hour's is for those who are written to. */
   asksToMeet?: true
@@ -11,10 +11,13 @@ export interface Step {
   askedAt: number | null
 }
 
-/** Strangers written to today, and when first. Who is known among them costs nothing more. */
 export interface Contacts {
+  /** Whether this one is among the strangers written to today; who is costs nothing more. */
   known: boolean
+  /** When each of those was first written to, in ms. */
   times: readonly number[]
+  /** Messages of this hour in the same chat. */
+  sentToChat: number
 }
 
 export interface Moment {
@@ -31,6 +34,7 @@ export type Reason =
   | 'strangers_refused'
   | 'strangers_per_day'
   | 'strangers_per_hour'
+  | 'messages_per_person'
   | 'messages_per_hour'
   | 'messages_per_day'
   | 'reply_only'
@@ -73,21 +77,29 @@ export function decide(
       if (first !== undefined && !step.asksToMeet) return wait('strangers_per_hour', first + hour)
     }
   }
-  if (sentIn(state.day, now.day) >= policy.messagesPerDay) return wait('messages_per_day', now.dayEnds)
   const thisHour = Math.floor(ms / hour)
-  if (sentIn(state.hour, thisHour) >= policy.messagesPerHour)
-    return wait('messages_per_hour', (thisHour + 1) * hour)
+  const nextHour = (thisHour + 1) * hour
+  if (contacts.sentToChat >= policy.messagesPerPersonHour) return wait('messages_per_person', nextHour)
+  if (sentIn(state.day, now.day) >= policy.messagesPerDay) return wait('messages_per_day', now.dayEnds)
+  if (sentIn(state.hour, thisHour) >= policy.messagesPerHour) return wait('messages_per_hour', nextHour)
   return { go: true, gap: state.quietUntil > ms ? policy.quietGap : policy.gap }
 }
 
-/** The state once one more has gone out. */
-export function countMessage(state: GuardState, now: Moment): GuardState {
-  const thisHour = Math.floor(now.ms / hour)
+/**
+ * The state with one message more, or with one less that was counted at that moment; what was counted in an hour or
+ * a day that is over is no matter any more.
+ */
+export function countMessage(state: GuardState, at: Moment, by: 1 | -1): GuardState {
   return {
     ...state,
-    hour: { of: thisHour, sent: sentIn(state.hour, thisHour) + 1 },
-    day: { of: now.day, sent: sentIn(state.day, now.day) + 1 },
+    hour: countIn(state.hour, Math.floor(at.ms / hour), by),
+    day: countIn(state.day, at.day, by),
   }
+}
+
+function countIn(count: GuardState['hour'], of: number | string, by: 1 | -1): GuardState['hour'] {
+  if (by === -1) return count.of === of ? { of, sent: count.sent - 1 } : count
+  return { of, sent: sentIn(count, of) + 1 }
 }
 
 /** What Zalo said that the guard takes to heart. */

@@ -11,8 +11,9 @@ export interface GuardStore {
   /** Forgets the strangers of all days before. */
   forget(account: string, day: string): Promise<void>
   addStranger(account: string, day: string, who: string, at: number): Promise<void>
-  /** What stands for a person: the same each time, and nobody is found by it. */
-  standFor(account: string, uid: string): string
+  removeStranger(account: string, day: string, who: string): Promise<void>
+  /** What stands for a person or a group: the same each time, and nobody is found by it. */
+  standFor(account: string, chat: string): string
 }
 
 /** @param key of the hash, 32 bytes */
@@ -52,7 +53,13 @@ export function createGuardStore(sql: Sql, key: Buffer): GuardStore {
         values: [account, day, who, new Date(at).toISOString()],
       })
     },
-    standFor: (account, uid) =>
-      createHmac('sha256', key).update(`${account} ${uid}`).digest('base64url').slice(0, 22),
+    async removeStranger(account, day, who) {
+      await sql.query({
+        text: 'delete from zalo_personal_stranger where account = $1 and day = $2::date and who = $3',
+        values: [account, day, who],
+      })
+    },
+    standFor: (account, chat) =>
+      createHmac('sha256', key).update(`${account} ${chat}`).digest('base64url').slice(0, 22),
   }
 }

@@ -7,6 +7,8 @@ export interface Policy {
   strangersPerDay: number
   messagesPerHour: number
   messagesPerDay: number
+  /** In one chat: nobody uses up what is for all. */
+  messagesPerPersonHour: number
   /** Between two messages of the account, in ms: nobody types two at once. */
   gap: number
   /** The same in the first time after a login. */
@@ -49,6 +51,8 @@ export function createPolicy(strangersPerDay: number, more: Partial<Policy> = {}
     // One in four seconds, an hour long: more than any ward's citizens ask for, and less than a broadcast.
     messagesPerHour: 900,
     messagesPerDay: 5_000,
+    // One a minute: a long dialogue, and no machine's.
+    messagesPerPersonHour: 60,
     gap: 400,
     quietGap: 1_000,
     quiet: 10 * minute,
