@@ -35,6 +35,7 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
         const { texts, hotline } = loaded()
         return [oneText(texts.text('failed', lang, { hotline }))]
       },
+      reminderMayWait: (lang) => [oneText(loaded().texts.text('remind.may_wait', lang))],
       showCode: (lang, code, carries) => {
         const { texts } = loaded()
         const said = texts.text(carries ? 'code.show' : 'code.show.bare', lang, { code })

@@ -68,6 +68,9 @@ export interface PushChannel {
   send(message: OutgoingMessage): Promise<SendResult>
 }
 
+/** For how many hours after a person's last words a channel lets us write, where it does not for ever. */
+export const hoursToWrite = { zalo_oa: 48 } as const satisfies Partial<Record<ChannelName, number>>
+
 /** The channels that come and read their rows themselves: being stored is being sent. */
 export const pullChannels = ['web', 'terminal'] as const
 

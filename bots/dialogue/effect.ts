@@ -6,7 +6,7 @@ export type Effect =
    * Remind the person at an instant; `text` is already in their language. A new one for the same `about` replaces
    * the old.
    */
-  | { kind: 'remind'; at: string; about: string; text: string }
+  | { kind: 'remind'; at: string; about: string; text: string; lang: Lang }
   | { kind: 'cancel_reminders' }
   /** Erase everything about the person: texts, state, reminders, identity. */
   | { kind: 'erase' }

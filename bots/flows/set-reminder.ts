@@ -69,7 +69,7 @@ export function setReminder(
         run(scope) {
           const at = dateOf(scope).toZonedDateTime({ timeZone: zone, plainTime: hour }).toInstant().toString()
           const text = scope.text('remind.message', { guide: guide.title[scope.lang] })
-          return { effects: [{ kind: 'remind', at, about: guide.flow, text }] }
+          return { effects: [{ kind: 'remind', at, about: guide.flow, text, lang: scope.lang }] }
         },
       },
       {

@@ -12,6 +12,8 @@ export type RunTurn = (state: State, event: Event, now: Temporal.Instant) => Tur
 export interface Sayings {
   /** A turn failed for good: an apology and a way to a person. */
   apology(lang: Lang): Reply[]
+  /** A reminder is due when the channel may no longer let us write unasked. */
+  reminderMayWait(lang: Lang): Reply[]
   /** A resume code was made. @param carries a place in a guide */
   showCode(lang: Lang, code: string, carries: boolean): Reply[]
   /** Told in the other one of two conversations that are, or may be, one person's. */

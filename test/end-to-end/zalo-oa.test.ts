@@ -47,6 +47,13 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
     await citizen.says('tiếp tục', 'có ai là người nước ngoài không?')
   })
 
+  it('is told that a reminder beyond 48 hours waits for a word of theirs', async () => {
+    const citizen = zalo.citizen()
+    await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
+    const days = await citizen.says('nhắc tôi', 'vào sáng ngày nào')
+    await citizen.taps(days, 'Ba ngày nữa', 'Zalo chỉ cho trợ lý tự nhắn trong 48 giờ')
+  })
+
   it.each([
     ['image', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendImage()],
     ['sticker', (user: ReturnType<ZaloOaServer['citizen']>['user']) => user.sendSticker()],

@@ -1,10 +1,10 @@
-import type { Window } from '../channel.ts'
+import { hoursToWrite, type Window } from '../channel.ts'
 
 /**
  * Zalo's 48 hours run from when the person wrote; ours from when we heard of it, which is up to two hours later
  * where a post of Zalo's had to be repeated. Between the two Zalo refuses (-230), which comes to the same.
  */
-const windowMs = 48 * 3600_000
+const windowMs = hoursToWrite.zalo_oa * 3600_000
 const most = 8
 
 /**

@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+import { type ChannelName, hoursToWrite } from '../../channels/channel.ts'
 import type { Effect } from '../../dialogue/effect.ts'
 import type { Reply } from '../../dialogue/reply.ts'
 import { cancelReminders } from './cancel-reminders.ts'
@@ -28,6 +30,8 @@ export async function carryOut(
       case 'remind':
         await planReminder(scope, effect)
         result.reminders.push(effect.at)
+        if (outlastsWindow(scope, effect.at))
+          result.replies.push(...scope.sayings.reminderMayWait(effect.lang))
         break
       case 'cancel_reminders':
         await cancelReminders(scope)
@@ -42,4 +46,12 @@ export async function carryOut(
   if (effects.some((effect) => effect.kind === 'erase'))
     return { ...result, reminders: [], fresh: await eraseConversation(scope, event) }
   return result
+}
+
+function outlastsWindow({ conversation, now }: EffectScope, at: string): boolean {
+  const hours: Partial<Record<ChannelName, number>> = hoursToWrite
+  const most = hours[conversation.channel]
+  return (
+    most !== undefined && Temporal.Instant.compare(at, Temporal.Instant.from(now).add({ hours: most })) > 0
+  )
 }

@@ -45,7 +45,12 @@ const conversations = await startConversations({
     unknownOutcomes() {},
   },
   runTurn: scriptedTurn,
-  sayings: { apology: () => [text('sorry')], showCode: () => [], link: scriptedLink },
+  sayings: {
+    apology: () => [text('sorry')],
+    reminderMayWait: () => [],
+    showCode: () => [],
+    link: scriptedLink,
+  },
   tapKey: createSecretKey(Buffer.alloc(32)),
   tryKey: createSecretKey(Buffer.alloc(32)),
   chatCodeKey: createSecretKey(Buffer.alloc(32)),

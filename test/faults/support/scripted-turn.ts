@@ -32,7 +32,7 @@ export function scriptedTurn(state: State, event: Event): TurnResult {
       return say()
     case 'bad':
       // The reminder's time is none, so the database refuses the whole transaction.
-      return act({ kind: 'remind', at: 'never', about: 'x', text: 'x' })
+      return act({ kind: 'remind', at: 'never', about: 'x', text: 'x', lang: 'vi' })
     case 'two':
       return say(text(`${runs}: one`), text(`${runs}: two`))
     case 'choose':
@@ -45,7 +45,7 @@ export function scriptedTurn(state: State, event: Event): TurnResult {
       return act({ kind: 'erase' }, text('erased'))
     case 'remind':
       return act(
-        { kind: 'remind', at: rest[0] ?? '', about: 'paper', text: rest[1] ?? '' },
+        { kind: 'remind', at: rest[0] ?? '', about: 'paper', text: rest[1] ?? '', lang: 'vi' },
         text(`${runs}: ok`),
       )
     case 'cancel':

@@ -47,6 +47,7 @@ export async function start(
     runTurn: scriptedTurn,
     sayings: {
       apology: () => [text('sorry')],
+      reminderMayWait: () => [],
       showCode: (_lang, code) => [text(`code ${code}`)],
       link: scriptedLink,
     },

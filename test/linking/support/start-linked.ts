@@ -45,6 +45,7 @@ export async function startLinked(database: TestDatabase, channel: FakeChannel =
     runTurn: (state, event, now) => turn(state, event, knowledge, now),
     sayings: {
       apology: () => [{ blocks: [{ kind: 'text', text: 'sorry' }] }],
+      reminderMayWait: () => [],
       showCode: (_lang, code) => [{ blocks: [{ kind: 'text', text: `code ${code}` }] }],
       link: linkSayings(texts.text),
     },
