@@ -3,9 +3,9 @@ import { createZaloPersonal } from '../../bots/channels/zalo-personal/create-zal
 import type { GuardReport } from '../../bots/channels/zalo-personal/guard/create-guard.ts'
 import type { Inbox } from '../../bots/inbox/create-inbox.ts'
 import { createChannelLock } from '../channel-lock.ts'
-import type { Sql } from '../database/sql.ts'
 import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
+import { isBoundGroup } from './is-bound-group.ts'
 import type { OpenedChannel } from './opened-channel.ts'
 import { zaloSessions } from './zalo-sessions.ts'
 
@@ -29,7 +29,7 @@ export function openZaloPersonal(
     sql: open.pool,
     key: deriveKey(open.secret, 'zalo personal guard'),
     clock,
-    isBound: (chat) => isBound(open.pool, chat),
+    isBound: (chat) => isBoundGroup(open.pool, chat),
     store: (incoming) => store([incoming]),
     serve,
     log,
@@ -50,18 +50,6 @@ export function openZaloPersonal(
       else if (order === 'login zalo_personal') zaloPersonal.reconnect()
     },
   }
-}
-
-/** Under whichever account it was: officials know the group. */
-async function isBound(sql: Sql, chat: string): Promise<boolean> {
-  const { rows } = await sql.query<{ bound: boolean }>({
-    text: `select exists (
-             select from bound_chat b join conversation c on c.id = b.conversation_id
-             where c.channel = 'zalo_personal' and c.chat = $1
-           ) as bound`,
-    values: [chat],
-  })
-  return rows[0]?.bound ?? false
 }
 
 /** What the guard counts, and 1 or 0 for what holds. */
