@@ -43,7 +43,8 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
   const database = await createTestDatabase()
   onTestFinished(database.drop)
   const folder = await mkdtemp(join(tmpdir(), 'zalo-oa-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  // A pair of tokens may still be on its way into it.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
 
   const stored: Incoming[] = []
   const known = new Set<string>()
