@@ -73,7 +73,7 @@ describe('what is counted', () => {
   })
 
   it('keeps one chat from using up what is for all', () => {
-    const much = { ...nobody, sentToChat: 60 }
+    const much = { ...nobody, sentToChat: 450 }
     expect(decide({ state: newGuardState, policy }, asked, much, at(noon + 50 * minute))).toEqual({
       go: false,
       why: 'messages_per_person',

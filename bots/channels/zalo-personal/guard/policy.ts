@@ -51,8 +51,8 @@ export function createPolicy(strangersPerDay: number, more: Partial<Policy> = {}
     // One in four seconds, an hour long: more than any ward's citizens ask for, and less than a broadcast.
     messagesPerHour: 900,
     messagesPerDay: 5_000,
-    // One a minute: a long dialogue, and no machine's.
-    messagesPerPersonHour: 60,
+    // Half of what is for all: whoever floods takes no more from the others.
+    messagesPerPersonHour: 450,
     gap: 400,
     quietGap: 1_000,
     quiet: 10 * minute,
