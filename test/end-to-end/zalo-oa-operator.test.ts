@@ -75,10 +75,12 @@ describe('an operator of the Official Account', { timeout: 90_000 }, () => {
   const frontPage = async () => (await fetch(server.address, { headers: { accept: 'text/html' } })).text()
 
   it('comes by a link, consents on Zalo’s page, and the account is connected', async () => {
-    expect(await part()).toMatchObject({
-      status: 'degraded',
-      detail: expect.stringContaining('link zalo-oa'),
-    })
+    await vi.waitFor(async () => {
+      expect(await part()).toMatchObject({
+        status: 'degraded',
+        detail: expect.stringContaining('link zalo-oa'),
+      })
+    }, patience)
     expect(await frontPage()).not.toContain('zalo.me')
     const open = createBrowser()
     const page = `${server.address}/connect/zalo-oa`
