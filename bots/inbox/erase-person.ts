@@ -9,7 +9,7 @@ export interface Person {
 }
 
 // The channel's numbers of what was handled, without content and without an address, for a day: what the channel posts
-// again (Zalo does for two hours) must not begin anew.
+// again (Zalo does for two hours) must not begin anew. A number that holds the address goes with it.
 const keepNumbers = `
   with tomb as (
     insert into conversation (channel, account, chat, is_group, created_at, active_at)
@@ -18,7 +18,8 @@ const keepNumbers = `
   )
   update inbox set conversation_id = tomb.id, event = null, status = 'done', failure = null,
     done_at = coalesce(done_at, $2::timestamptz)
-  from tomb where conversation_id = $1 and received_at > $2::timestamptz - interval '4 hours'`
+  from tomb where conversation_id = $1 and received_at > $2::timestamptz - interval '4 hours'
+    and strpos(external_id, $3) = 0`
 
 /**
  * Deletes everything about a person on one channel at an operator's word, which also takes that channel out of what
@@ -39,7 +40,7 @@ export function erasePerson(
     )
     for (const { id, account } of rows) {
       await recordErasure({ channel, account, chat }, now)
-      await client.query(keepNumbers, [id, now])
+      await client.query(keepNumbers, [id, now, chat])
     }
     await client.query('delete from conversation where id = any($1::bigint[])', [rows.map((row) => row.id)])
     return rows.length

@@ -240,7 +240,7 @@ describe('commands of operators', { timeout: 60_000 }, () => {
     await web.post({ text: 'không' })
     await web.hears('giữ nguyên, không xóa gì')
     await web.post({ text: 'xoa du lieu cua toi' })
-    await web.post({ text: '1' })
+    await web.post({ text: '2' })
     await web.hears('Đã xóa mọi dữ liệu')
     const lines = ['tên cháu là Bạch Dương', 'xóa dữ liệu của tôi', 'Xóa hết']
     const { stdout } = await installation.cli(['chat', '--as', 'duong'], { input: lines.join('\n') })
