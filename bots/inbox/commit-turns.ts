@@ -55,9 +55,12 @@ export function commitTurns(
         row: { ...message.row, status: 'sent' as const, owner: null },
       }))
     }
-    const open = unfinished.get(id)?.map((message) => message.id) ?? []
+    const before = unfinished.get(id) ?? []
+    const open = before.map((message) => message.id)
+    // What was held goes out now, from the database, and this after it: also where a hand still knows of it.
+    const released = before.some((message) => message.held)
     const free = owner !== null && parts.outbox.gate.passable(keyOf(name, account))
-    const standing = free ? parts.outbox.hands.standing(id, open) : 'wait'
+    const standing = free && !released ? parts.outbox.hands.standing(id, open) : 'wait'
     if (standing === 'wait') notices.add('')
     return draftPush(
       one,
