@@ -1,4 +1,3 @@
-import type { Sql } from '../../../server/database/sql.ts'
 import type { ChannelName } from '../../channels/channel.ts'
 import type { Ask, AskAnswer } from '../../dialogue/event.ts'
 import { reachPerson } from '../../outbox/reach-person.ts'
@@ -51,8 +50,7 @@ export async function answerOffer(
     await writeUnasked(sql, other, sealReply(reply, tapKey, other.id), now)
     return { kind: 'offer_answered', outcome: 'asked_other', where }
   }
-  const beside = await findBeside(sql, [conversation.id, other.id])
-  await joinConversations(sql, [conversation.id, other.id], now)
+  const beside = await joinConversations(sql, [conversation.id, other.id], now)
   // Whoever was joined to either shares with one more from now on: nobody is added behind their back.
   for (const { id, side } of beside) {
     const told = await reachPerson(sql, id, 'pass')
@@ -61,19 +59,4 @@ export async function answerOffer(
   }
   await writeUnasked(sql, other, sayings.link.joined(other.lang, seen), now)
   return { kind: 'offer_answered', outcome: 'joined', where }
-}
-
-/** Who is joined to one of the two already, and to which. */
-async function findBeside(
-  sql: Sql,
-  both: readonly [string, string],
-): Promise<{ id: string; side: string }[]> {
-  const { rows } = await sql.query<{ id: string; side: string }>({
-    text: `select o.conversation_id::text as id, m.conversation_id::text as side
-           from person_member m join person_member o on o.person = m.person
-           where m.conversation_id = any($1::bigint[]) and o.conversation_id <> all($1::bigint[])
-           order by o.conversation_id`,
-    values: [both],
-  })
-  return rows
 }

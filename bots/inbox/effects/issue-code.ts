@@ -3,8 +3,8 @@ import type { Reply } from '../../dialogue/reply.ts'
 import type { EffectScope } from './effect-scope.ts'
 
 /**
- * Makes a resume code, for a place in a guide or for joining alone: good for 10 minutes of real time (a rehearsal's moved clock does
- * not lengthen it), once. An earlier one of the same conversation ends.
+ * Makes a resume code, for a place in a guide or for joining alone: good for 10 minutes of real time (a rehearsal's
+ * moved clock does not lengthen it), once. An earlier one of the same conversation ends.
  * @returns the message that shows it
  */
 export async function issueCode(

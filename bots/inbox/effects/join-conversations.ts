@@ -15,12 +15,32 @@ const join = `
   select id, t.person, $2::timestamptz from unnest($1::bigint[]) id, target t
   on conflict (conversation_id) do nothing`
 
-/** Makes two conversations, and all that are joined to either, one person's. @param now ISO instant */
+// Nobody where the two are one person's already.
+const findBeside = `
+  select o.conversation_id::text as id, m.conversation_id::text as side
+  from person_member m join person_member o on o.person = m.person
+  where m.conversation_id = any($1::bigint[]) and o.conversation_id <> all($1::bigint[])
+    and (select count(*) from person_member s where s.person = m.person and s.conversation_id = any($1::bigint[])) = 1
+  order by o.conversation_id`
+
+/** A conversation that was joined to one of the two before, and to which. */
+export interface Beside {
+  id: string
+  side: string
+}
+
+/**
+ * Makes two conversations, and all that are joined to either, one person's.
+ * @param now ISO instant
+ * @returns those that were joined to one of them: they share with the other from now on
+ */
 export async function joinConversations(
   sql: Sql,
   both: readonly [string, string],
   now: string,
-): Promise<void> {
+): Promise<Beside[]> {
   await lockPeople(sql)
+  const { rows } = await sql.query<Beside>({ text: findBeside, values: [both] })
   await sql.query({ text: join, values: [both, now] })
+  return rows
 }
