@@ -1,3 +1,5 @@
+import { type AnyFaultRule, createFaultRules } from '../fault-rules.ts'
+
 /** What goes wrong with a call. `when` says whether the call takes effect first (`after`) or not (`before`). */
 export type Fault =
   | {
@@ -12,51 +14,20 @@ export type Fault =
   /** The answer is held back; `before` also holds back the effect. */
   | { kind: 'hang'; ms: number; when: 'before' | 'after' }
 
-export interface FaultRule {
+export interface FaultRule extends AnyFaultRule {
   fault: Fault
   /** Only calls of this method. */
   method?: string
   /** Only calls that concern this chat. */
   chat?: number
-  /** How many calls it strikes, 1 unless told; `Infinity` until it is lifted. */
-  times?: number
-  /** Strikes only every n-th call that matches. */
-  every?: number
 }
 
 export type Faults = ReturnType<typeof createFaults>
 
 /** The rules of what fails, the first that matches strikes. */
-export function createFaults() {
-  const rules: { rule: FaultRule; left: number; seen: number }[] = []
-  const struck = new Map<Fault['kind'], number>()
-  return {
-    struck: struck as ReadonlyMap<Fault['kind'], number>,
-    /** @returns lifts the rule */
-    add(rule: FaultRule): () => void {
-      const entry = { rule, left: rule.times ?? 1, seen: 0 }
-      rules.push(entry)
-      return () => {
-        const at = rules.indexOf(entry)
-        if (at >= 0) rules.splice(at, 1)
-      }
-    },
-    clear(): void {
-      rules.length = 0
-    },
-    take(method: string, chat: number | undefined): Fault | undefined {
-      for (const [at, entry] of rules.entries()) {
-        const { rule } = entry
-        if (rule.method !== undefined && rule.method !== method) continue
-        if (rule.chat !== undefined && rule.chat !== chat) continue
-        entry.seen += 1
-        if (rule.every !== undefined && entry.seen % rule.every !== 0) continue
-        entry.left -= 1
-        if (entry.left <= 0) rules.splice(at, 1)
-        struck.set(rule.fault.kind, (struck.get(rule.fault.kind) ?? 0) + 1)
-        return rule.fault
-      }
-      return undefined
-    },
-  }
-}
+export const createFaults = () =>
+  createFaultRules(
+    (rule: FaultRule, method: string, chat: number | undefined) =>
+      (rule.method === undefined || rule.method === method) &&
+      (rule.chat === undefined || rule.chat === chat),
+  )

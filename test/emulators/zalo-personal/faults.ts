@@ -1,3 +1,5 @@
+import { type AnyFaultRule, createFaultRules } from '../fault-rules.ts'
+
 /** What goes wrong with a call. `when` says whether the call takes effect first (`after`) or not (`before`). */
 export type Fault =
   /** A refusal in Zalo's own words, in the reply's envelope or inside what is encrypted. */
@@ -10,16 +12,12 @@ export type Fault =
   /** The answer is held back, for good unless `ms` is told; `before` also holds back the effect. */
   | { kind: 'hang'; when: 'before' | 'after'; ms?: number }
 
-export interface FaultRule {
+export interface FaultRule extends AnyFaultRule {
   fault: Fault
   /** Only calls whose path is this, or matches it. */
   path?: string | RegExp
   /** Only calls that concern this person or group. */
   to?: string
-  /** How many calls it strikes, 1 unless told; `Infinity` until it is lifted. */
-  times?: number
-  /** Strikes only every n-th call that matches. */
-  every?: number
 }
 
 /** What Zalo is known to say when it doesn't want to. */
@@ -35,39 +33,11 @@ export const refusals = {
 export type Faults = ReturnType<typeof createFaults>
 
 /** The rules of what fails, the first that matches strikes. */
-export function createFaults() {
-  const rules: { rule: FaultRule; left: number; seen: number }[] = []
-  const struck = new Map<Fault['kind'], number>()
-  return {
-    struck: struck as ReadonlyMap<Fault['kind'], number>,
-    /** @returns lifts the rule */
-    add(rule: FaultRule): () => void {
-      const entry = { rule, left: rule.times ?? 1, seen: 0 }
-      rules.push(entry)
-      return () => {
-        const at = rules.indexOf(entry)
-        if (at >= 0) rules.splice(at, 1)
-      }
-    },
-    clear(): void {
-      rules.length = 0
-    },
-    take(path: string, to: string | undefined): Fault | undefined {
-      for (const [at, entry] of rules.entries()) {
-        const { rule } = entry
-        if (!fits(rule.path, path)) continue
-        if (rule.to !== undefined && rule.to !== to) continue
-        entry.seen += 1
-        if (rule.every !== undefined && entry.seen % rule.every !== 0) continue
-        entry.left -= 1
-        if (entry.left <= 0) rules.splice(at, 1)
-        struck.set(rule.fault.kind, (struck.get(rule.fault.kind) ?? 0) + 1)
-        return rule.fault
-      }
-      return undefined
-    },
-  }
-}
+export const createFaults = () =>
+  createFaultRules(
+    (rule: FaultRule, path: string, to: string | undefined) =>
+      fits(rule.path, path) && (rule.to === undefined || rule.to === to),
+  )
 
 function fits(wanted: string | RegExp | undefined, path: string): boolean {
   if (wanted === undefined) return true
