@@ -18,6 +18,7 @@ import {
   startZaloPersonalEmulator,
   type ZaloPersonalEmulator,
 } from '../emulators/zalo-personal/zalo-personal-emulator.ts'
+import { freeLock } from '../support/channel-locks.ts'
 import type { Measurement } from './measurement.ts'
 
 const drops = 200
@@ -77,7 +78,7 @@ async function dropOurs() {
     credentials: file,
     sessions: createSessionStore(join(folder, 'session'), randomBytes(32)),
     gateway: emulator.url,
-    lock: { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) },
+    lock: freeLock(),
     sql: open.pool,
     key: randomBytes(32),
     clock: systemClock(undefined),

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ChannelLock } from '../../bots/channels/channel-lock.ts'
+import { sharedLock } from '../support/channel-locks.ts'
 import { setUp } from './set-up.ts'
 
 describe('taking in by polling', () => {
@@ -224,30 +225,7 @@ describe('taking in by polling', () => {
 
 describe('several processes', () => {
   it('poll one at a time, by the lock, and the next takes over when it is lost', async () => {
-    const holders: AbortController[] = []
-    const waiting: (() => void)[] = []
-    let free = true
-    const lock: ChannelLock = {
-      async acquire(signal) {
-        while (!free) {
-          await new Promise<void>((resolve) => {
-            waiting.push(resolve)
-            signal.addEventListener('abort', () => resolve(), { once: true })
-          })
-          signal.throwIfAborted()
-        }
-        free = false
-        const lost = new AbortController()
-        holders.push(lost)
-        return {
-          lost: lost.signal,
-          async release() {
-            free = true
-            for (const wake of waiting.splice(0)) wake()
-          },
-        }
-      },
-    }
+    const { lock, holders } = sharedLock()
     const { emulator, telegram, connect, texts, health } = await setUp({ lock })
     const user = emulator.user()
     telegram.start()

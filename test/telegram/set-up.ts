@@ -11,15 +11,11 @@ import type { PartState } from '../../server/health.ts'
 import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
+import { freeLock } from '../support/channel-locks.ts'
 
 export const webhookSecret = 'a_secret_of_the_tests'
 
 const renewal = 3_600_000
-
-/** A lock that nobody else wants. */
-function freeLock(): ChannelLock {
-  return { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) }
-}
 
 export function say(text: string, more: Partial<Reply> = {}): Reply {
   return { blocks: [{ kind: 'text', text }], ...more }

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
-import type { ChannelLock } from '../../bots/channels/channel-lock.ts'
+import { sharedLock } from '../support/channel-locks.ts'
 import { setUp, withDatabase } from './set-up.ts'
 
 withDatabase()
@@ -179,30 +179,7 @@ describe('Zalo out of reach', () => {
 
 describe('several processes', () => {
   it('connect one at a time, by the lock, and the next takes over when it is lost', async () => {
-    const holders: AbortController[] = []
-    const waiting: (() => void)[] = []
-    let free = true
-    const lock: ChannelLock = {
-      async acquire(signal) {
-        while (!free) {
-          await new Promise<void>((resolve) => {
-            waiting.push(resolve)
-            signal.addEventListener('abort', () => resolve(), { once: true })
-          })
-          signal.throwIfAborted()
-        }
-        free = false
-        const lost = new AbortController()
-        holders.push(lost)
-        return {
-          lost: lost.signal,
-          async release() {
-            free = true
-            for (const wake of waiting.splice(0)) wake()
-          },
-        }
-      },
-    }
+    const { lock, holders } = sharedLock()
     const { emulator, zalo, connect, start, texts } = await setUp({ lock })
     await start()
     const second = connect()

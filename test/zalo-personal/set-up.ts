@@ -22,6 +22,7 @@ import {
   type EmulatorOptions,
   startZaloPersonalEmulator,
 } from '../emulators/zalo-personal/zalo-personal-emulator.ts'
+import { freeLock } from '../support/channel-locks.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -36,11 +37,6 @@ export function withDatabase(): void {
 
 export function say(text: string, more: Partial<Reply> = {}): Reply {
   return { blocks: [{ kind: 'text', text }], ...more }
-}
-
-/** A lock that nobody else wants. */
-function freeLock(): ChannelLock {
-  return { acquire: async () => ({ lost: new AbortController().signal, release: async () => {} }) }
 }
 
 interface Options {
