@@ -29,11 +29,18 @@ module.exports = {
       name: 'knowledge-stands-alone',
       comment: 'Facts and rules about procedures serve any conversation and any page, so they know of none.',
       severity: 'error',
-      from: { path: '^knowledge/', pathNot: tests },
+      from: { path: '^knowledge/', pathNot: [tests, '^knowledge/dossiers/'] },
       to: {
         path: '^(bots|meetings|workers|office|web|server|test)/',
         pathNot: '^server/(errors|clock|log)\\.ts$',
       },
+    },
+    {
+      name: 'dossiers-know-primitives-only',
+      comment: 'The register lies in the database, which it is handed; of conversations it knows nothing.',
+      severity: 'error',
+      from: { path: '^knowledge/dossiers/', pathNot: tests },
+      to: { path: '^(bots|meetings|workers|office|web|server|test)/', pathNot: primitives },
     },
     {
       name: 'dialogue-is-pure',

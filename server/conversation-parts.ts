@@ -46,6 +46,12 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
     tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
     tryKey: createSecretKey(deriveKey(open.secret, 'code tries')),
     chatCodeKey: createSecretKey(deriveKey(open.secret, 'chat codes')),
+    dossiers: {
+      key: createSecretKey(deriveKey(open.secret, 'dossiers')),
+      isDiscreet: (channel) => channel === 'telegram',
+      record: async () => {},
+      guessed: () => {},
+    },
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},

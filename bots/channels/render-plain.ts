@@ -1,4 +1,5 @@
 import type { Block, Reply } from '../dialogue/reply.ts'
+import { stepMarks } from './step-marks.ts'
 
 /** How much of a paint box a terminal has; the plain one paints nothing. */
 export interface Paint {
@@ -28,6 +29,8 @@ function renderBlock(block: Block, paint: Paint): string {
   }
   if (block.kind === 'facts')
     return block.items.map(({ label, value }) => `${paint.title(label)}: ${value}`).join('\n')
+  if (block.kind === 'steps')
+    return block.items.map(({ label, state }) => `${stepMarks[state]} ${label}`).join('\n')
   return block.items
     .map(({ text, note, done }) => `${done ? '☑' : '☐'} ${text}${note ? `\n    ${paint.quiet(note)}` : ''}`)
     .join('\n')

@@ -15,6 +15,8 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
     sprint.ask = outcome.ask
     return
   }
+  if (outcome.leaves !== undefined && sprint.top?.flow === outcome.leaves)
+    sprint.cutTo(sprint.state.frames.length - 1)
   if (outcome.set) sprint.set(outcome.set)
   if (outcome.effects) sprint.effects.push(...outcome.effects)
   const { begin, bring, replies = [] } = outcome

@@ -12,3 +12,5 @@ export type Effect =
   | { kind: 'erase' }
   /** Make a resume code for this place; the channel gets one reply more that shows it. */
   | { kind: 'issue_code'; place: CarriedPlace | null; lang: Lang }
+  /** Read the codes that a photo shows; they come as an event of their own, `photo_read`. */
+  | { kind: 'read_photo'; image: string }

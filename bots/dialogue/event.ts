@@ -1,3 +1,5 @@
+import type { DossierView, Tells } from '../../knowledge/dossiers/dossier.ts'
+
 /** What a citizen did, already freed from the channel it came by. */
 export type Event =
   | { kind: 'text'; text: string }
@@ -5,7 +7,12 @@ export type Event =
   | { kind: 'tap'; ref: string | null }
   /** The conversation was opened, perhaps by a deep link that names what it is about (`1.001193`). */
   | { kind: 'start'; payload?: string }
-  | { kind: 'attachment'; type: AttachmentType; caption?: string }
+  /** @property image how the channel finds a photo that may show a code */
+  | { kind: 'attachment'; type: AttachmentType; caption?: string; image?: string }
+  /** A phone number was shared; null when it is not proved to be the sender's own. */
+  | { kind: 'contact'; phone: ProvenPhone | null }
+  /** What codes a photo sent before shows, as text; none when it shows none. */
+  | { kind: 'photo_read'; codes: readonly string[] }
   /** A message already handled was changed or taken back by its author. */
   | { kind: 'edited'; text: string }
   | { kind: 'deleted' }
@@ -26,6 +33,12 @@ export type AttachmentType =
 
 export type Lang = 'vi' | 'en'
 
+/** A phone number that its channel proves to be the sender's: only ever as a keyed hash and its last two digits. */
+export interface ProvenPhone {
+  hash: string
+  last2: string
+}
+
 /** A question that the pure turn puts to the database; answered in the same transaction, then `turn` runs again. */
 export type Ask =
   | { kind: 'redeem_code'; code: string }
@@ -39,6 +52,22 @@ export type Ask =
   | { kind: 'sides'; to: 'show' | 'erase' }
   /** One of those with whom it is joined is no longer to be. */
   | { kind: 'unlink'; side: string }
+  | DossierAsk
+
+/** Questions about dossiers; every one of them goes on record. */
+export type DossierAsk =
+  /** A dossier's code was written: shown when it has been proved, and else the same whatever the code. */
+  | { kind: 'dossier'; code: string }
+  /** The last four digits of the identity number and of the phone, for a code. */
+  | { kind: 'prove_dossier'; code: string; idLast4: string; phoneLast4: string }
+  /** The one-time code of an access slip, `HS-…`. */
+  | { kind: 'redeem_slip'; code: string }
+  | { kind: 'prove_phone'; phone: ProvenPhone }
+  | { kind: 'my_dossiers' }
+  /** One of those followed, by its button. */
+  | { kind: 'followed_dossier'; follow: string }
+  | { kind: 'set_telling'; follow: string; tells: Tells }
+  | { kind: 'unfollow'; follow: string }
 
 export type JoinAnswer = 'yes' | 'no' | 'not_me'
 
@@ -62,6 +91,24 @@ export type AskAnswer =
     }
   /** `where` is null when it had not been joined any more. */
   | { kind: 'unlinked'; where: Where | null }
+  | DossierAnswer
+
+export type DossierAnswer =
+  /** `fresh`: from now on it is followed. */
+  | { kind: 'dossier'; dossier: DossierView; fresh?: true }
+  /** To be proved first; says nothing of whether there is such a dossier. */
+  | { kind: 'dossier_unproved'; code: string }
+  /** The digits do not go with the code, or there is no such code: the two are not told apart. */
+  | { kind: 'dossier_wrong'; code: string }
+  /** Too many wrong codes. @property until ISO instant */
+  | { kind: 'dossier_wait'; until: string; for: 'hour' | 'day' }
+  | { kind: 'slip_refused'; reason: 'unknown' | 'too_many_tries' }
+  /** All that the person follows, in all their conversations, what changed last first. */
+  | { kind: 'my_dossiers'; dossiers: readonly DossierView[]; phone: 'proved_now' | 'proved' | 'unproved' }
+  /** A button of a follow that is over, or never was this person's. */
+  | { kind: 'follow_over' }
+  | { kind: 'telling_set'; code: string; tells: Tells }
+  | { kind: 'unfollowed'; code: string }
 
 /** Another conversation of the same person. */
 export interface Side {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Aspect, Match } from '../../knowledge/matching/match.ts'
 import type { Effect } from './effect.ts'
-import type { Answer, Answers, Ask, AskAnswer, AttachmentType, Lang } from './event.ts'
+import type { Answer, Answers, Ask, AskAnswer, AttachmentType, Lang, ProvenPhone } from './event.ts'
 import type { Block, Reply } from './reply.ts'
 import type { State } from './state.ts'
 import type { PreparedChoices } from './understand-answer.ts'
@@ -120,7 +120,8 @@ export interface CallStep extends StepBase {
 /** Changes something: the conversation's own state, or the world through effects. */
 export interface DoStep extends StepBase {
   kind: 'do'
-  run(scope: Scope): { effects?: Effect[]; set?: StateChange }
+  /** With `ask` the turn ends here, to run again with the answer (`Heard.answered`). */
+  run(scope: Scope): { effects?: Effect[]; set?: StateChange; ask?: Ask }
 }
 
 /** The parts of the state a flow may set. `undefined` clears one. */
@@ -141,6 +142,8 @@ export interface Outcome {
   quiet?: true
   /** Asked of the database before anything is decided; all else here is then thrown away. */
   ask?: Ask
+  /** The flow that asked, which came between: it is over. What lies below it goes on. */
+  leaves?: string
 }
 
 /** What a step may look at. Everything in it was handed to the turn; nothing is read from outside. */
@@ -211,7 +214,9 @@ export type Heard =
   | { kind: 'home' }
   /** The very first contact. */
   | { kind: 'greet' }
-  | { kind: 'attachment'; type: AttachmentType }
+  | { kind: 'attachment'; type: AttachmentType; image?: string }
+  | { kind: 'contact'; phone: ProvenPhone | null }
+  | { kind: 'photo_read'; codes: readonly string[] }
   | { kind: 'answered'; answer: AskAnswer }
 
 /** A flow with what every turn needs worked out once. */

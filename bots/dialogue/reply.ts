@@ -17,6 +17,8 @@ export interface Reply {
   clears?: true
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
   replacesTapped?: true
+  /** Where the channel can prove a phone number, a button to share it comes with the message. */
+  asksPhone?: true
   /** For a group's own board, where the channel has one; elsewhere the blocks say it. */
   board?: Board
 }
@@ -36,6 +38,10 @@ export type Block =
   /** Label and value side by side, e.g. fee, time, place. */
   | { kind: 'facts'; items: { label: string; value: string }[] }
   | { kind: 'link'; label: string; url: string }
+  /** How far something has come, first step first; `state` says more than whether it is passed. */
+  | { kind: 'steps'; items: { label: string; state: StepState }[] }
+
+export type StepState = 'done' | 'now' | 'waiting' | 'ended' | 'to_come'
 
 export interface Choice {
   label: string

@@ -52,11 +52,12 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
     return hearText(sprint, event.caption, false)
   }
   if (event.kind === 'attachment') {
-    return applyOutcome(
-      sprint,
-      sprint.knowledge.respond({ kind: 'attachment', type: event.type }, sprint.scope()),
-    )
+    const { type, image } = event
+    const heard = { kind: 'attachment' as const, type, ...(image === undefined ? {} : { image }) }
+    return applyOutcome(sprint, sprint.knowledge.respond(heard, sprint.scope()))
   }
+  if (event.kind === 'contact' || event.kind === 'photo_read')
+    return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   if (event.kind === 'answered') {
     return applyOutcome(
       sprint,

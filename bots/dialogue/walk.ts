@@ -41,6 +41,10 @@ export function walk(sprint: Sprint, from: number): void {
       at++
     } else if (step.kind === 'do') {
       const done = step.run(scope)
+      if (done.ask) {
+        sprint.ask = done.ask
+        return
+      }
       if (done.effects) sprint.effects.push(...done.effects)
       if (done.set) sprint.set(done.set)
       if (done.effects?.some((effect) => effect.kind === 'erase')) return sprint.forget()

@@ -7,6 +7,9 @@ import type { StoredEvent } from './stored-event.ts'
 /** The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. */
 export const longestText = 10_000
 const longestId = 256
+/** How a channel finds a picture may be an address. */
+const longestImage = 2_000
+const mostCodes = 5
 
 /** An incoming event as it goes to the database. */
 export interface CleanIncoming {
@@ -57,10 +60,27 @@ function cleanEvent(event: IncomingEvent): IncomingEvent {
       return event.payload === undefined
         ? { kind: 'start' }
         : { kind: 'start', payload: cleanText(event.payload, longestId) }
-    case 'attachment':
-      return event.caption === undefined
-        ? { kind: 'attachment', type: event.type }
-        : { kind: 'attachment', type: event.type, caption: cleanText(event.caption, longestText) }
+    case 'attachment': {
+      const { type, caption, image } = event
+      return {
+        kind: 'attachment',
+        type,
+        ...(caption === undefined ? {} : { caption: cleanText(caption, longestText) }),
+        ...(image === undefined ? {} : { image: cleanText(image, longestImage) }),
+      }
+    }
+    case 'contact': {
+      const { phone } = event
+      return {
+        kind: 'contact',
+        phone: phone && { hash: cleanText(phone.hash, 128), last2: cleanText(phone.last2, 2) },
+      }
+    }
+    case 'photo_read':
+      return {
+        kind: 'photo_read',
+        codes: event.codes.slice(0, mostCodes).map((code) => cleanText(code, longestId)),
+      }
     case 'language':
       return { kind: 'language', lang: event.lang }
     case 'deleted':

@@ -9,7 +9,7 @@ import { takeIdentity } from '../outbox/process-identity.ts'
 import type { Counters } from './counters.ts'
 import { createInbox, type Inbox } from './create-inbox.ts'
 import { createLanes } from './create-lanes.ts'
-import type { RecordErasure } from './effects/effect-scope.ts'
+import type { DossierAccess, RecordErasure } from './effects/effect-scope.ts'
 import { makeCode } from './effects/make-code.ts'
 import type { RunTurn, Sayings } from './run-turn.ts'
 import { suspectEvents } from './suspect-events.ts'
@@ -46,6 +46,7 @@ export interface ConversationParts {
   /** Keys the hashes that are stored of codes for officials and group chats. */
   chatCodeKey: KeyObject
   recordErasure: RecordErasure
+  dossiers: DossierAccess
   /** Told of every write of events, turns and results: what failed it, or nothing when it was taken. */
   onWrite(failure?: unknown): void
   /** A reminder was planned and committed. @param at ISO instant */

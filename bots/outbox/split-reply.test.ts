@@ -35,6 +35,8 @@ function linesOf(one: Block): string[] {
       return one.items.map((item) => `✓ ${item.text}${item.note ? ` (${item.note})` : ''}`)
     case 'facts':
       return one.items.map(({ label, value }) => `${label}: ${value}`)
+    case 'steps':
+      return one.items.map(({ label }) => `● ${label}`)
     case 'link':
       return [`${one.label}: ${one.url}`]
   }

@@ -53,6 +53,8 @@ function sizeOf(block: Block): number {
       return block.items.reduce((sum, { text, note }) => sum + text.length + (note?.length ?? 0) + 8, 2)
     case 'facts':
       return block.items.reduce((sum, { label, value }) => sum + label.length + value.length + 5, 2)
+    case 'steps':
+      return block.items.reduce((sum, { label }) => sum + label.length + 4, 2)
     case 'link':
       return block.label.length + block.url.length + 6
   }
@@ -83,6 +85,12 @@ function cutBlock(block: Block, room: number): Block[] {
         return values.map((piece, index) => ({ label: index === 0 ? label : '…', value: piece }))
       })
       return group(items, (part) => ({ kind: 'facts', items: part }), room)
+    }
+    case 'steps': {
+      const items = block.items.flatMap(({ label, state }) =>
+        cutText(label, room - 6).map((piece) => ({ label: piece, state })),
+      )
+      return group(items, (part) => ({ kind: 'steps', items: part }), room)
     }
     case 'link':
       // An address cannot be cut; the words around it can.

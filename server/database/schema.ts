@@ -4,6 +4,7 @@ import type { CarriedPlace } from '../../bots/dialogue/event.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { State } from '../../bots/dialogue/state.ts'
 import type { StoredEvent } from '../../bots/inbox/stored-event.ts'
+import type { DossierStatus, Proof, Tells } from '../../knowledge/dossiers/dossier.ts'
 
 export const officialRoles = [
   'chair',
@@ -86,8 +87,15 @@ export interface Database {
     expires_at: Instant
     used_at: Instant | null
   }
-  /** A wrong code of a kind; who tried and by which way in, as keyed hashes. */
-  code_try: { id: Id; kind: 'resume' | 'chat'; who: string; via: string | null; at: Instant }
+  /** A wrong code of a kind; who tried, by which way in and, of dossiers, which code, as keyed hashes. */
+  code_try: {
+    id: Id
+    kind: 'resume' | 'chat' | 'slip' | 'dossier'
+    who: string
+    via: string | null
+    what: string | null
+    at: Instant
+  }
   /** Conversations that are one person's, by a number of the person's own; one that stands here is not alone. */
   person_member: { conversation_id: string; person: string; joined_at: Instant }
   /** The question to a person, put in `conversation_id`, whether the other conversation is theirs too. */
@@ -151,4 +159,114 @@ export interface Database {
   zalo_personal_stranger: { account: string; day: string; who: string; at: Instant }
   /** What operators were alerted to and is not over; `told_at` is when somebody was there to be told. */
   alert: { key: string; raised_at: Instant; told_at: Instant | null }
+  dossier: {
+    id: Id
+    code: string
+    /** A slug; null when the source did not say. */
+    unit: string | null
+    /** A procedure's code, or its name as the source gave it. */
+    procedure: string | null
+    applicant: string | null
+    /** Keyed, of the number as `+84…`. */
+    phone_hash: string | null
+    phone_last2: string | null
+    /** Keyed, of the code and the last four digits of the identity number and of the phone. */
+    proof_hash: string | null
+    status: DossierStatus
+    /** Since when it has this status. */
+    status_at: Instant
+    received_at: Instant | null
+    due_at: Instant | null
+    /** What was promised first; `due_at` moves by pauses and a new appointment. */
+    promised_at: Instant | null
+    finished_at: Instant | null
+    returned_at: Instant | null
+    papers: JSONColumnType<string[] | null, string | null, string | null>
+    supply_by: Instant | null
+    /** In đồng. */
+    fee_due: string | null
+    apology_at: Instant | null
+    note: string | null
+    result: string | null
+    source: string
+    /** Of what the source last said, so that the same again is passed over. */
+    fingerprint: string
+    created_at: Instant
+    updated_at: Instant
+  }
+  dossier_change: {
+    id: Id
+    dossier_id: string
+    at: Instant
+    recorded_at: Instant
+    status: DossierStatus
+    due_at: Instant | null
+    source: string
+    note: string | null
+  }
+  dossier_disagreement: {
+    id: Id
+    dossier_id: string
+    field: string
+    ours: string | null
+    ours_source: string
+    theirs: string | null
+    theirs_source: string
+    seen_at: Instant
+    settled_at: Instant | null
+  }
+  dossier_cursor: {
+    source: string
+    cursor: string | null
+    failures: Generated<number>
+    not_before: Instant | null
+    read_at: Instant | null
+  }
+  /** By its keyed hash; by real time, once. */
+  dossier_slip: { hash: string; dossier_id: string; expires_at: Instant; used_at: Instant | null }
+  /** A chat whose person showed that a phone number is theirs. */
+  proven_phone: { conversation_id: string; phone_hash: string; phone_last2: string; proven_at: Instant }
+  dossier_follow: {
+    id: Id
+    conversation_id: string
+    dossier_id: string
+    proved_by: Proof
+    tells: Tells
+    followed_at: Instant
+    ended_at: Instant | null
+    notice_at: Instant | null
+    /** What the clock has said already, such as `overdue:2026-11-27`. */
+    notices: Generated<string[]>
+  }
+  dossier_push: {
+    id: Id
+    follow_id: string
+    due_at: Instant
+    /** `merged`: told in another conversation of the same person; `failed`: no channel took it. */
+    status: 'planned' | 'handed' | 'sent' | 'merged' | 'skipped' | 'failed'
+    outbox_id: string | null
+    /** Conversations it was tried in. */
+    tried: Generated<string[]>
+    planned_at: Instant
+    settled_at: Instant | null
+  }
+  /** `image` is how the channel finds the picture. */
+  photo_reading: {
+    id: Id
+    conversation_id: string
+    image: string
+    attempts: Generated<number>
+    asked_at: Instant
+  }
+  audit_entry: {
+    id: Id
+    at: Instant
+    actor: string
+    action: string
+    subject: string | null
+    detail: JSONColumnType<object | null, string | null, never>
+    /** Its place in the chain; null until it is sealed. */
+    seq: string | null
+    hash: string | null
+  }
 }

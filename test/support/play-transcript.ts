@@ -94,6 +94,20 @@ function strangersAnswer(ask: Ask): AskAnswer {
       return { kind: 'sides', to: ask.to, sides: [], reminders: 0 }
     case 'unlink':
       return { kind: 'unlinked', where: null }
+    case 'dossier':
+      return { kind: 'dossier_unproved', code: ask.code }
+    case 'prove_dossier':
+      return { kind: 'dossier_wrong', code: ask.code }
+    case 'redeem_slip':
+      return { kind: 'slip_refused', reason: 'unknown' }
+    case 'my_dossiers':
+      return { kind: 'my_dossiers', dossiers: [], phone: 'unproved' }
+    case 'prove_phone':
+      return { kind: 'my_dossiers', dossiers: [], phone: 'proved_now' }
+    case 'followed_dossier':
+    case 'set_telling':
+    case 'unfollow':
+      return { kind: 'follow_over' }
   }
 }
 

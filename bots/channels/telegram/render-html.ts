@@ -1,4 +1,5 @@
 import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
+import { stepMarks } from '../step-marks.ts'
 
 /** How the parts of a text are marked; every string comes in as plain text. */
 interface Markup {
@@ -73,6 +74,14 @@ function renderBlock(block: Block, markup: Markup): string {
           const line = `${done ? '☑' : '☐'} ${markup.text(text)}`
           return note ? `${line}\n     ${markup.italic(note)}` : line
         })
+        .join('\n')
+    case 'steps':
+      return block.items
+        .map(({ label, state }) =>
+          state === 'now' || state === 'waiting'
+            ? markup.bold(`${stepMarks[state]} ${label}`)
+            : `${stepMarks[state]} ${markup.text(label)}`,
+        )
         .join('\n')
     case 'facts':
       return block.items

@@ -1,4 +1,5 @@
 import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { hearProof } from '../dossier/hear-proof.ts'
 import { greet, showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
 import { openAt } from './open-at.ts'
@@ -15,6 +16,7 @@ export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'home') return { replies: [showHome(scope, world)] }
   if (heard.kind === 'start') return openAt(heard.payload, scope, world)
   if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
+  if (heard.kind === 'contact' || heard.kind === 'photo_read') return hearProof(heard, scope)
   if (heard.kind === 'answered') return takeAnswer(heard.answer, scope, world)
   return oldButton(heard.run, scope, world)
 }

@@ -1,5 +1,6 @@
 import type { AskAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { takeDossierAnswer } from '../dossier/take-dossier-answer.ts'
 import { eraseId } from '../erase-data.ts'
 import { showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
@@ -37,6 +38,16 @@ export function takeAnswer(answer: AskAnswer, scope: Scope, world: HomeWorld): O
       return answer.to === 'show'
         ? showMyData(answer, scope, world)
         : { begin: { flow: eraseId(answer.sides.map(({ where }) => where)), keep: true } }
+    case 'dossier':
+    case 'dossier_unproved':
+    case 'dossier_wrong':
+    case 'dossier_wait':
+    case 'slip_refused':
+    case 'my_dossiers':
+    case 'follow_over':
+    case 'telling_set':
+    case 'unfollowed':
+      return takeDossierAnswer(answer, scope, world)
     case 'unlinked':
       return say(
         answer.where === null

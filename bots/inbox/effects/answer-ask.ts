@@ -1,5 +1,6 @@
 import type { Ask, AskAnswer } from '../../dialogue/event.ts'
 import { answerOffer } from './answer-offer.ts'
+import { answerDossierAsk } from './dossiers/answer-dossier-ask.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { findJoinedPlaces } from './find-joined-places.ts'
 import { findSides } from './find-sides.ts'
@@ -22,5 +23,14 @@ export async function answerAsk(scope: EffectScope, ask: Ask): Promise<AskAnswer
       return findSides(scope, ask)
     case 'unlink':
       return unlinkSide(scope, ask)
+    case 'dossier':
+    case 'prove_dossier':
+    case 'redeem_slip':
+    case 'prove_phone':
+    case 'my_dossiers':
+    case 'followed_dossier':
+    case 'set_telling':
+    case 'unfollow':
+      return answerDossierAsk(scope, ask)
   }
 }

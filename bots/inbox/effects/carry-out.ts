@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { type ChannelName, hoursToWrite } from '../../channels/channel.ts'
 import type { Effect } from '../../dialogue/effect.ts'
 import type { Reply } from '../../dialogue/reply.ts'
+import { askForReading } from './ask-for-reading.ts'
 import { cancelReminders } from './cancel-reminders.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { eraseConversation } from './erase-conversation.ts'
@@ -38,6 +39,9 @@ export async function carryOut(
         break
       case 'issue_code':
         result.replies.push(...(await issueCode(scope, effect)))
+        break
+      case 'read_photo':
+        await askForReading(scope, effect)
         break
       case 'erase':
         break

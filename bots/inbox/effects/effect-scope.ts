@@ -1,7 +1,32 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sql } from '../../../server/database/sql.ts'
+import type { ChannelName } from '../../channels/channel.ts'
 import type { LockedConversation } from '../claim-conversations.ts'
 import type { Sayings } from '../run-turn.ts'
+
+/** What looking up dossiers needs of this installation. */
+export interface DossierAccess {
+  /** Keys the hashes of phone numbers, proofs and slips (`knowledge/dossiers/access/dossier-hashes.ts`). */
+  key: KeyObject
+  /** Whether names and papers are left out on a channel. */
+  isDiscreet(channel: ChannelName): boolean
+  /** Adds to the audit log, in the turn's own transaction. */
+  record(sql: Sql, entry: AuditEntry): Promise<void>
+  /** Codes are being guessed: an operator has to hear of it. */
+  guessed(): void
+}
+
+/** Who looked at what. @property subject a keyed hash of a dossier's code */
+export interface AuditEntry {
+  /** ISO instant by the injected clock. */
+  at: string
+  /** `citizen:<pseudonym of the conversation>`, `official:<id>`, `operator`, `source:<name>`. */
+  actor: string
+  action: string
+  subject?: string
+  /** Nothing personal. */
+  detail?: object
+}
 
 /** What carrying out an effect, or answering a question of a turn, may use. */
 export interface EffectScope {
@@ -20,6 +45,7 @@ export interface EffectScope {
   /** Seals buttons. */
   tapKey: KeyObject
   sayings: Sayings
+  dossiers: DossierAccess
   recordErasure: RecordErasure
 }
 

@@ -8,6 +8,7 @@ import { startConversations } from '../../../bots/inbox/start-conversations.ts'
 import { systemClock } from '../../../server/clock.ts'
 import { connectForTurns } from '../../../server/database/connect.ts'
 import { createLog } from '../../../server/log.ts'
+import { testDossierAccess } from '../../support/dossier-access.ts'
 import { scriptedLink, scriptedTurn, text, wordsOf } from './scripted-turn.ts'
 
 /**
@@ -54,6 +55,7 @@ const conversations = await startConversations({
   tapKey: createSecretKey(Buffer.alloc(32)),
   tryKey: createSecretKey(Buffer.alloc(32)),
   chatCodeKey: createSecretKey(Buffer.alloc(32)),
+  dossiers: testDossierAccess,
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},
