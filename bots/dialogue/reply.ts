@@ -17,6 +17,11 @@ export interface Reply {
   clears?: true
   /** The message carrying the tapped button may be replaced by this one where the channel can edit. */
   replacesTapped?: true
+  /**
+   * Where the channel no longer lets us write freely, what says the same by a template that it has approved, by the
+   * template's name; without such a template the message waits.
+   */
+  template?: { name: string; values: Record<string, string> }
   /** Where the channel can prove a phone number, a button to share it comes with the message. */
   asksPhone?: true
   /** For a group's own board, where the channel has one; elsewhere the blocks say it. */

@@ -69,6 +69,23 @@ describe('a template', () => {
     expect([emulator.count('template'), emulator.count('access_token')]).toEqual([0, 0])
   })
 
+  it('says a message for which the window is closed, and leaves it held where there is none of its name', async () => {
+    const { zalo, emulator, user } = await withTemplates()
+    user.follow()
+    await emulator.webhook.drained()
+    const send = (name: string) =>
+      zalo.channel.send({
+        id: '7',
+        chat: user.id,
+        window: null,
+        reply: { blocks: [{ kind: 'text', text: 'Có kết quả' }], template: { name, values } },
+      })
+    expect(await send('dossier_result')).toMatchObject({ ok: true })
+    expect(JSON.stringify(user.messages()[0]?.raw)).toContain('Hồ sơ H26.1 đã có kết quả')
+    expect(await send('dossier_changed')).toMatchObject({ error: { kind: 'window_closed' } })
+    expect(emulator.count('cs')).toBe(0)
+  })
+
   it('fails in the words all channels share', async () => {
     const { send, emulator, user } = await withTemplates()
     emulator.faults.add({ endpoint: 'template', fault: { kind: 'error', error: -124 } })

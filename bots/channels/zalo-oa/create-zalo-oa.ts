@@ -18,6 +18,7 @@ import type { SendDeps } from './post-message.ts'
 import { readTemplates } from './read-templates.ts'
 import { reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
+import { sendOrTemplate } from './send-or-template.ts'
 import { sendTemplate, type TemplateMessage } from './send-template.ts'
 import { type Ignored, toIncoming } from './to-incoming.ts'
 import { webhookRoutes } from './webhook.ts'
@@ -136,7 +137,7 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
       account: appId,
       // Less than Zalo takes: numbers before choices and the like come on top.
       capabilities: { maxText: 1900, edit: false },
-      send: (message) => sendMessage(byUser, message),
+      send: (message) => sendOrTemplate(templates, message, (answer) => sendMessage(byUser, answer)),
     },
     start() {
       running = run(stopping.signal)

@@ -24,6 +24,9 @@ export interface TemplateDeps {
   byPhone: SendDeps
 }
 
+/** Why nothing was called where the operator has named no such template. */
+export const noTemplate = 'no template configured'
+
 /** Sends by a template. Without one nothing is called: an OA that has none approved sends none. */
 export async function sendTemplate(deps: TemplateDeps, message: TemplateMessage): Promise<SendResult> {
   const { template: name, to } = message
@@ -43,7 +46,7 @@ async function sendToUser(
   userId: string,
   template: Template['transaction'],
 ): Promise<SendResult> {
-  if (!template) return permanent('no template configured')
+  if (!template) return permanent(noTemplate)
   const done = fillTemplate(template, values)
   if ('missing' in done) return permanent(`the template asks for {${done.missing}}`)
   const message = { attachment: { type: 'template', payload: done.filled } }
@@ -57,7 +60,7 @@ async function sendByPhone(
   given: string,
   template: Template['zns'],
 ): Promise<SendResult> {
-  if (!template) return permanent('no template configured')
+  if (!template) return permanent(noTemplate)
   const phone = normalisePhone(given)
   if (phone === null) return permanent('not a Vietnamese phone number')
   const done = fillTemplate(template, values)
