@@ -48,7 +48,8 @@ export async function startZaloOaServer(
   }
 }
 
-function createZaloCitizen(user: EmulatedUser): Citizen<ShownMessage, EmulatedUser> {
+/** Somebody with Zalo in hand. */
+export function createZaloCitizen(user: EmulatedUser): Citizen<ShownMessage, EmulatedUser> {
   return createCitizen({
     user,
     send: user.send,
