@@ -26,6 +26,8 @@ describe('loadConfig', () => {
       telegram: undefined,
       zaloOa: undefined,
       zaloPersonal: { credentials: undefined, gateway: undefined, strangersPerDay: 40 },
+      oneStop: undefined,
+      dossiersPushSecret: undefined,
       nowOffset: undefined,
       logLevel: 'info',
     })
@@ -82,6 +84,16 @@ describe('loadConfig', () => {
     ['TELEGRAM_MODE', 'Webhook'],
     ['TELEGRAM_WEBHOOK_SECRET', 'a b'],
     ['TELEGRAM_WEBHOOK_SECRET', 'a'.repeat(257)],
+    ['ONE_STOP_URL', 'motcua.example.vn'],
+    ['ONE_STOP_URL', 'https://motcua.example.vn/?unit=1'],
+    ['ONE_STOP_TOKEN', 'a b'],
+    ['ONE_STOP_EVERY', '9'],
+    ['ONE_STOP_EVERY', '86401'],
+    ['ONE_STOP_EVERY', '5 minutes'],
+    ['ONE_STOP_EVERY', '-PT5M'],
+    ['ONE_STOP_EVERY', 'P1M'],
+    ['DOSSIERS_PUSH_SECRET', 'x'.repeat(31)],
+    ['DOSSIERS_PUSH_SECRET', `${'x'.repeat(31)} y`],
     ['NOW_OFFSET', '26h'],
     ['NOW_OFFSET', 'P300000Y'],
     ['NOW_OFFSET', 'P10000Y'],
@@ -184,6 +196,35 @@ describe("the Official Account's settings", () => {
     [{ ZALO_PERSONAL_GATEWAY: 'ws://127.0.0.1' }, /^ZALO_PERSONAL_GATEWAY must be an http/],
   ])('%j is refused by name', (environment, message) => {
     expect(caught(() => load(environment)).message).toMatch(message)
+  })
+})
+
+describe("the one-stop system's settings", () => {
+  const system = { ONE_STOP_URL: 'https://motcua.example.vn/api/', ONE_STOP_TOKEN: 'sesame' }
+
+  it('ask every five minutes by default', () => {
+    const oneStop = { url: 'https://motcua.example.vn/api', token: 'sesame', everySeconds: 300 }
+    expect(load(system).oneStop).toEqual(oneStop)
+  })
+
+  it.each([
+    ['30', 30],
+    ['PT90S', 90],
+    ['P1D', 86_400],
+  ])('take %s for a pause of %d seconds', (text, seconds) => {
+    expect(load({ ...system, ONE_STOP_EVERY: text }).oneStop?.everySeconds).toBe(seconds)
+  })
+
+  it.each([
+    [{ ONE_STOP_URL: system.ONE_STOP_URL }, /^ONE_STOP_TOKEN must be set/],
+    [{ ONE_STOP_TOKEN: 'sesame' }, /^ONE_STOP_URL must be set/],
+    [{ ...system, ONE_STOP_URL: 'http://motcua.example.vn' }, /^ONE_STOP_URL must be https/],
+  ])('%j is refused by name', (environment, message) => {
+    expect(caught(() => load(environment)).message).toMatch(message)
+  })
+
+  it('may be of this machine without https', () => {
+    expect(load({ ...system, ONE_STOP_URL: 'http://127.0.0.1:1' }).oneStop?.url).toBe('http://127.0.0.1:1')
   })
 })
 

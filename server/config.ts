@@ -27,6 +27,14 @@ export interface ZaloOaConfig {
   znsRoot: string
 }
 
+export interface OneStopConfig {
+  /** Without a slash at its end. */
+  url: string
+  token: string
+  /** Pause between two looks. */
+  everySeconds: number
+}
+
 /**
  * The process's environment, and below it the `.env` file of a folder when there is one.
  * @throws AppError when the file cannot be read
@@ -85,6 +93,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, knownUnits: ReadonlyS
       gateway: env.ZALO_PERSONAL_GATEWAY,
       strangersPerDay: env.ZALO_PERSONAL_STRANGERS_PER_DAY,
     },
+    oneStop: oneStopConfig(env),
+    /** Signs what systems send to `/webhooks/dossiers`. */
+    dossiersPushSecret: env.DOSSIERS_PUSH_SECRET,
     /** ISO 8601 duration. */
     nowOffset: env.NOW_OFFSET,
     logLevel: env.LOG_LEVEL,
@@ -132,6 +143,18 @@ function zaloOaConfig(env: Settings): ZaloOaConfig | undefined {
     oauthRoot: env.ZALO_OA_OAUTH_ROOT,
     znsRoot: env.ZALO_OA_ZNS_ROOT ?? env.ZALO_OA_API_ROOT ?? 'https://business.openapi.zalo.me',
   }
+}
+
+/** What comes from there names people, and the token opens it: in the clear only on this machine. */
+function oneStopConfig(env: Settings): OneStopConfig | undefined {
+  const { ONE_STOP_URL: url, ONE_STOP_TOKEN: token, ONE_STOP_EVERY: everySeconds } = env
+  if (!url) {
+    if (token) throw wrong('ONE_STOP_URL must be set with ONE_STOP_TOKEN: where the one-stop system answers')
+    return undefined
+  }
+  if (!token) throw wrong("ONE_STOP_TOKEN must be set with ONE_STOP_URL: the token of the city's system")
+  if (!isSafe(url)) throw wrong('ONE_STOP_URL must be https (plain http only on loopback)')
+  return { url, token, everySeconds }
 }
 
 function isSafe(address: string): boolean {

@@ -9,6 +9,9 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const hanoi = 'Asia/Ho_Chi_Minh'
 /** Further off, neither the database nor the calendar can follow. */
 const furthestYears = 100
+/** Between two looks at the one-stop system, in seconds. */
+const shortestPause = 10
+const longestPause = 86_400
 const named = ['loopback', 'linklocal', 'uniquelocal']
 
 /**
@@ -105,6 +108,25 @@ export function settings(knownUnits: ReadonlySet<string>) {
       .refine((text) => /^\d{1,4}$/.test(text), 'must be a whole number, 0 to 9999')
       .default('40')
       .transform(Number),
+    ONE_STOP_URL: httpRoot()
+      .refine((text) => !/[?#]/.test(text), 'must be an address without ? and #')
+      .optional(),
+    ONE_STOP_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,4096}$/, "must be the token of the city's one-stop system, without spaces")
+      .optional(),
+    ONE_STOP_EVERY: z
+      .string()
+      .refine(
+        (text) => isWithin(readSeconds(text), shortestPause, longestPause),
+        'must be an ISO 8601 duration or whole seconds, 10 seconds to a day, such as PT5M or 300',
+      )
+      .default('PT5M')
+      .transform(readSeconds),
+    DOSSIERS_PUSH_SECRET: z
+      .string()
+      .regex(/^[\x21-\x7e]{32,4096}$/, 'must be at least 32 plain characters without spaces')
+      .optional(),
     NOW_OFFSET: z
       .string()
       .refine(
@@ -176,4 +198,18 @@ function isDuration(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** @returns NaN for what is neither whole seconds nor an ISO 8601 duration */
+function readSeconds(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  try {
+    return Temporal.Duration.from(text).total({ unit: 'seconds', relativeTo: '2026-01-01' })
+  } catch {
+    return Number.NaN
+  }
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most
 }
