@@ -219,6 +219,7 @@ export interface Database {
     source: string
     cursor: string | null
     failures: Generated<number>
+    failing_since: Instant | null
     not_before: Instant | null
     read_at: Instant | null
   }

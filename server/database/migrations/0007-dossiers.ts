@@ -76,6 +76,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       source text primary key,
       cursor text,
       failures integer not null default 0,
+      failing_since timestamptz,
       not_before timestamptz,
       read_at timestamptz
     )`.execute(db)
