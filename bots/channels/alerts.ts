@@ -1,5 +1,5 @@
 /**
- * How a channel tells operators what only they can mend. A key is said once until it is cleared, however often it is
+ * How a channel, or another part, tells operators what only they can mend. A key is said once until it is cleared, however often it is
  * raised; the words are the texts `alert.<key>` of the catalogue.
  */
 export interface Alerts {
@@ -9,7 +9,7 @@ export interface Alerts {
   clear(key: AlertKey): void
 }
 
-/** `<channel>.<what>`; the channel named first is not the one the alert goes out by. */
+/** `<channel or part>.<what>`; a channel named first is not the one the alert goes out by. */
 export const alertKeys = [
   'zalo_oa.connect',
   'zalo_oa.refresh_expires',
@@ -20,5 +20,7 @@ export const alertKeys = [
   'zalo_personal.too_many',
   'zalo_personal.strangers',
   'zalo_personal.banned',
+  'dossiers.disagree',
+  'dossiers.one_stop',
 ] as const
 export type AlertKey = (typeof alertKeys)[number]

@@ -89,6 +89,16 @@ describe('an alert', () => {
     expect(said.find(({ to }) => to === ann)?.says).toContain('used up its quota')
   })
 
+  it('of no channel reaches operators on every channel', async () => {
+    const chats = [await operator('telegram'), await operator('zalo_oa'), await operator('zalo_personal')]
+    const alerts = start()
+    alerts.raise('dossiers.disagree')
+    await alerts.idle()
+    const said = await told()
+    expect(said.map(({ to }) => to).toSorted()).toEqual(chats.toSorted())
+    expect(said[0]?.says).toContain('Hai nguồn')
+  })
+
   it('is said again once it was over, also by another process', async () => {
     await operator('telegram')
     const alerts = start()

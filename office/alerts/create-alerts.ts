@@ -86,7 +86,7 @@ async function raise({ db, clock, log, text, enqueue }: AlertParts, key: AlertKe
       .select(['conversation.id', 'conversation.state'])
       .where('role', '=', 'operator')
       .where('left_at', 'is', null)
-      .where('channel', '!=', channelOf(key))
+      .where('channel', 'is distinct from', channelOf(key))
       .orderBy('conversation.id')
       // As a turn locks it, so that its messages are committed in the order of their ids.
       .modifyEnd(sql`for no key update of conversation`)
@@ -107,6 +107,7 @@ async function raise({ db, clock, log, text, enqueue }: AlertParts, key: AlertKe
   })
 }
 
-function channelOf(key: AlertKey): ChannelName {
-  return key.startsWith('zalo_oa.') ? 'zalo_oa' : 'zalo_personal'
+/** The channel that is in trouble; null when it is none, which every channel is distinct from. */
+function channelOf(key: AlertKey): ChannelName | null {
+  return (['zalo_oa', 'zalo_personal'] as const).find((name) => key.startsWith(`${name}.`)) ?? null
 }
