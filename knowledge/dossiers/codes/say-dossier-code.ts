@@ -1,0 +1,14 @@
+/** Keeps the digits of one number together, and is read through when the code comes back. */
+const narrowSpace = '\u202f'
+
+/**
+ * A code as it is read back, in pieces short enough to say aloud: "H26.16.05 – 261120 – 0012". What is longer than six
+ * digits is grouped, the last four together.
+ * @param code as `readDossierCode` gives it
+ */
+export function sayDossierCode(code: string): string {
+  return code
+    .split('-')
+    .map((part) => part.replace(/^(\d{3,})(\d{4})$/, `$1${narrowSpace}$2`))
+    .join(' – ')
+}
