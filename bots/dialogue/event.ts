@@ -87,6 +87,10 @@ export type AskAnswer =
       to: 'show' | 'erase'
       sides: readonly Side[]
       reminders: number
+      /** How many are followed from here. */
+      dossiers: number
+      /** The last two digits of the phone number that was shown to be theirs here. */
+      phone?: string
       official?: OfficialRole
     }
   /** `where` is null when it had not been joined any more. */

@@ -11,6 +11,8 @@ export interface LockedConversation {
   account: string
   chat: string
   is_group: boolean
+  /** What logs and the audit name it by; gone with the row. */
+  pseudonym: string
   state: State | null
   blocked: boolean
 }
@@ -37,7 +39,7 @@ export interface UnfinishedMessage {
 
 // Not `for update`: storing further events of the same conversation goes on meanwhile.
 const lock = `
-  select id::text, channel, account, chat, is_group, state, blocked_at is not null as blocked
+  select id::text, channel, account, chat, is_group, pseudonym, state, blocked_at is not null as blocked
   from conversation where id = any($1::bigint[]) and channel || ':' || account = any($2::text[])
   for no key update skip locked`
 

@@ -1,7 +1,10 @@
 import { codeLetters } from '../../bots/inbox/effects/code-letters.ts'
 
-/** `CB` makes a private chat an official's, `NB` binds a group chat, `NH` is a neighbourhood group's and public. */
-export type ChatCodePrefix = 'CB' | 'NB' | 'NH'
+/**
+ * `CB` makes a private chat an official's, `NB` binds a group chat, `NH` is a neighbourhood group's and public, `HS` is
+ * the access slip of a dossier.
+ */
+export type ChatCodePrefix = 'CB' | 'NB' | 'NH' | 'HS'
 
 /**
  * A code as it is handed out: the prefix and twelve letters in groups of four (57 bits), such as

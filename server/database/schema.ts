@@ -94,6 +94,8 @@ export interface Database {
     who: string
     via: string | null
     what: string | null
+    /** A dossier's code that no digits have been given for yet. */
+    open: Generated<boolean>
     at: Instant
   }
   /** Conversations that are one person's, by a number of the person's own; one that stands here is not alone. */

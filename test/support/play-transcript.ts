@@ -91,7 +91,7 @@ function strangersAnswer(ask: Ask): AskAnswer {
     case 'joined_places':
       return { kind: 'joined_places', places: [] }
     case 'sides':
-      return { kind: 'sides', to: ask.to, sides: [], reminders: 0 }
+      return { kind: 'sides', to: ask.to, sides: [], reminders: 0, dossiers: 0 }
     case 'unlink':
       return { kind: 'unlinked', where: null }
     case 'dossier':

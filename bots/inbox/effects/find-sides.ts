@@ -12,6 +12,8 @@ const find = `
       join conversation c on c.id = o.conversation_id
       where m.conversation_id = $1) as sides,
     (select count(*)::int from reminder where conversation_id = $1 and status = 'planned') as reminders,
+    (select count(*)::int from dossier_follow where conversation_id = $1 and ended_at is null) as dossiers,
+    (select phone_last2 from proven_phone where conversation_id = $1) as phone,
     (select json_build_object('name', o.name, 'role', o.role, 'unit', o.unit)
       from official_chat l join official o on o.id = l.official_id
       where l.conversation_id = $1 and o.left_at is null) as official`
@@ -19,6 +21,8 @@ const find = `
 interface Found {
   sides: { id: string; channel: ChannelName }[]
   reminders: number
+  dossiers: number
+  phone: string | null
   official: OfficialRole | null
 }
 
@@ -28,12 +32,14 @@ export async function findSides(
   { to }: Extract<Ask, { kind: 'sides' }>,
 ): Promise<AskAnswer> {
   const { rows } = await sql.query<Found>({ text: find, values: [conversation.id] })
-  const { sides = [], reminders = 0, official } = rows[0] ?? {}
+  const { sides = [], reminders = 0, dossiers = 0, phone, official } = rows[0] ?? {}
   return {
     kind: 'sides',
     to,
     sides: sides.map(({ id, channel }) => ({ id, where: whereIs(channel, conversation.channel) })),
     reminders,
+    dossiers,
+    ...(phone ? { phone } : {}),
     ...(official ? { official } : {}),
   }
 }

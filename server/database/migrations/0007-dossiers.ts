@@ -146,12 +146,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index photo_reading_conversation on photo_reading (conversation_id)`.execute(db)
 
-  // Wrong dossier codes are counted per code too, whether there is such a dossier or not.
+  // Wrong dossier codes are counted per code too, whether there is such a dossier or not. `open`: a code was typed, and
+  // the first digits that are given for it belong to the same try.
   await sql`alter table code_try drop constraint code_try_kind_check`.execute(db)
   await sql`
-    alter table code_try add column what text,
+    alter table code_try add column what text, add column open boolean not null default false,
       add constraint code_try_kind_check check (kind in ('resume', 'chat', 'slip', 'dossier'))`.execute(db)
-  await sql`create index code_try_what on code_try (what) where what is not null`.execute(db)
+  await sql`create index code_try_who on code_try (who, at) where kind = 'dossier'`.execute(db)
+  await sql`create index code_try_via on code_try (via, at) where kind = 'dossier'`.execute(db)
+  await sql`create index code_try_what on code_try (what, at) where kind = 'dossier'`.execute(db)
 
   // Who looked at what. Appended by anyone; `seq` and `hash` are put in once, by the sealer, and then nothing changes.
   await sql`
