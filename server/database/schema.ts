@@ -237,7 +237,8 @@ export interface Database {
     tells: Tells
     followed_at: Instant
     ended_at: Instant | null
-    notice_at: Instant | null
+    /** When the clock may have something to say next; `-infinity` until it was looked at. */
+    notice_at: Generated<Instant | null>
     /** What the clock has said already, such as `overdue:2026-11-27`. */
     notices: Generated<string[]>
   }
@@ -245,12 +246,17 @@ export interface Database {
     id: Id
     follow_id: string
     due_at: Instant
+    /** By which it is to go, or went. */
+    channel: ChannelName
+    /** What the clock has to say, as in `notices`; null for a change. */
+    notice: string | null
     /** `merged`: told in another conversation of the same person; `failed`: no channel took it. */
     status: 'planned' | 'handed' | 'sent' | 'merged' | 'skipped' | 'failed'
     outbox_id: string | null
-    /** Conversations it was tried in. */
+    /** Conversations it was tried in; `outbox_id` is of the last. */
     tried: Generated<string[]>
     planned_at: Instant
+    handed_at: Instant | null
     settled_at: Instant | null
   }
   /** `image` is how the channel finds the picture. */

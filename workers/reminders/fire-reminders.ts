@@ -1,10 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Reply } from '../../bots/dialogue/reply.ts'
+import { withinSendingWindow } from '../../knowledge/calendar/sending-window.ts'
 import type { Clock } from '../../server/clock.ts'
 import type { Database } from '../../server/database/schema.ts'
 import { judgeReminder } from './judge-reminder.ts'
-import { withinSendingWindow } from './sending-window.ts'
 
 /**
  * Puts a message that nobody asked for into the outbox, within the transaction.

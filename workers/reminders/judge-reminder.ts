@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { withinSendingWindow } from './sending-window.ts'
+import { withinSendingWindow } from '../../knowledge/calendar/sending-window.ts'
 
 /** A reminder is of use for a day after its time; later it would only puzzle the person. */
 const useful = Temporal.Duration.from({ hours: 24 })

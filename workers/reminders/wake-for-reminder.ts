@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
+import { withinSendingWindow } from '../../knowledge/calendar/sending-window.ts'
 import type { Queues } from '../queue/create-queues.ts'
-import { withinSendingWindow } from './sending-window.ts'
 
 /**
  * To be called after the commit that planned a reminder: so it goes out at its time, not at the sweep after it.

@@ -99,7 +99,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index proven_phone_hash on proven_phone (phone_hash)`.execute(db)
 
-  // `tells`: whether changes are told, and whether at night too. `notice_at`: when the clock has something to say next.
+  // `tells`: whether changes are told, and whether at night too. `notice_at`: when the clock may have something to say
+  // next; a follow that was never looked at is due at once, whoever makes it.
   await sql`
     create table dossier_follow (
       id bigint generated always as identity primary key,
@@ -109,7 +110,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       tells text not null check (tells in ('no', 'day', 'at_once')),
       followed_at timestamptz not null,
       ended_at timestamptz,
-      notice_at timestamptz,
+      notice_at timestamptz default '-infinity',
       notices text[] not null default '{}',
       unique (conversation_id, dossier_id)
     )`.execute(db)
@@ -118,22 +119,32 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index dossier_follow_notice on dossier_follow (notice_at)
       where notice_at is not null and ended_at is null`.execute(db)
 
-  // One row for what a follower is to be told: planned, handed to the outbox, and then how that ended.
+  // One row for what a follower is to be told: planned, handed to the outbox, and then how that ended. The last
+  // conversation of `tried` is the one that `outbox_id` is of; without a `notice` it is told that something changed.
   await sql`
     create table dossier_push (
       id bigint generated always as identity primary key,
       follow_id bigint not null references dossier_follow on delete cascade,
       due_at timestamptz not null,
+      channel text not null,
+      notice text,
       status text not null check (status in ('planned', 'handed', 'sent', 'merged', 'skipped', 'failed')),
       outbox_id bigint,
       tried bigint[] not null default '{}',
       planned_at timestamptz not null,
+      handed_at timestamptz,
       settled_at timestamptz
     )`.execute(db)
+  await sql`create index dossier_push_follow on dossier_push (follow_id)`.execute(db)
   await sql`
     create unique index dossier_push_planned on dossier_push (follow_id) where status = 'planned'`.execute(db)
-  await sql`create index dossier_push_due on dossier_push (due_at) where status = 'planned'`.execute(db)
+  await sql`create index dossier_push_due on dossier_push (channel, due_at) where status = 'planned'`.execute(
+    db,
+  )
   await sql`create index dossier_push_handed on dossier_push (outbox_id) where status = 'handed'`.execute(db)
+  await sql`
+    create index dossier_push_paced on dossier_push (channel, handed_at)
+      where handed_at is not null`.execute(db)
 
   // A photo whose code is still to be read; the picture itself is never here.
   await sql`

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { zone } from '../../knowledge/calendar/hanoi-day.ts'
+import { zone } from './hanoi-day.ts'
 
 const opens = Temporal.PlainTime.from('07:00')
 const closes = Temporal.PlainTime.from('22:00')
