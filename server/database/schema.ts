@@ -264,6 +264,8 @@ export interface Database {
     id: Id
     conversation_id: string
     image: string
+    /** The process in whose hand it is. */
+    owner: string | null
     attempts: Generated<number>
     asked_at: Instant
   }

@@ -146,12 +146,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index dossier_push_paced on dossier_push (channel, handed_at)
       where handed_at is not null`.execute(db)
 
-  // A photo whose code is still to be read; the picture itself is never here.
+  // A photo whose code is still to be read; the picture itself is never here. `owner` as in `outbox`.
   await sql`
     create table photo_reading (
       id bigint generated always as identity primary key,
       conversation_id bigint not null references conversation on delete cascade,
       image text not null,
+      owner bigint,
       attempts integer not null default 0,
       asked_at timestamptz not null
     )`.execute(db)
