@@ -177,6 +177,8 @@ export interface Database {
     status: DossierStatus
     /** Since when it has this status. */
     status_at: Instant
+    /** Whose time that is: the source's, ours when we heard of it, or that of an official's correction. */
+    status_by: Generated<'said' | 'seen' | 'corrected'>
     received_at: Instant | null
     due_at: Instant | null
     /** What was promised first; `due_at` moves by pauses and a new appointment. */

@@ -19,6 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       proof_hash text,
       status smallint not null check (status between 1 and 10),
       status_at timestamptz not null,
+      status_by text not null default 'seen' check (status_by in ('said', 'seen', 'corrected')),
       received_at timestamptz,
       due_at timestamptz,
       promised_at timestamptz,
