@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import type { EffectScope } from './effect-scope.ts'
+import { whoOf } from './who-of.ts'
 
-/** Wrong codes in fifteen minutes: of one person, by one way in (an address can be a whole office). */
+/** Wrong codes in fifteen minutes (dossiers' have limits of their own): of one person, by one way in (an address can be a whole office). */
 const triesEach = 5
 const triesByWay = 20
 /**
@@ -10,7 +10,7 @@ const triesByWay = 20
  */
 const triesOverall = 1000
 
-type Kind = 'resume' | 'chat'
+type Kind = 'resume' | 'chat' | 'slip'
 export type TryScope = Pick<EffectScope, 'sql' | 'conversation' | 'limitKey' | 'tryKey'>
 
 /**
@@ -21,8 +21,9 @@ export async function mayTry(scope: TryScope, kind: Kind): Promise<boolean> {
   const { rows } = await scope.sql.query<{ own: number; way: number; overall: number }>({
     text: `select count(*) filter (where who = $1)::int as own, count(*) filter (where via = $2)::int as way,
              count(*) filter (where kind = $3)::int as overall
-           from code_try where at > clock_timestamp() - interval '15 minutes'`,
-    values: [whoOf(scope), scope.limitKey ?? null, kind],
+           from code_try
+           where at > clock_timestamp() - interval '15 minutes' and kind <> 'dossier'`,
+    values: [whoOf(scope.tryKey, scope.conversation), scope.limitKey ?? null, kind],
   })
   const { own = 0, way = 0, overall = 0 } = rows[0] ?? {}
   const crowded = overall >= triesOverall
@@ -32,10 +33,6 @@ export async function mayTry(scope: TryScope, kind: Kind): Promise<boolean> {
 export async function noteWrongTry(scope: TryScope, kind: Kind): Promise<void> {
   await scope.sql.query({
     text: 'insert into code_try (kind, who, via, at) values ($1, $2, $3, clock_timestamp())',
-    values: [kind, whoOf(scope), scope.limitKey ?? null],
+    values: [kind, whoOf(scope.tryKey, scope.conversation), scope.limitKey ?? null],
   })
-}
-
-function whoOf({ tryKey, conversation: { channel, account, chat } }: TryScope): string {
-  return createHmac('sha256', tryKey).update(`${channel}:${account}:${chat}`).digest('base64url')
 }
