@@ -38,7 +38,29 @@ describe('the key of an address', () => {
     },
   )
 
+  it.each([
+    'H26.16-261119-0012',
+    'hồ sơ 000.00.01.H26-260930-0012 của tôi đến đâu rồi',
+    'h26.l6 – 26ll19 – oo12',
+    'Ｈ２６.１６-２６１１１９-００１２',
+    `${'kính gửi '.repeat(40)} H26.16-261119-0012`,
+  ])('stays with %j, which may be a dossier’s code', (text) => {
+    expect(keyOf({ kind: 'text', text })).toBe('address')
+    expect(keyOf({ kind: 'start', payload: text })).toBe('address')
+  })
+
+  it.each(['1234', '1234 5678', 'cccd 1 2 3 4, sđt 5678', '１２３４'])(
+    'stays with %j, which may be the digits that prove one',
+    (text) => expect(keyOf({ kind: 'text', text })).toBe('address'),
+  )
+
+  it.each(['HS-ACDE-FHJK-MNPQ', `${'kính gửi '.repeat(40)} hs acde fhjk mnpq`])(
+    'stays with %j, which may be an access slip',
+    (text) => expect(keyOf({ kind: 'text', text })).toBe('address'),
+  )
+
   it.each<IncomingEvent>([
+    { kind: 'text', text: `${'nhà tôi ở ngõ '.repeat(10)} 1234` },
     { kind: 'text', text: 'em mới sinh cháu' },
     { kind: 'text', text: '2' },
     { kind: 'text', text: '' },

@@ -1,7 +1,10 @@
 import type { EffectScope } from './effect-scope.ts'
 import { whoOf } from './who-of.ts'
 
-/** Wrong codes in fifteen minutes (dossiers' have limits of their own): of one person, by one way in (an address can be a whole office). */
+/**
+ * Wrong codes in fifteen minutes: of one person, by one way in (an address can be a whole office). Those of dossiers
+ * have limits of their own.
+ */
 const triesEach = 5
 const triesByWay = 20
 /**

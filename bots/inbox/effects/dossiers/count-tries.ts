@@ -12,10 +12,18 @@ const latest = (condition: string, most: number) => `
     where kind = 'dossier' and ${condition} and at <= $4::timestamptz and at > $4::timestamptz - interval '2 days'
     order by at desc limit ${most})`
 
+// A code that is picked by the number of its button comes without a way in: then it is the one last come by.
 const read = `
-  select ${latest('who = any($1::text[])', triesKept.each)} as own,
+  with way as materialized (
+    select coalesce($3, (
+      select via from code_try
+      where kind = 'dossier' and who = any($1::text[]) and via is not null
+        and at <= $4::timestamptz and at > $4::timestamptz - interval '1 day'
+      order by at desc limit 1)) as via
+  )
+  select way.via, ${latest('who = any($1::text[])', triesKept.each)} as own,
     ${latest('what = $2', triesKept.each)} as "ofCode",
-    ${latest('via = $3', triesKept.byWay)} as "byWay",
+    ${latest('via = way.via', triesKept.byWay)} as "byWay",
     (select count(*)::int from (
       select from code_try
       where kind = 'dossier' and at <= $4::timestamptz and at > $4::timestamptz - interval '1 hour'
@@ -23,12 +31,13 @@ const read = `
     (select id::text from code_try
       where kind = 'dossier' and who = any($1::text[]) and what = $2 and open
         and at <= $4::timestamptz and at > $4::timestamptz - interval '1 day'
-      order by at desc, id desc limit 1) as open`
+      order by at desc, id desc limit 1) as open
+  from way`
 
 const note = `
   insert into code_try (kind, who, via, what, open, at) values ('dossier', $1, $2, $3, $4, $5::timestamptz)`
 
-const none = { own: [], ofCode: [], byWay: [], overall: 0, open: null }
+const none = { via: null, own: [], ofCode: [], byWay: [], overall: 0, open: null }
 
 /** How often this code was tried, and codes by this person; and what one more try comes to. */
 export interface CountedTries {
@@ -54,7 +63,7 @@ export async function countTries(scope: DossierScope, code: string): Promise<Cou
   await lockPeople(sql)
   const whos = asker.places.map((place) => whoOf(tryKey, place))
   const what = hashCode(dossiers.key, code)
-  const { rows } = await sql.query<Tries & { open: string | null }>({
+  const { rows } = await sql.query<Tries & { via: string | null; open: string | null }>({
     name: 'read dossier tries',
     text: read,
     values: [whos, what, limitKey ?? null, now],
@@ -64,7 +73,7 @@ export async function countTries(scope: DossierScope, code: string): Promise<Cou
   const wait = judgeTries(tries, at)
 
   async function noteTry(open: boolean): Promise<void> {
-    const values = [whoOf(tryKey, conversation), limitKey ?? null, what, open, now]
+    const values = [whoOf(tryKey, conversation), tries.via, what, open, now]
     await sql.query({ name: 'note dossier try', text: note, values })
     if (isGuessing(tries, at)) dossiers.guessed()
   }
