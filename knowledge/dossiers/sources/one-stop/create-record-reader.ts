@@ -1,0 +1,83 @@
+import { normalisePhone } from '../../access/normalise-phone.ts'
+import { createInstantReader, type DayMeans } from '../create-instant-reader.ts'
+import { type ReadUpdate, readUpdate, type UpdateReading } from '../read-update.ts'
+import { createFieldReader, type Fields, isFields } from './create-field-reader.ts'
+import type { FeedMap, FeedName, OneStopMap } from './one-stop-map.ts'
+import { readSupplements } from './read-supplements.ts'
+import { sumFees } from './sum-fees.ts'
+
+/** Longer texts are cut, in characters: a long remark is no reason to leave a dossier out. */
+const longest = { procedure: 300, applicant: 200, result: 1000, note: 2000 }
+
+/**
+ * Reads records of the one-stop system, by the map of its fields. What decides about a dossier (code, status, dates)
+ * has to be right, or the record is refused; what only helps (a telephone number, an identity number, an agency that
+ * is no unit of ours) is left out where it is of no use.
+ */
+export function createRecordReader(
+  map: OneStopMap,
+  reading: UpdateReading,
+): (feed: FeedName, record: unknown) => ReadUpdate {
+  const read = createFieldReader(map.blanks)
+  const readInstant = createInstantReader(map.dates)
+  /** What cannot be read stays as it is, and is then refused as no date. */
+  const instant = (text: string | undefined, dayMeans: DayMeans) =>
+    text === undefined ? undefined : (readInstant(text, dayMeans) ?? text)
+
+  function statusOf(text = ''): string {
+    const plain = text.replace(/^0+(?=\d)/, '')
+    return Object.hasOwn(map.statuses, plain) ? String(map.statuses[plain]) : text
+  }
+
+  function unitOf(said: readonly string[]): string | undefined {
+    const mapped = said.find((text) => Object.hasOwn(map.units, text))
+    if (mapped !== undefined) return map.units[mapped]
+    return said.find((text) => reading.unitOf(text) !== undefined)
+  }
+
+  function translate(feed: FeedMap, record: Fields): Fields {
+    const { fields, status_at, supplements, fees, results } = feed
+    const text = (name: keyof typeof fields) => read.text(record, fields[name])
+    const status = statusOf(text('status'))
+    const code = reading.statusOf(status)
+    const since = code && status_at?.[code]
+    const { papers = [], due } = supplements ? readSupplements(record, supplements, read) : {}
+    const given = results && read.list(record, results.list)?.flatMap((one) => read.texts(one, results.name))
+    return {
+      code: text('code'),
+      status,
+      procedure: text('procedure')?.slice(0, longest.procedure),
+      applicant: text('applicant')?.slice(0, longest.applicant),
+      phone: usablePhone(text('phone')),
+      // A tax code is no identity number, but its end is as good a proof.
+      id_last4: /^\d{5,8}(\d{4})$/.exec(text('identity') ?? '')?.[1],
+      unit: unitOf(read.texts(record, fields.unit)),
+      received_at: instant(text('received_at'), 'start'),
+      due_at: later(instant(text('due_at'), 'end'), instant(due, 'end')),
+      status_at: instant(text('status_at') ?? read.text(record, since), 'start'),
+      note: text('note')?.slice(0, longest.note),
+      papers: code === 5 && papers.length > 0 ? papers : undefined,
+      supply_by: instant(text('supply_by'), 'end'),
+      fee_due: fees && sumFees(record, fees, { read, waits: code === 6 }),
+      apology_at: instant(text('apology_at'), 'start'),
+      result: text('result') ?? given?.join('; ').slice(0, longest.result),
+    }
+  }
+
+  return (feed, record) =>
+    isFields(record)
+      ? readUpdate(translate(map.feeds[feed], record), reading)
+      : { ok: false, reason: 'no record' }
+}
+
+/** As a number it came without its 0. */
+function usablePhone(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  return [text, `0${text}`].find((number) => normalisePhone(number) !== undefined)
+}
+
+/** Of two ISO instants; what is none is handed on, to be refused. */
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  const said = [one, other].filter((instant) => instant !== undefined)
+  return said.find((instant) => !instant.endsWith('Z')) ?? said.toSorted().at(-1)
+}
