@@ -54,6 +54,9 @@ export type SendError = { detail: string } & (
   | { kind: 'permanent' }
 )
 
+/** How fetching a photo ended. `detail` is for logs and holds nothing personal; `again`: worth another try. */
+export type FetchedImage = { ok: true; bytes: Uint8Array } | { ok: false; again: boolean; detail: string }
+
 /** A channel that is called to deliver (Telegram, Zalo). `send` never throws and settles within 10 s. */
 export interface PushChannel {
   name: ChannelName
@@ -66,6 +69,11 @@ export interface PushChannel {
    */
   admit?(message: OutgoingMessage): Promise<SendError | null>
   send(message: OutgoingMessage): Promise<SendResult>
+  /**
+   * Fetches a photo that somebody sent, by the `image` of its event: at most 10 MB, within 10 s. Never throws. Channels
+   * whose photos come in another way have none.
+   */
+  fetchImage?(image: string): Promise<FetchedImage>
 }
 
 /** For how many hours after a person's last words a channel lets us write, where it does not for ever. */

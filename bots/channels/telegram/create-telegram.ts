@@ -8,6 +8,7 @@ import type { ChannelLock } from '../channel-lock.ts'
 import { asFields } from '../read-json.ts'
 import { createTapAcknowledger } from './acknowledge-tap.ts'
 import { type BotClient, createBotClient } from './bot-client.ts'
+import { fetchPhoto } from './fetch-photo.ts'
 import { defaultPace, type Pace } from './pace.ts'
 import { pollWithLock } from './poll-with-lock.ts'
 import { createPrepare, type Ignored } from './prepare-update.ts'
@@ -59,7 +60,8 @@ export interface Telegram {
 /** One bot of Telegram's: the channel that replies go out by, and the way in, polled or posted. */
 export function createTelegram(options: TelegramOptions): Telegram {
   const { token, log, receive } = options
-  const client = createBotClient({ token, apiRoot: options.apiRoot ?? 'https://api.telegram.org' })
+  const apiRoot = options.apiRoot ?? 'https://api.telegram.org'
+  const client = createBotClient({ token, apiRoot })
   const pace: Pace = { ...defaultPace, ...options.pace }
   const bot: BotIdentity = { id: token.split(':', 1)[0] ?? '', username: null }
   const health = reportHealth(options.health)
@@ -97,6 +99,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       account: bot.id,
       capabilities: { maxText: 3500, edit: true },
       send: (message) => sendMessage({ client, health, settled: taps.settled }, message),
+      fetchImage: (image) => fetchPhoto({ client, token, apiRoot }, image),
     },
     start() {
       running = run(stopping.signal)

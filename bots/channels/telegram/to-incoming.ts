@@ -2,6 +2,7 @@ import type { AttachmentType, Lang } from '../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
 import { asFields, asId, asText, type Fields } from '../read-json.ts'
 import { type BotIdentity, readAddress } from './read-address.ts'
+import { readPicture } from './read-picture.ts'
 
 /** What the bot asks to be told of; everything else stays with the server. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
@@ -70,10 +71,17 @@ function readMessage(value: unknown, bot: BotIdentity): Happening | null {
   const caption = asText(message.caption)
   const address = readAddress(caption ?? '', message.caption_entities, message, bot)
   const said = caption && place.group && address.kind === 'text' ? address.text : caption
+  const picture = readPicture(message)
   return {
     ...place,
     addressed: !place.group || address.addressed,
-    event: { kind: 'attachment', type: attachment[1], ...(said ? { caption: said } : {}) },
+    event: {
+      kind: 'attachment',
+      type: picture ? 'photo' : attachment[1],
+      ...(said ? { caption: said } : {}),
+      // In a group nothing is shown that a photo could ask for.
+      ...(picture?.image && !place.group ? { image: picture.image } : {}),
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import type { Alerts } from '../alerts.ts'
 import { backoff } from '../backoff.ts'
 import type { PushChannel, SendResult } from '../channel.ts'
 import { createSealer } from '../create-sealer.ts'
+import { fetchZaloPicture } from '../fetch-zalo-picture.ts'
 import { type ConnectPages, connectRoutes } from './connect-routes.ts'
 import { createTokens } from './create-tokens.ts'
 import { createTooFast } from './create-too-fast.ts'
@@ -138,6 +139,7 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
       // Less than Zalo takes: numbers before choices and the like come on top.
       capabilities: { maxText: 1900, edit: false },
       send: (message) => sendOrTemplate(templates, message, (answer) => sendMessage(byUser, answer)),
+      fetchImage: (image) => fetchZaloPicture(image, { apiRoot: options.apiRoot }),
     },
     start() {
       running = run(stopping.signal)

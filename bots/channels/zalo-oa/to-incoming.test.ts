@@ -45,7 +45,16 @@ describe('what a person does', () => {
 
   it.each<[string, object, object]>([
     ['user_send_image', { text: 'giấy', attachments: [{}] }, { type: 'photo', caption: 'giấy' }],
-    ['user_send_gif', {}, { type: 'photo' }],
+    [
+      'user_send_image',
+      { attachments: [{ type: 'image', payload: { url: 'https://f1-zpg.zdn.vn/a.jpg', thumbnail: '' } }] },
+      { type: 'photo', image: 'https://f1-zpg.zdn.vn/a.jpg' },
+    ],
+    [
+      'user_send_gif',
+      { attachments: [{ payload: { url: 'https://f1-zpg.zdn.vn/a.gif' } }] },
+      { type: 'photo' },
+    ],
     ['user_send_video', {}, { type: 'video' }],
     ['user_send_audio', {}, { type: 'voice' }],
     ['user_send_file', { text: ' ' }, { type: 'file' }],

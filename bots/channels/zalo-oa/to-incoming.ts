@@ -70,11 +70,11 @@ function readHappening(name: string, fields: Fields): Happening | null {
   // What the form says is only said: nothing of it is kept.
   if (name === 'user_submit_info') return { event: { kind: 'attachment', type: 'contact' }, ...sent }
   const message = asFields(fields.message)
-  const event = message && readMessage(name, asText(message.text) ?? '')
+  const event = message && readMessage(name, asText(message.text) ?? '', message.attachments)
   return event ? { event, ...sent } : null
 }
 
-function readMessage(name: string, text: string): IncomingEvent | null {
+function readMessage(name: string, text: string, attached: unknown): IncomingEvent | null {
   if (name === 'user_send_text') {
     if (text.trim() === '') return null
     return sealed.test(text) ? { kind: 'tap', data: text } : { kind: 'text', text: readQuery(text) }
@@ -82,7 +82,20 @@ function readMessage(name: string, text: string): IncomingEvent | null {
   if (name === 'user_send_link')
     return text.trim() ? { kind: 'text', text } : { kind: 'attachment', type: 'other' }
   const type = Object.hasOwn(attachments, name) ? attachments[name] : undefined
-  return type ? { kind: 'attachment', type, ...(text.trim() ? { caption: text } : {}) } : null
+  if (!type) return null
+  const image = name === 'user_send_image' ? readImage(attached) : null
+  return {
+    kind: 'attachment',
+    type,
+    ...(text.trim() ? { caption: text } : {}),
+    ...(image ? { image } : {}),
+  }
+}
+
+/** Where the first picture of a message lies. Whether it may be asked for there is judged before it is. */
+function readImage(attached: unknown): string | null {
+  const [first]: readonly unknown[] = Array.isArray(attached) ? attached : []
+  return asText(asFields(asFields(first)?.payload)?.url)
 }
 
 /** What an entry of the OA's menu sends is one word after a `#`, without diacritics: `#gap_can_bo`. */

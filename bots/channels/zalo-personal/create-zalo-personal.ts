@@ -6,6 +6,7 @@ import type { Incoming } from '../../inbox/incoming.ts'
 import type { Alerts } from '../alerts.ts'
 import type { PushChannel } from '../channel.ts'
 import type { ChannelLock } from '../channel-lock.ts'
+import { fetchZaloPicture } from '../fetch-zalo-picture.ts'
 import { admitMessage } from './admit-message.ts'
 import { createBoundGroups } from './bound-groups.ts'
 import type { Arrivals } from './connect.ts'
@@ -194,6 +195,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
       capabilities: { maxText: 2000, edit: false },
       admit: (message) => admitMessage(deps, message),
       send: (message) => sendMessage(deps, message),
+      fetchImage: (image) => fetchZaloPicture(image, { gateway: options.gateway }),
     }
   }
 

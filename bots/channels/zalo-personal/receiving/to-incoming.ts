@@ -40,7 +40,7 @@ export function toIncoming(message: Pushed, own: OwnIdentity): Incoming | Ignore
     chat: chatOf(message.group, message.thread),
     group,
     addressed: true,
-    event: toEvent(content, left),
+    event: toEvent(content, left, group),
   }
 }
 
@@ -51,9 +51,16 @@ export function chatOf(group: boolean, thread: string): string {
 
 type Content = Extract<IncomingEvent, { kind: 'text' | 'attachment' }>
 
-function toEvent(content: Content, left: string): IncomingEvent {
+function toEvent(content: Content, left: string, group: boolean): IncomingEvent {
   if (content.kind === 'attachment') {
-    return { kind: 'attachment', type: content.type, ...(left ? { caption: left } : {}) }
+    const { type, image } = content
+    return {
+      kind: 'attachment',
+      type,
+      ...(left ? { caption: left } : {}),
+      // In a group nothing is shown that a photo could ask for.
+      ...(image && !group ? { image } : {}),
+    }
   }
   // A bare "Một Cửa ơi" calls the assistant and asks nothing yet.
   return left === '' ? { kind: 'start' } : { kind: 'text', text: left }
@@ -70,14 +77,21 @@ function readContent({ content, msgType }: Fields): Content | null {
   const fields = asFields(content)
   if (!fields || 'deleteMsg' in fields) return null
   const type = Object.hasOwn(attachments, kind) ? attachments[kind] : undefined
+  if (kind === 'chat.photo') return { ...withCaption('photo', asText(fields.title)), ...readImage(fields) }
   if (type) return withCaption(type, type === 'photo' || type === 'video' ? asText(fields.title) : null)
   if (kind === 'chat.recommended' || kind === 'chat.link') return readRecommended(fields)
   const title = kind === 'webchat' ? asText(fields.title)?.trim() : null
   return title ? { kind: 'text', text: title } : { kind: 'attachment', type: 'other' }
 }
 
-function withCaption(type: AttachmentType, caption: string | null): Content {
+function withCaption(type: AttachmentType, caption: string | null): Content & { kind: 'attachment' } {
   return { kind: 'attachment', type, ...(caption?.trim() ? { caption: caption.trim() } : {}) }
+}
+
+/** Where the picture lies. Whether it may be asked for there is judged before it is. */
+function readImage({ href }: Fields): { image?: string } {
+  const image = asText(href)?.trim()
+  return image ? { image } : {}
 }
 
 /** A link with what was written around it, somebody's card, or a call that nobody took: Zalo has one kind for them. */

@@ -1,0 +1,16 @@
+/** Where Zalo keeps what people send, with all names below. */
+const zaloHosts = ['zdn.vn', 'zadn.vn', 'zaloapp.com', 'zalo.me']
+
+/**
+ * The address of a picture as it came over the wire from Zalo, if it may be fetched: from one of Zalo's own hosts by
+ * https, or from where Zalo's API was set to be. Anything else could make the server ask its own network.
+ * @param root the API's, or the gateway's
+ */
+export function readPictureAddress(address: string, root?: string): URL | null {
+  if (!URL.canParse(address)) return null
+  const url = new URL(address)
+  if (url.username || url.password) return null
+  if (root !== undefined && url.origin === new URL(root).origin) return url
+  const isZalos = zaloHosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`))
+  return url.protocol === 'https:' && url.port === '' && isZalos ? url : null
+}
