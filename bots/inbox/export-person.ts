@@ -1,3 +1,4 @@
+import type { Proof, Tells } from '../../knowledge/dossiers/dossier.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { Reply } from '../dialogue/reply.ts'
 import type { State } from '../dialogue/state.ts'
@@ -28,6 +29,12 @@ export interface ExportedConversation {
   official: { name: string; role: string; unit: string; since: string } | null
   /** What this group chat belongs to. */
   bound: { unit: string; group: string | null; since: string } | null
+  /** The phone number that was shown to be theirs; no more of it is kept in a form that can be read. */
+  phone: { last2: string; since: string } | null
+  /** Dossiers that are, or lately were, followed here. */
+  dossiers: { code: string; provedBy: Proof; tells: Tells; since: string; ended: string | null }[]
+  /** Photos whose codes are still to be read, and when they were sent. */
+  photos: string[]
 }
 
 const read = `
@@ -50,7 +57,14 @@ const read = `
     (select json_build_object('name', o.name, 'role', o.role, 'unit', o.unit, 'since', l.linked_at)
      from official_chat l join official o on o.id = l.official_id where l.conversation_id = c.id) as official,
     (select json_build_object('unit', b.unit, 'group', g.name, 'since', b.bound_at)
-     from bound_chat b left join neighbourhood_group g on g.id = b.group_id where b.conversation_id = c.id) as bound
+     from bound_chat b left join neighbourhood_group g on g.id = b.group_id where b.conversation_id = c.id) as bound,
+    (select json_build_object('last2', phone_last2, 'since', proven_at)
+     from proven_phone where conversation_id = c.id) as phone,
+    (select coalesce(json_agg(json_build_object('code', d.code, 'provedBy', f.proved_by, 'tells', f.tells,
+       'since', f.followed_at, 'ended', f.ended_at) order by f.followed_at), '[]')
+     from dossier_follow f join dossier d on d.id = f.dossier_id where f.conversation_id = c.id) as dossiers,
+    (select coalesce(json_agg(asked_at order by asked_at), '[]')
+     from photo_reading where conversation_id = c.id) as photos
   from conversation c where channel = $1 and chat = $2 order by id`
 
 /** Collects a person's data from every account of the channel; no conversations when nothing is stored. */

@@ -1,19 +1,20 @@
+import { overStatuses } from '../../../../knowledge/dossiers/over-statuses.ts'
 import type { DossierScope } from './dossier-scope.ts'
 
 // The follow is made where the phone was shown, so that it stays there should the two be parted. A conversation that is
 // being erased at this moment is passed over: waiting for it could go in a circle.
 const follow = `
-  insert into dossier_follow as f (conversation_id, dossier_id, proved_by, tells, followed_at, notice_at)
-  select distinct on (d.id) c.id, d.id, 'phone', 'day', $3::timestamptz, $3::timestamptz
+  insert into dossier_follow as f (conversation_id, dossier_id, proved_by, tells, followed_at)
+  select distinct on (d.id) c.id, d.id, 'phone', 'day', $3::timestamptz
   from (select id from conversation where id = any($1::bigint[]) for key share skip locked) c
   join proven_phone p on p.conversation_id = c.id
   join dossier d on d.phone_hash = p.phone_hash`
 
-const lately = `not (d.status in (3, 7, 8, 10) and d.status_at < $3::timestamptz - interval '30 days')`
+const lately = `not (d.status = any($4::smallint[]) and d.status_at < $3::timestamptz - interval '30 days')`
 
 const again = `
   on conflict (conversation_id, dossier_id) do update set
-    ended_at = null, notice_at = excluded.notice_at,
+    ended_at = null, notice_at = default,
     tells = case when f.ended_at is null then f.tells else excluded.tells end`
 
 const one = `${follow}
@@ -42,5 +43,5 @@ export async function followByPhone(
   const places = asker.places.map(({ id }) => id)
   const values = [places, conversation.id, now]
   if (typeof what === 'object') await sql.query({ text: one, values: [...values, what.id] })
-  else await sql.query({ text: what === 'all' ? all : missing, values })
+  else await sql.query({ text: what === 'all' ? all : missing, values: [...values, overStatuses] })
 }

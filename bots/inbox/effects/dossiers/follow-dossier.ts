@@ -2,12 +2,12 @@ import type { Proof } from '../../../../knowledge/dossiers/dossier.ts'
 import type { DossierScope } from './dossier-scope.ts'
 import type { Follow } from './show-dossier.ts'
 
-// One that had ended begins anew; one that goes on stays as the person has set it. The clock looks at it next.
+// One that had ended begins anew; one that goes on stays as the person has set it.
 const follow = `
-  insert into dossier_follow as f (conversation_id, dossier_id, proved_by, tells, followed_at, notice_at)
-  values ($1, $2, $3, 'day', $4, $4)
+  insert into dossier_follow as f (conversation_id, dossier_id, proved_by, tells, followed_at)
+  values ($1, $2, $3, 'day', $4)
   on conflict (conversation_id, dossier_id) do update set
-    proved_by = excluded.proved_by, ended_at = null, notice_at = excluded.notice_at,
+    proved_by = excluded.proved_by, ended_at = null, notice_at = default,
     tells = case when f.ended_at is null then f.tells else excluded.tells end
   returning id::text, tells`
 
