@@ -29,6 +29,11 @@ export function hashCode(key: KeyObject, code: string): string {
   return hash(key, 'code', code)
 }
 
+/** What a source said of a dossier, so that the same is known again. Keyed, since a phone number could be tried out. */
+export function hashSaid(key: KeyObject, said: string): string {
+  return hash(key, 'said', said)
+}
+
 /** Purposes are told apart within the hash, so that one key serves. No part may hold the separator. */
 function hash(key: KeyObject, ...parts: string[]): string {
   return createHmac('sha256', key).update(parts.join('\0')).digest('base64url')

@@ -1,0 +1,60 @@
+import { createSecretKey } from 'node:crypto'
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { createProcedureFinder } from '../../knowledge/dossiers/files/create-procedure-finder.ts'
+import { createUnitFinder } from '../../knowledge/dossiers/files/create-unit-finder.ts'
+import { importFile } from '../../knowledge/dossiers/files/import-file.ts'
+import type { ImportReport, RowRemark } from '../../knowledge/dossiers/files/import-report.ts'
+import { loadProcedures } from '../../knowledge/procedures/load-procedures.ts'
+import { builtInProcedures } from '../../knowledge/procedures/read-sources.ts'
+import { loadUnits } from '../../knowledge/units/load-units.ts'
+import { deriveKey } from '../secret.ts'
+import { pathOf } from './back-up.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Of rows that a person has to look at, so many are shown; `--json` lists more. */
+const mostShown = 20
+
+/** Takes the dossiers of a CSV or XLSX file into the register. @throws AppError when it cannot be read at all */
+export async function importDossiers(
+  { clock, config, print, withDatabase }: CommandContext,
+  file: string,
+  { dryRun }: { dryRun: boolean },
+): Promise<void> {
+  const now = clock.now()
+  const [{ facts }, units, { catalogue }] = await Promise.all([
+    loadDossierFacts(config.knowledgeDir),
+    loadUnits(new Set(config.units)),
+    loadProcedures(builtInProcedures, config.knowledgeDir),
+  ])
+  const report = await withDatabase(({ pool, secret }) =>
+    importFile(pathOf(file), {
+      pool,
+      key: createSecretKey(deriveKey(secret, 'dossiers')),
+      facts,
+      now: now.toString(),
+      unitOf: createUnitFinder(units),
+      knowsProcedure: createProcedureFinder(catalogue, hanoiDay(now)),
+      dryRun,
+    }),
+  )
+  print(report, sayReport(report, dryRun))
+}
+
+function sayReport(report: ImportReport, dryRun: boolean): string {
+  const { read, inserted, updated, unchanged, rejected, warnings, notListed } = report
+  const counted = `${inserted} inserted, ${updated} updated, ${unchanged} unchanged`
+  return [
+    `${dryRun ? 'nothing was written: of ' : ''}${read} rows read, ${counted}, ${rejected.length + (notListed?.rejected ?? 0)} rejected`,
+    ...sayRows('rejected', rejected, notListed?.rejected),
+    ...sayRows('warning', warnings, notListed?.warnings),
+  ].join('\n')
+}
+
+function sayRows(kind: string, remarks: readonly RowRemark[], notListed = 0): string[] {
+  const more = remarks.length - mostShown + notListed
+  return [
+    ...remarks.slice(0, mostShown).map(({ row, reason }) => `  ${kind}, row ${row}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ]
+}
