@@ -7,6 +7,7 @@ import type { Knowledge } from '../bots/dialogue/flow.ts'
 import { createKnowledge, type KnowledgeParts } from '../bots/flows/create-knowledge.ts'
 import { loadTexts, type Texts } from '../bots/texts/load-texts.ts'
 import { loadCalendar } from '../knowledge/calendar/load-calendar.ts'
+import { loadDossierFacts } from '../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { loadLifeEvents } from '../knowledge/life-events/load-life-events.ts'
 import { loadMatcher } from '../knowledge/matching/load-matcher.ts'
 import { matchingFiles } from '../knowledge/matching/load-matching-data.ts'
@@ -59,13 +60,16 @@ export async function loadKnowledge(
   reused: Reused = {},
 ): Promise<LoadedKnowledge> {
   const served = options.served ?? []
-  const [{ catalogue, problems: unused }, calendar, units, servicePoints, said] = await Promise.all([
-    loadProcedures(builtInProcedures, options.ownFolder),
-    loadCalendar(options.ownFolder),
-    loadUnits(served.length ? new Set(served) : undefined),
-    loadServicePoints(options.ownFolder),
-    loadTexts(textFolder, options.ownFolder),
-  ])
+  const [{ catalogue, problems: unused }, calendar, units, servicePoints, dossiers, said] = await Promise.all(
+    [
+      loadProcedures(builtInProcedures, options.ownFolder),
+      loadCalendar(options.ownFolder),
+      loadUnits(served.length ? new Set(served) : undefined),
+      loadServicePoints(options.ownFolder),
+      loadDossierFacts(options.ownFolder),
+      loadTexts(textFolder, options.ownFolder),
+    ],
+  )
   const lifeEvents = await loadLifeEvents((code) => catalogue.current(code) !== undefined, options.ownFolder)
   const { referrals, problem: unusedReferrals } = await loadReferrals(options.ownFolder)
   const named = catalogue.all(options.today)
@@ -86,6 +90,7 @@ export async function loadKnowledge(
     lifeEvents: lifeEvents.events,
     referrals,
     servicePoints: servicePoints.points,
+    dossiers: dossiers.facts,
     match,
     texts,
     served,
@@ -102,7 +107,9 @@ export async function loadKnowledge(
       ...calendar.problems,
       ...matcher.problems,
       ...said.problems,
-      ...[servicePoints.problem, lifeEvents.problem].filter((problem) => problem !== undefined),
+      ...[servicePoints.problem, lifeEvents.problem, dossiers.problem].filter(
+        (problem) => problem !== undefined,
+      ),
     ],
     reusable: { matcher },
   }

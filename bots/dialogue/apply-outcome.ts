@@ -26,7 +26,7 @@ export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
   }
   if (begin) {
     sayFirst(sprint, replies)
-    return begin.keep ? beginAside(sprint, begin.flow) : beginAnew(sprint, begin)
+    return begin.keep ? beginAside(sprint, begin) : beginAnew(sprint, begin)
   }
   if (sprint.state.frames.length && !outcome.quiet) {
     sayFirst(sprint, replies)
@@ -44,10 +44,10 @@ function sayFirst(sprint: Sprint, replies: readonly Reply[]): void {
 }
 
 /** A question that comes between: it takes the place of another one of its kind, and leaves the guide's alone. */
-function beginAside(sprint: Sprint, flow: string): void {
+function beginAside(sprint: Sprint, { flow, answers = {} }: NonNullable<Outcome['begin']>): void {
   sprint.cutTo(sprint.ownDepth())
   if (sprint.state.frames.some((frame) => frame.flow === flow)) return askAgain(sprint)
-  beginFlow(sprint, flow, {})
+  beginFlow(sprint, flow, answers)
 }
 
 /** Another guide: the one under way can be gone on with later. */

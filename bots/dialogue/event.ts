@@ -56,14 +56,18 @@ export type Ask =
 
 /** Questions about dossiers; every one of them goes on record. */
 export type DossierAsk =
-  /** A dossier's code was written: shown when it has been proved, and else the same whatever the code. */
-  | { kind: 'dossier'; code: string }
+  /**
+   * A dossier's code was written: shown when it has been proved, and else the same whatever the code.
+   * @property others codes written in the same breath, to be offered with the answer
+   */
+  | { kind: 'dossier'; code: string; others?: readonly string[] }
   /** The last four digits of the identity number and of the phone, for a code. */
   | { kind: 'prove_dossier'; code: string; idLast4: string; phoneLast4: string }
   /** The one-time code of an access slip, `HS-…`. */
   | { kind: 'redeem_slip'; code: string }
   | { kind: 'prove_phone'; phone: ProvenPhone }
-  | { kind: 'my_dossiers' }
+  /** @property from how many of them have been shown: more of the same list is asked for */
+  | { kind: 'my_dossiers'; from?: number }
   /** One of those followed, by its button. */
   | { kind: 'followed_dossier'; follow: string }
   | { kind: 'set_telling'; follow: string; tells: Tells }

@@ -69,6 +69,8 @@ export interface InputStep extends QuestionBase {
   accepts?(value: string, scope: Scope): boolean
   /** Buttons shown with the question from the start. */
   offers?(scope: Scope): readonly FlowChoice[]
+  /** Said when the answer is not understood a second time, instead of what is said of any question of its kind. */
+  reworded?: Told
   /** How a value is said back. */
   show?(value: Answer, scope: Scope): string
 }
@@ -175,6 +177,11 @@ export interface Knowledge {
    * @param affirmable whether the open question can be answered by "đúng"
    */
   command(text: string, affirmable: boolean): Command | undefined
+  /**
+   * Whether a text holds a dossier's code or a slip's, or the digits that were offered to be told: then it is no answer
+   * to what is asked otherwise.
+   */
+  holdsCode(text: string, scope: Scope): boolean
   text(key: string, lang: Lang, values?: TextValues): string
   /** The answer to what is neither an answer to the open question nor a command of the engine. */
   respond(heard: Heard, scope: Scope): Outcome
@@ -197,6 +204,7 @@ export type Command =
   | 'vietnamese'
   | 'english'
   | 'my_data'
+  | 'my_dossiers'
   | 'join'
   | 'keep_apart'
   | 'not_me'
@@ -214,10 +222,10 @@ export type Heard =
   | { kind: 'home' }
   /** The very first contact. */
   | { kind: 'greet' }
-  | { kind: 'attachment'; type: AttachmentType; image?: string }
+  | { kind: 'attachment'; type: AttachmentType; image?: string; caption?: string }
   | { kind: 'contact'; phone: ProvenPhone | null }
   | { kind: 'photo_read'; codes: readonly string[] }
-  | { kind: 'answered'; answer: AskAnswer }
+  | { kind: 'answered'; ask: Ask; answer: AskAnswer }
 
 /** A flow with what every turn needs worked out once. */
 export interface CompiledFlow {

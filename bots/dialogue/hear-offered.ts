@@ -8,8 +8,8 @@ import { prepareChoices, understandAnswer } from './understand-answer.ts'
 
 /** The way to a person is offered beside what is counted. */
 const wayOut = 'c.human'
-/** What takes something away is done when it is asked for, never because somebody says "vâng" to what was said. */
-const takesAway = new Set(['c.unremind', 'c.erase'])
+/** What takes something away, or changes what is told unasked, is never done because somebody says "vâng". */
+const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.)/
 
 /** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
 export function hearOffered(sprint: Sprint, text: string): string | undefined {
@@ -21,7 +21,7 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
     label,
     ...(ref === wayOut
       ? { wayOut: true as const }
-      : counted === 1 && !takesAway.has(ref)
+      : counted === 1 && !deliberate.test(ref)
         ? { means: 'yes' as const }
         : {}),
   }))

@@ -13,8 +13,8 @@ import type { Sprint } from './sprint.ts'
 export const longestHeard = 2000
 
 /**
- * A text, taken as the first of these that it is: word for word an answer or a button; a command; an emergency;
- * an answer said loosely; something last offered; a question or a procedure of its own; not understood.
+ * A text, taken as the first of these that it is: word for word an answer or a button; a command; an emergency or
+ * a code; an answer said loosely; something last offered; a question or a procedure of its own; not understood.
  * @param stale it was typed under a question that has since changed, so it cannot be its answer
  */
 export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
@@ -30,11 +30,13 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     const command = sprint.knowledge.command(text, step?.kind === 'choice' || step?.kind === 'many')
     if (command) return obeyCommand(sprint, command)
   }
-  const looked = isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text))
+  const coded = sprint.knowledge.holdsCode(text, sprint.scope())
+  const looked = coded || (isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text)))
   const match = looked && !wording ? sprint.knowledge.match(text) : undefined
   const emergency = match?.intents.includes('emergency') ?? false
+  const apart = emergency || coded
   let unusable: { why?: string; offer?: Parameters<typeof miss>[1]['offer'] } = {}
-  if (!emergency && open && step && prepared) {
+  if (!apart && open && step && prepared) {
     const heard = hearAnswer(step, prepared, text, sprint.scope(), open.frame)
     if (heard.kind === 'answer') {
       sprint.state = { ...sprint.state, misses: 0 }
@@ -43,7 +45,7 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     }
     unusable = heard
   }
-  const offered = emergency || stale ? undefined : hearOffered(sprint, text)
+  const offered = apart || stale ? undefined : hearOffered(sprint, text)
   if (offered) return hearTap(sprint, offered)
   const guide = sprint.guide()
   const outcome = match

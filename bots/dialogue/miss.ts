@@ -31,7 +31,11 @@ export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
   // Who does not understand the question needs it explained, not repeated.
   const { help } = open.step
   if (misses === 1 && !offer && help) sprint.lead(tell(help, sprint.scope()))
-  else if (misses === 2) sprint.lead(kind === 'choice' ? why : undefined, sprint.text(`miss.second.${kind}`))
+  else if (misses === 2) {
+    const reworded = 'reworded' in open.step ? open.step.reworded : undefined
+    if (reworded) sprint.lead(tell(reworded, sprint.scope()))
+    else sprint.lead(kind === 'choice' ? why : undefined, sprint.text(`miss.second.${kind}`))
+  }
   if (misses >= 3) sprint.lead(offer ? undefined : why, sprint.text('miss.third'))
   askQuestion(sprint, open.compiled, open.at, open.step, {
     ...(offer ? { offer } : {}),

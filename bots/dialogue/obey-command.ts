@@ -71,6 +71,7 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
   vietnamese: (sprint) => speak(sprint, 'vi'),
   english: (sprint) => speak(sprint, 'en'),
   my_data: (sprint) => press(sprint, 'c.my_data'),
+  my_dossiers: (sprint) => press(sprint, 'd.all'),
   join: (sprint) => press(sprint, 'o.yes'),
   keep_apart: (sprint) => press(sprint, 'o.no'),
   not_me: (sprint) => press(sprint, 'o.not_me'),

@@ -13,6 +13,7 @@ const whole: Required<Omit<State, 'group'>> = {
   runs: 2,
   finished: [{ flow: 'guide:1.000894', version: 'b', run: 1, answers: {}, ticked: ['p'] }],
   misses: 1,
+  phoneButton: true,
   offer: ['c.resume'],
   next: ['guide:1.004194'],
   left: [{ flow: 'guide:1.000656', version: 'c', step: 'q', run: 1, answers: {} }],

@@ -10,7 +10,7 @@ import type { FinishedGuide, Frame, State } from './state.ts'
  */
 export function readState(stored: unknown, group: boolean): State {
   if (!isObject(stored)) return newState('vi', group)
-  const { lang, met, unit, frames, misses, runs, finished, offer, next, left, older } = stored
+  const { lang, met, unit, frames, misses, runs, finished, offer, phoneButton, next, left, older } = stored
   const state: State = newState(lang === 'en' ? 'en' : 'vi', group)
   state.frames = listOf(frames, isFrame) ?? []
   if (met === true) state.met = true
@@ -21,6 +21,7 @@ export function readState(stored: unknown, group: boolean): State {
   if (guides?.length) state.finished = guides
   const offered = listOf(offer, isString)
   if (offered?.length) state.offer = offered
+  if (phoneButton === true) state.phoneButton = true
   const flows = listOf(next, isString)
   if (flows?.length) state.next = flows
   const leftFrames = listOf(left, isFrame)

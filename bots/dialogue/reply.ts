@@ -22,8 +22,13 @@ export interface Reply {
    * template's name; without such a template the message waits.
    */
   template?: { name: string; values: Record<string, string> }
-  /** Where the channel can prove a phone number, a button to share it comes with the message. */
-  asksPhone?: true
+  /**
+   * Where the channel can prove a phone number, a button of this label to share it comes with the message, before its
+   * choices.
+   */
+  asksPhone?: string
+  /** The button to share a phone number, which an earlier message brought, goes away. */
+  dropsPhoneButton?: true
   /** For a group's own board, where the channel has one; elsewhere the blocks say it. */
   board?: Board
 }

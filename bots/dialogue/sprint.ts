@@ -144,9 +144,10 @@ export class Sprint {
 
   result(): TurnResult {
     if (this.#lead.length) this.push({ blocks: [] })
-    const state = withoutEmpty({ ...this.state, offer: this.#offered() })
+    const { phoneButton, replies: buttoned } = this.#withPhoneButton()
+    const state = withoutEmpty({ ...this.state, offer: this.#offered(), phoneButton })
     const { lang } = this.state
-    const numbered = this.#numbered()
+    const numbered = this.#numbered(buttoned)
     const replies = lang === this.#langBefore ? numbered : numbered.map((reply) => ({ ...reply, lang }))
     const result = { state, replies, effects: this.effects }
     return this.ask ? { ...result, ask: this.ask } : result
@@ -163,15 +164,26 @@ export class Sprint {
     return refs.length ? refs : undefined
   }
 
+  /** The button to share a phone number goes with the next message that has no buttons of its own. */
+  #withPhoneButton(): { phoneButton: true | undefined; replies: Reply[] } {
+    if (this.replies.some(({ asksPhone }) => asksPhone)) return { phoneButton: true, replies: this.replies }
+    const bare = this.state.phoneButton ? this.replies.find(({ choices }) => !choices?.length) : undefined
+    if (!bare) return { phoneButton: this.state.phoneButton, replies: this.replies }
+    const replies = this.replies.map((reply) =>
+      reply === bare ? { ...reply, dropsPhoneButton: true as const } : reply,
+    )
+    return { phoneButton: undefined, replies }
+  }
+
   /** A number typed must mean one thing: the open question's choice, else one counted through all messages. */
-  #numbered(): Reply[] {
-    const many = this.replies.filter(({ choices }) => choices?.length).length > 1
-    if (!many) return this.replies
+  #numbered(replies: Reply[]): Reply[] {
+    const many = replies.filter(({ choices }) => choices?.length).length > 1
+    if (!many) return replies
     const questioned = this.open()?.step.kind === 'choice'
     let next = 1
-    return this.replies.map((reply, at) => {
+    return replies.map((reply, at) => {
       if (!reply.choices?.length) return reply
-      if (questioned) return at === this.replies.length - 1 ? reply : { ...reply, numberedFrom: 0 }
+      if (questioned) return at === replies.length - 1 ? reply : { ...reply, numberedFrom: 0 }
       const from = next
       next += reply.choices.filter(({ wayOut }) => !wayOut).length
       return from > 1 ? { ...reply, numberedFrom: from } : reply
@@ -183,6 +195,7 @@ export class Sprint {
 function withoutEmpty(state: State): State {
   const clean = { ...state }
   if (clean.offer === undefined) delete clean.offer
+  if (clean.phoneButton === undefined) delete clean.phoneButton
   if (clean.misses === undefined || clean.misses === 0) delete clean.misses
   if (clean.left === undefined) delete clean.left
   if (clean.older === undefined) delete clean.older

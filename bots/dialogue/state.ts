@@ -19,6 +19,8 @@ export interface State {
   finished?: FinishedGuide[]
   /** Refs of the buttons last offered beside a flow's own choices: "1" or a label typed stands for one of them. */
   offer?: string[]
+  /** A button to share a phone number was brought and not yet taken away. */
+  phoneButton?: true
   /** Flows asked for in one breath with the one under way: begun when that is done. */
   next?: string[]
   /** What was left by "dừng", to be taken up again by "tiếp tục". */

@@ -75,6 +75,7 @@ function knowledgeOf(...flows: Flow[]): Knowledge {
       return { replies: [{ blocks: [{ kind: 'text', text: heard.kind }] }] }
     },
     label: () => undefined,
+    holdsCode: () => false,
     onlyUnit: undefined,
   }
 }

@@ -47,22 +47,16 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
     sprint.lead(sprint.text('edited'))
     return askAgain(sprint)
   }
-  if (event.kind === 'attachment' && event.caption) {
+  if (event.kind === 'attachment') {
+    const outcome = sprint.knowledge.respond(event, sprint.scope())
+    if (!event.caption || !outcome.missed) return applyOutcome(sprint, outcome)
     sprint.lead(sprint.text('attachment.caption'))
     return hearText(sprint, event.caption, false)
-  }
-  if (event.kind === 'attachment') {
-    const { type, image } = event
-    const heard = { kind: 'attachment' as const, type, ...(image === undefined ? {} : { image }) }
-    return applyOutcome(sprint, sprint.knowledge.respond(heard, sprint.scope()))
   }
   if (event.kind === 'contact' || event.kind === 'photo_read')
     return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   if (event.kind === 'answered') {
-    return applyOutcome(
-      sprint,
-      sprint.knowledge.respond({ kind: 'answered', answer: event.answer }, sprint.scope()),
-    )
+    return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   }
   if (event.payload === undefined && !first && sprint.state.frames.length) return askAgain(sprint)
   applyOutcome(sprint, sprint.knowledge.respond({ kind: 'start', payload: event.payload }, sprint.scope()))

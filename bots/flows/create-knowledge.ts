@@ -1,4 +1,5 @@
 import type { Calendar } from '../../knowledge/calendar/calendar.ts'
+import type { DossierFacts } from '../../knowledge/dossiers/facts/dossier-facts.ts'
 import type { LifeEvent } from '../../knowledge/life-events/life-events.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
 import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
@@ -6,6 +7,8 @@ import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import type { Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
+import { holdsDossierCode } from './dossier/hear-dossier-code.ts'
+import { labelDossierRef } from './dossier/label-dossier-ref.ts'
 import { createGuideWorld } from './guide/create-guide-world.ts'
 import { createHomeWorld } from './home/create-home-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
@@ -30,6 +33,7 @@ export interface KnowledgeParts {
   lifeEvents: readonly LifeEvent[]
   referrals: readonly KnownReferral[]
   servicePoints: ServicePoints
+  dossiers: DossierFacts
   match(text: string): Match
   texts: Texts
   /** Slugs of the units this instance serves; all of them when empty. */
@@ -48,6 +52,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     flow: flowOf,
     match: parts.match,
     command,
+    holdsCode: holdsDossierCode,
     text: texts.text,
     respond: (heard, scope) => respond(heard, scope, home),
     label: (ref, scope) => labelOf(ref, scope, home),
@@ -60,6 +65,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     if (ref.startsWith('l.')) return world.nameOf(ref.split('.').slice(2).join('.'), scope)
     const unlink = readUnlink(ref)
     if (unlink) return labelOfUnlink(unlink.where, scope)
+    if (ref.startsWith('d.')) return labelDossierRef(ref, scope)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)
     if (ref.startsWith('t:')) {

@@ -5,6 +5,7 @@ import type { CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
 import { chooseGuide, readChooseId } from './choose-guide.ts'
 import { chooseWard } from './choose-ward.ts'
+import { proveDossier, readProveId } from './dossier/prove-dossier.ts'
 import { eraseData, readEraseId } from './erase-data.ts'
 import { buildGuide, guidedCode, guideId } from './guide/build-guide.ts'
 import type { GuideWorld } from './guide/guide-world.ts'
@@ -35,6 +36,9 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
   const flowOf = (id: string, scope: Scope): CompiledFlow | undefined => {
     const known = fixed.get(id)
     if (known) return known
+    const proved = readProveId(id)
+    // There is one for each code that anybody may type, so none of them is kept.
+    if (proved) return compileFlow(proveDossier(proved, texts.both))
     const day = Math.floor((scope.now.epochMilliseconds + hanoiOffset) / dayLength)
     if (day !== inForce.day) {
       inForce.day = day

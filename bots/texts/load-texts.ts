@@ -19,6 +19,7 @@ const commandNames = [
   'language',
   'human',
   'my_data',
+  'my_dossiers',
   'join',
   'keep_apart',
   'not_me',

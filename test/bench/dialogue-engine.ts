@@ -71,6 +71,7 @@ function formOf(length: number): Knowledge {
     text: (key, _lang, values) => (values ? `${key} ${values.step ?? ''}${values.answer ?? ''}` : key),
     respond: (heard) => (heard.kind === 'start' ? { begin: { flow: 'form' } } : { replies: [] }),
     label: () => undefined,
+    holdsCode: () => false,
     onlyUnit: undefined,
   }
 }

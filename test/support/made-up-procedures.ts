@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { KnowledgeParts } from '../../bots/flows/create-knowledge.ts'
 import { loadTexts } from '../../bots/texts/load-texts.ts'
 import { loadCalendar } from '../../knowledge/calendar/load-calendar.ts'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
 import { buildCatalogue } from '../../knowledge/procedures/catalogue.ts'
 import { procedureFile } from '../../knowledge/procedures/schema.ts'
@@ -162,10 +163,11 @@ export const local = procedureFile.parse({
 
 /** Knowledge of these three, understood by whatever `match` says. */
 export async function madeUpKnowledge(more: Partial<KnowledgeParts> = {}): Promise<KnowledgeParts> {
-  const [calendar, units, servicePoints, { texts }] = await Promise.all([
+  const [calendar, units, servicePoints, dossiers, { texts }] = await Promise.all([
     loadCalendar(),
     loadUnits(),
     loadServicePoints(),
+    loadDossierFacts(),
     loadTexts(folder),
   ])
   return {
@@ -173,6 +175,7 @@ export async function madeUpKnowledge(more: Partial<KnowledgeParts> = {}): Promi
     calendar: calendar.calendar,
     units,
     servicePoints: servicePoints.points,
+    dossiers: dossiers.facts,
     texts,
     lifeEvents: [
       {

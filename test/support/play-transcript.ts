@@ -21,7 +21,8 @@ export interface TranscriptHead {
  * A transcript is text: comment lines (`# …`, of which `# now:`, `# units:`, `# lang:`, `# group` set the
  * scene), lines of the citizen (`> …`), and below each what the assistant answers. `> [label]` taps that
  * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
- * opens by a link, `> @later P3D` lets time pass. Below a line whose turn asks the database something may stand
+ * opens by a link, `> @contact own` and `> @contact other` share a phone number, `> @receipt` sends a photo that can be
+ * read and `> @codes …` what it showed, `> @later P3D` lets time pass. Below a line whose turn asks the database something may stand
  * `> @answers {…}`: what that answers. Without it the person is known nowhere else.
  */
 export function readHead(source: string): TranscriptHead {
@@ -68,7 +69,14 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
     // What is stored is JSON: a transcript must not pass by anything that storing would lose.
     state = readState(JSON.parse(JSON.stringify(result.state)), head.group)
     shown.push(...result.replies)
-    for (const reply of result.replies) written.push(indent(renderPlain(reply)), '')
+    for (const reply of result.replies) {
+      const phone = reply.asksPhone
+        ? `\n(phone: ${reply.asksPhone})`
+        : reply.dropsPhoneButton
+          ? '\n(no phone)'
+          : ''
+      written.push(indent(renderPlain(reply) + phone), '')
+    }
     if (result.replies.length) written.pop()
     for (const effect of result.effects) {
       written.push(`  (${effect.kind}${effect.kind === 'remind' ? ` ${effect.at}` : ''})`)
@@ -134,6 +142,11 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
   if (name === 'edited') return { kind: 'edited', text: rest ?? '' }
   if (name === 'forged') return { kind: 'tap', ref: rest ?? null }
   if (name === 'language') return { kind: 'language', lang: rest === 'en' ? 'en' : 'vi' }
+  if (name === 'contact')
+    return { kind: 'contact', phone: rest === 'own' ? { hash: 'h', last2: '78' } : null }
+  if (name === 'codes') return { kind: 'photo_read', codes: rest ? [rest] : [] }
+  if (name === 'receipt')
+    return { kind: 'attachment', type: 'photo', image: 'image', ...(rest ? { caption: rest } : {}) }
   if (name === 'photo' || name === 'voice' || name === 'sticker' || name === 'location' || name === 'file') {
     return { kind: 'attachment', type: name, ...(rest ? { caption: rest } : {}) }
   }

@@ -4,6 +4,7 @@ import type { BotClient, CallResult } from './bot-client.ts'
 const commands: readonly (readonly [name: string, vi: string, en: string])[] = [
   ['start', 'Bắt đầu', 'Start'],
   ['help', 'Trợ lý làm được gì', 'What the assistant can do'],
+  ['hoso', 'Hồ sơ của tôi', 'My dossiers'],
   ['papers', 'Giấy tờ của tôi', 'My papers'],
   ['back', 'Quay lại câu trước', 'Back to the question before'],
   ['restart', 'Làm lại từ đầu', 'Start over'],

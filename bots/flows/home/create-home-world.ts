@@ -1,17 +1,20 @@
 import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
+import type { DossierFacts } from '../../../knowledge/dossiers/facts/dossier-facts.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
 import { groupByField } from '../../../knowledge/procedures/group-by-field.ts'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
+import type { Units } from '../../../knowledge/units/units.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { Knowledge, Scope } from '../../dialogue/flow.ts'
-import type { Texts } from '../../texts/load-texts.ts'
+import { createDossierWorld } from '../dossier/create-dossier-world.ts'
 import { aboutProcedure } from '../guide/about-procedure.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { checklist } from '../guide/checklist.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
 import type { GuideWorld } from '../guide/guide-world.ts'
+import { sayDesk } from '../say-desk.ts'
 import { type KnownReferral, sayReferral } from '../say-referral.ts'
 import type { HomeWorld } from './home-world.ts'
 
@@ -42,13 +45,14 @@ interface Parts {
   lifeEvents: readonly LifeEvent[]
   referrals: readonly KnownReferral[]
   servicePoints: ServicePoints
-  texts: Texts
+  units: Units
+  dossiers: DossierFacts
   served: readonly string[]
 }
 
 /** What is answered outside of flows needs this, from the data. */
 export function createHomeWorld(
-  { catalogue, calendar, lifeEvents, referrals, servicePoints, texts, served }: Parts,
+  { catalogue, calendar, lifeEvents, referrals, servicePoints, units, dossiers, served }: Parts,
   world: GuideWorld,
   flowOf: Knowledge['flow'],
 ): HomeWorld {
@@ -94,18 +98,7 @@ export function createHomeWorld(
     desk(scope) {
       const { unit } = scope
       const kind = underWay(scope)?.office === 'police' ? 'police' : 'one_stop'
-      const point = unit ? servicePoints.servicePoint(unit, kind) : undefined
-      const office = calendar.office(kind, unit)
-      const hours = office.said[scope.lang]
-      const now = scope.text(calendar.isOpen(scope.now, kind, unit) ? 'desk.open' : 'desk.closed')
-      const address = point?.address ? `, ${point.address}` : ''
-      return {
-        phone: point?.phone ?? servicePoints.hotline,
-        place: point ? `${point.name[scope.lang]}${address}` : texts.text(`desk.general.${kind}`, scope.lang),
-        hours: office.verified
-          ? scope.text('desk.hours', { hours, now })
-          : scope.text('desk.hours.unsure', { hours }),
-      }
+      return sayDesk({ kind, unit }, scope, { calendar, servicePoints })
     },
     elsewhere(scope) {
       const procedure = underWay(scope)
@@ -114,5 +107,8 @@ export function createHomeWorld(
       // Nobody goes to a portal.
       return procedure.channels.direct === false ? where : `${where} ${scope.text('desk.elsewhere.hours')}`
     },
+    dossiers: createDossierWorld({ dossiers, catalogue, calendar, servicePoints, units }, (slug, { lang }) =>
+      world.unitName(slug, lang),
+    ),
   }
 }

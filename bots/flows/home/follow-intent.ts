@@ -26,7 +26,8 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
         : scope.text('human', { ...world.desk(scope) }),
     )
   },
-  dossier_status: (scope, world) => say(scope.text('dossier_status', { hotline: world.hotline })),
+  dossier_status: (scope) =>
+    scope.state.group ? say(scope.text('dossier.group')) : { ask: { kind: 'my_dossiers' } },
   feedback: (scope, world) => answerFeedback(undefined, scope, world),
   meeting: (scope) => say(scope.text('meeting')),
   greeting: (scope, world) =>

@@ -3,6 +3,7 @@ import type { Aspect } from '../../../knowledge/matching/match.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
+import type { DossierWorld } from '../dossier/dossier-world.ts'
 
 /** What the answers outside of flows need of the world. */
 export interface HomeWorld {
@@ -34,4 +35,5 @@ export interface HomeWorld {
   desk(scope: Scope): { phone: string; place: string; hours: string }
   /** Where what is under way is handed in, in sentences, when that is at no desk of the ward. */
   elsewhere(scope: Scope): string | undefined
+  dossiers: DossierWorld
 }

@@ -1,4 +1,5 @@
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
 import { beginGuide } from './begin-guide.ts'
 import { showHome } from './greet.ts'
 import { hearCode } from './hear-code.ts'
@@ -13,7 +14,8 @@ export function openAt(payload: string | undefined, scope: Scope, world: HomeWor
   const asked = payload.replace(/^(\d)[_-](\d{6})$/, '$1.$2').replace(/^local_/, 'local.')
   const code = world.current(asked)
   if (code) return beginByCode(asked, code, scope, world)
-  return hearCode(payload, scope) ?? { replies: [showHome(scope, world)] }
+  const coded = hearDossierCode(payload, scope) ?? hearCode(payload, scope)
+  return coded ?? { replies: [showHome(scope, world)] }
 }
 
 /** A code that has been replaced is said to be, so that the person finds it again under the new one. */

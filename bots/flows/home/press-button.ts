@@ -1,6 +1,7 @@
 import type { JoinAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
+import { pressDossierButton } from '../dossier/press-dossier-button.ts'
 import { guideId } from '../guide/build-guide.ts'
 import { answerAspect } from './answer-aspect.ts'
 import { beginGuide } from './begin-guide.ts'
@@ -14,7 +15,7 @@ import { readUnlink } from './show-my-data.ts'
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
  * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and
  * `c.fields` list what there is, `o.` says whether another conversation is the person's too, `u.` that it is no
- * longer to be joined. What is unknown or forged is an old button, nothing worse.
+ * longer to be joined, `d.` is about dossiers. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
   if (/^[pbr]\./.test(ref)) return beginGuide(ref.slice(2), scope, world)
@@ -32,7 +33,7 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   if (says && !scope.state.group) return { ask: { kind: 'answer_offer', ...says } }
   const unlink = readUnlink(ref)
   if (unlink) return { ask: { kind: 'unlink', side: unlink.side } }
-  return listProcedures(ref, scope, world) ?? say(scope.text('old_button'))
+  return pressDossierButton(ref, scope) ?? listProcedures(ref, scope, world) ?? say(scope.text('old_button'))
 }
 
 /** `o.<answer>.<offer>` is pressed; `o.<answer>` stands for the same answer typed, to whichever question is the newest. */

@@ -4,6 +4,7 @@ import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
 import type { Choice } from '../../dialogue/reply.ts'
+import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { tellAspect } from './answer-aspect.ts'
 import { answerFeedback } from './answer-feedback.ts'
@@ -24,7 +25,7 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
   if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
-  const code = hearCode(text, scope)
+  const code = hearDossierCode(text, scope) ?? hearCode(text, scope)
   if (code) return code
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))

@@ -1,6 +1,7 @@
 import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { hearProof } from '../dossier/hear-proof.ts'
 import { greet, showHome } from './greet.ts'
+import { hearAttachment } from './hear-attachment.ts'
 import type { HomeWorld } from './home-world.ts'
 import { openAt } from './open-at.ts'
 import { pressButton } from './press-button.ts'
@@ -15,9 +16,9 @@ export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'greet') return { replies: [greet(scope, world)] }
   if (heard.kind === 'home') return { replies: [showHome(scope, world)] }
   if (heard.kind === 'start') return openAt(heard.payload, scope, world)
-  if (heard.kind === 'attachment') return say(scope.text(`attachment.${heard.type}`))
+  if (heard.kind === 'attachment') return hearAttachment(heard, scope)
   if (heard.kind === 'contact' || heard.kind === 'photo_read') return hearProof(heard, scope)
-  if (heard.kind === 'answered') return takeAnswer(heard.answer, scope, world)
+  if (heard.kind === 'answered') return takeAnswer(heard, scope, world)
   return oldButton(heard.run, scope, world)
 }
 

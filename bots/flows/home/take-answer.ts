@@ -1,5 +1,5 @@
 import type { AskAnswer } from '../../dialogue/event.ts'
-import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
 import { takeDossierAnswer } from '../dossier/take-dossier-answer.ts'
 import { eraseId } from '../erase-data.ts'
 import { showHome } from './greet.ts'
@@ -10,7 +10,11 @@ import { showMyData } from './show-my-data.ts'
 import { isKnownPlace, takeUpPlace } from './take-up-place.ts'
 
 /** What follows from what the database answered. */
-export function takeAnswer(answer: AskAnswer, scope: Scope, world: HomeWorld): Outcome {
+export function takeAnswer(
+  { ask, answer }: Extract<Heard, { kind: 'answered' }>,
+  scope: Scope,
+  world: HomeWorld,
+): Outcome {
   switch (answer.kind) {
     case 'code_state':
       if (answer.place === null) return say(scope.text(answer.own ? 'code.own' : 'code.joining'))
@@ -47,7 +51,7 @@ export function takeAnswer(answer: AskAnswer, scope: Scope, world: HomeWorld): O
     case 'follow_over':
     case 'telling_set':
     case 'unfollowed':
-      return takeDossierAnswer(answer, scope, world)
+      return takeDossierAnswer({ ask, answer }, scope, world)
     case 'unlinked':
       return say(
         answer.where === null

@@ -1,0 +1,41 @@
+import type { DossierView, Tells } from '../../../knowledge/dossiers/dossier.ts'
+import type { Choice } from '../../dialogue/reply.ts'
+import type { DossierWorld, Saying } from './dossier-world.ts'
+import { labelDossierRef } from './label-dossier-ref.ts'
+
+/** What else may be told of a dossier than what is told now. */
+const otherwise: Record<Tells, readonly Tells[]> = {
+  no: ['day'],
+  day: ['no', 'at_once'],
+  at_once: ['no', 'day'],
+}
+
+/** What can be done about a dossier that is followed; where it has come to its end there is nothing to be told of. */
+export function dossierChoices(view: DossierView, saying: Saying, world: DossierWorld): Choice[] {
+  const { follow } = view
+  if (!follow) return []
+  const telling = isOver(view, world) ? [] : tellingChoices(follow, saying)
+  return [...telling, ...choicesOf([`d.u.${follow.id}`, 'd.all'], saying)]
+}
+
+/** Buttons that change what is told. */
+export function tellingChoices({ id, tells }: { id: string; tells: Tells }, saying: Saying): Choice[] {
+  return choicesOf(
+    otherwise[tells].map((other) => `d.t.${other}.${id}`),
+    saying,
+  )
+}
+
+/** Buttons about dossiers, called as they can be typed. */
+export function choicesOf(refs: readonly string[], saying: Pick<Saying, 'text'>): Choice[] {
+  return refs.flatMap((ref) => {
+    const label = labelDossierRef(ref, saying)
+    return label ? [{ label, ref }] : []
+  })
+}
+
+/** Whether nothing more will happen to it, so that following it ends by itself. */
+export function isOver({ status }: DossierView, { facts }: DossierWorld): boolean {
+  const { clock } = facts.statuses[status]
+  return clock === 'none' || clock === 'stopped' || clock === 'closed'
+}

@@ -1,0 +1,116 @@
+import { Temporal } from 'temporal-polyfill'
+import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
+import { sayDate } from '../../../knowledge/calendar/say-date.ts'
+import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-code.ts'
+import type { DossierView } from '../../../knowledge/dossiers/dossier.ts'
+import type { Lang } from '../../dialogue/event.ts'
+import type { Block, Reply } from '../../dialogue/reply.ts'
+import type { KnowledgeParts } from '../create-knowledge.ts'
+import { createGuideWorld } from '../guide/create-guide-world.ts'
+import { sayShortDate } from '../say-values.ts'
+import { createDossierWorld } from './create-dossier-world.ts'
+import { choicesOf, isOver } from './dossier-choices.ts'
+import { showRef } from './dossier-refs.ts'
+import type { Saying } from './dossier-world.ts'
+import { judgeDue } from './judge-due.ts'
+import { sayDue } from './say-due.ts'
+import { tellBriefly } from './tell-briefly.ts'
+import { tellDossier } from './tell-dossier.ts'
+import { tellLate } from './tell-late.ts'
+
+/** What followers are told unasked, between the turns of their conversation. */
+export interface DossierSayings {
+  /** What changed in a short while, in one message. @param views at least one */
+  changed(views: readonly DossierView[], lang: Lang, now: Temporal.Instant): Reply
+  /** What the day brings without a change. */
+  notice(view: DossierView, kind: DossierNotice, lang: Lang, now: Temporal.Instant): Reply
+}
+
+export type DossierNotice = 'due_soon' | 'overdue' | 'uncollected'
+
+/** Makes what is told of dossiers unasked, in the same words in which it is answered. */
+export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
+  const guideWorld = createGuideWorld(parts)
+  const world = createDossierWorld(parts, (slug, { lang }) => guideWorld.unitName(slug, lang))
+  const sayingOf = (lang: Lang, now: Temporal.Instant): Saying => ({
+    lang,
+    now,
+    today: hanoiDay(now),
+    text: (key, values) => parts.texts.text(key, lang, values),
+  })
+  return {
+    changed(views, lang, now) {
+      const saying = sayingOf(lang, now)
+      const [first] = views
+      if (first && views.length === 1) {
+        const over = isOver(first, world) ? [paragraph(saying.text('dossier.ended'))] : []
+        return {
+          blocks: [paragraph(saying.text('dossier.changed')), ...tellDossier(first, saying, world), ...over],
+          ...buttons(over.length ? [] : stopRefs(first), saying),
+          template: templateOf(first, saying),
+        }
+      }
+      const over = views.some((view) => isOver(view, world))
+        ? [paragraph(saying.text('dossier.ended.some'))]
+        : []
+      return {
+        blocks: [
+          paragraph(saying.text('dossier.changed.several', { count: views.length })),
+          { kind: 'list', items: views.map((view) => tellBriefly(view, saying, world)) },
+          ...over,
+        ],
+        ...buttons(views.map(showRef), saying),
+      }
+    },
+    notice(view, kind, lang, now) {
+      const saying = sayingOf(lang, now)
+      return {
+        blocks: noticeOf(view, kind, saying),
+        ...buttons([showRef(view), ...stopRefs(view)], saying),
+        template: templateOf(view, saying),
+      }
+    },
+  }
+
+  function noticeOf(view: DossierView, kind: DossierNotice, saying: Saying): Block[] {
+    const code = sayDossierCode(view.code)
+    const due = judgeDue(view, saying, world)
+    if (kind === 'due_soon')
+      return [
+        paragraph(saying.text('dossier.notice.due_soon', { code, due: due ? sayDue(due, saying) : '' })),
+      ]
+    if (kind === 'overdue') {
+      const late = tellLate(view, due, saying, world) ?? ''
+      return [paragraph(saying.text('dossier.notice.overdue', { code, late }))]
+    }
+    const ready = hanoiDay(Temporal.Instant.from(view.finishedAt ?? view.statusAt))
+    const desk = world.deskOf(view, saying)
+    const collect = desk
+      ? saying.text('desk.place', desk)
+      : saying.text('dossier.collect.elsewhere', { hotline: world.hotline })
+    const date = sayDate(ready, saying.lang)
+    return [paragraph(saying.text('dossier.notice.uncollected', { code, date, collect }))]
+  }
+
+  /** Values of the templates that an operator has had approved; nothing in them is anybody's name. */
+  function templateOf(view: DossierView, saying: Saying): NonNullable<Reply['template']> {
+    const { code, status, dueAt, finishedAt, statusAt } = view
+    const at = status === 9 ? (finishedAt ?? statusAt) : (dueAt ?? statusAt)
+    const date = sayShortDate(hanoiDay(Temporal.Instant.from(at)))
+    const values = { dossier: code, status: world.facts.statuses[status].name[saying.lang], date }
+    return { name: status === 9 ? 'dossier_result' : 'dossier_changed', values }
+  }
+}
+
+function stopRefs({ follow }: DossierView): string[] {
+  return follow ? [`d.t.no.${follow.id}`] : []
+}
+
+/** Numbers belong to whatever question is open there; these are pressed. */
+function buttons(refs: readonly string[], saying: Saying): Pick<Reply, 'choices' | 'numberedFrom'> {
+  return refs.length ? { choices: choicesOf(refs, saying), numberedFrom: 0 } : {}
+}
+
+function paragraph(text: string): Block {
+  return { kind: 'text', text }
+}

@@ -1,0 +1,48 @@
+import { findDossierCodes } from '../../../knowledge/dossiers/codes/find-dossier-codes.ts'
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { say } from '../home/say.ts'
+import { findBrokenCode } from './find-broken-code.ts'
+import { hearOfferedDigits } from './hear-offered-digits.ts'
+import { readProveId } from './prove-dossier.ts'
+import { readSlipCode } from './read-slip-code.ts'
+
+/** Longer texts are stories; a code in one stands near its beginning. */
+const longest = 500
+
+/** Whether a text holds a dossier's code or a slip's, something meant to be one, or the digits that prove one. */
+export function holdsDossierCode(text: string, scope: Scope): boolean {
+  const read = text.slice(0, longest)
+  if (hearOfferedDigits(read, scope)) return true
+  // Every code has a group of digits or its prefix; most texts have neither.
+  if (!/\d{2}|hs/iu.test(read.normalize('NFKC'))) return false
+  return (
+    findDossierCodes(read).length > 0 ||
+    readSlipCode(read) !== undefined ||
+    findBrokenCode(read) !== undefined
+  )
+}
+
+/**
+ * A code of a slip or a dossier wherever it stands in a message, or what is wrong with one. Of several dossiers the
+ * first is served and the others are offered with it.
+ */
+export function hearDossierCode(text: string, scope: Scope): Outcome | undefined {
+  const read = text.slice(0, longest)
+  const digits = hearOfferedDigits(read, scope)
+  if (digits) return digits
+  const slip = readSlipCode(read)
+  const [code, ...others] = findDossierCodes(read)
+  const broken = slip || code ? undefined : findBrokenCode(read)
+  if (!slip && !code && !broken) return undefined
+  if (scope.state.group) return say(scope.text('dossier.group'))
+  if (slip === 'broken') return say(scope.text('dossier.slip.broken'))
+  if (slip) return { ask: { kind: 'redeem_slip', code: slip.code } }
+  if (broken) return say(`${scope.text(`dossier.broken.${broken}`)} ${scope.text('dossier.broken.form')}`)
+  return code === undefined ? undefined : askForDossier(code, scope, others)
+}
+
+/** Asks for a dossier; the one whose proof is being asked for is not asked for again. */
+export function askForDossier(code: string, scope: Scope, others: readonly string[] = []): Outcome {
+  if (readProveId(scope.state.frames.at(-1)?.flow ?? '') === code) return {}
+  return { ask: { kind: 'dossier', code, ...(others.length ? { others } : {}) } }
+}

@@ -1,0 +1,55 @@
+import type { DossierAnswer } from '../../dialogue/event.ts'
+import type { Scope } from '../../dialogue/flow.ts'
+import type { Block, Reply } from '../../dialogue/reply.ts'
+import { choicesOf, dossierChoices } from './dossier-choices.ts'
+import { showRef } from './dossier-refs.ts'
+import type { DossierWorld } from './dossier-world.ts'
+import { tellBriefly } from './tell-briefly.ts'
+import { tellDossier } from './tell-dossier.ts'
+
+type Followed = Extract<DossierAnswer, { kind: 'my_dossiers' }>
+
+/** So many are shown at once; the rest comes with "more". */
+const pageSize = 5
+
+/** "Hồ sơ của tôi": everything that is followed, what changed last first; a single one is told in full. */
+export function listDossiers(answer: Followed, from: number, scope: Scope, world: DossierWorld): Reply {
+  const { dossiers, phone } = answer
+  const taken: Block[] =
+    phone === 'proved_now' ? [{ kind: 'text', text: scope.text('my_dossiers.phone') }] : []
+  const [first] = dossiers
+  if (!first) return nothingFollowed(phone, scope)
+  if (dossiers.length === 1)
+    return {
+      blocks: [...taken, ...tellDossier(first, scope, world)],
+      choices: dossierChoices(first, scope, world).filter(({ ref }) => ref !== 'd.all'),
+    }
+  // A list may have become shorter since the button was shown.
+  const start = from < dossiers.length ? from : 0
+  const next = start + pageSize
+  const shown = dossiers.slice(start, next)
+  const refs = [...shown.map(showRef), ...(next < dossiers.length ? [`d.all.${next}`] : [])]
+  return {
+    blocks: [
+      ...taken,
+      { kind: 'text', text: scope.text('my_dossiers', { count: dossiers.length }) },
+      { kind: 'list', items: shown.map((view) => tellBriefly(view, scope, world)) },
+    ],
+    choices: choicesOf(refs, scope),
+  }
+}
+
+function nothingFollowed(phone: Followed['phone'], scope: Scope): Reply {
+  const text = scope.text(phone === 'unproved' ? 'my_dossiers.none' : 'my_dossiers.none.phone')
+  return {
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'text', text: scope.text('my_dossiers.begin') },
+    ],
+    choices: [
+      ...choicesOf(['d.slip'], scope),
+      { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
+    ],
+    ...(phone === 'unproved' ? { asksPhone: scope.text('choice.share_phone') } : {}),
+  }
+}

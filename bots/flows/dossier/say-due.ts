@@ -1,0 +1,30 @@
+import { sayDate } from '../../../knowledge/calendar/say-date.ts'
+import type { Saying } from './dossier-world.ts'
+import type { DueState } from './judge-due.ts'
+
+/** "thứ Sáu 27/11/2026 (dự kiến, còn 4 ngày làm việc)". */
+export function sayDue(due: DueState, saying: Saying): string {
+  const date = sayDate(due.date, saying.lang)
+  const notes = notesOn(due, saying)
+  return notes.length ? `${date} (${notes.join(', ')})` : date
+}
+
+function notesOn(due: DueState, saying: Saying): string[] {
+  if (due.kind === 'today') return [saying.text('dossier.due.today')]
+  if (due.kind === 'paused') return [saying.text('dossier.due.paused')]
+  if (due.kind === 'late') return [saying.text('dossier.due.late')]
+  return [
+    ...(due.tentative ? [saying.text('dossier.due.tentative')] : []),
+    sayWorkingDays('dossier.due.left', due.days, saying),
+  ]
+}
+
+/** One of several working days, in the wording for one where there is just one. */
+export function sayWorkingDays(
+  key: string,
+  count: number,
+  saying: Saying,
+  values: Record<string, string> = {},
+): string {
+  return saying.text(count === 1 ? `${key}.one` : key, { ...values, ...(count === 1 ? {} : { count }) })
+}
