@@ -15,12 +15,16 @@ const keepFollowers = `
     where d.id = any($1::bigint[]) and d.status <> all($2::smallint[]))
   order by c.id for key share of c skip locked`
 
-// Whoever gave up a dossier has an ended follow of it, and it stays that way.
+// Whoever gave up a dossier has an ended follow of it, and it stays that way, also in their other conversations.
 const followByPhone = `
   insert into dossier_follow (conversation_id, dossier_id, proved_by, tells, followed_at)
   select p.conversation_id, d.id, 'phone', 'day', $4::timestamptz
   from dossier d join proven_phone p on p.phone_hash = d.phone_hash
   where d.id = any($1::bigint[]) and d.status <> all($2::smallint[]) and p.conversation_id = any($3::bigint[])
+    and not exists (
+      select from person_member own join person_member o on o.person = own.person
+      join dossier_follow f on f.conversation_id = o.conversation_id and f.dossier_id = d.id
+      where own.conversation_id = p.conversation_id)
   order by p.conversation_id, d.id
   on conflict (conversation_id, dossier_id) do nothing`
 
