@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill'
+import { AppError } from '../errors.ts'
+
+/**
+ * What `--from` and `--to` name: days in Hanoi, of which the last is whole, or instants.
+ * @returns ISO instants; `to` is the first that is outside
+ */
+export function readPeriod({ from, to }: { from?: string; to?: string }): { from?: string; to?: string } {
+  return {
+    ...(from === undefined ? {} : { from: readStart('--from', from, 0) }),
+    ...(to === undefined ? {} : { to: readStart('--to', to, 1) }),
+  }
+}
+
+function readStart(option: string, text: string, days: number): string {
+  try {
+    if (text.includes('T')) return Temporal.Instant.from(text).toString()
+    const day = Temporal.PlainDate.from(text).add({ days })
+    return day.toZonedDateTime('Asia/Ho_Chi_Minh').toInstant().toString()
+  } catch {
+    throw new AppError(
+      'bad_usage',
+      `${option} must be a day such as 2026-11-20, or a time with its offset such as 2026-11-20T08:00:00+07:00`,
+    )
+  }
+}
