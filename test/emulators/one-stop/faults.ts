@@ -13,7 +13,7 @@ export type Fault =
   | { kind: 'hang'; when: 'before' | 'body' }
   /** The first page whatever the cursor, and more to come. @property moving whether its cursor changes each time */
   | { kind: 'same'; moving?: true }
-  /** The page is right, and its cursor is the one of the beginning. */
+  /** The page is right, and from the second on its cursor is the one of the beginning, `c0`. */
   | { kind: 'backwards' }
   /** A body that does not end. */
   | { kind: 'endless' }

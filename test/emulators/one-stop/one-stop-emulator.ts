@@ -44,15 +44,18 @@ export async function startOneStopEmulator(options: EmulatorOptions = {}) {
       return answer(response, 401, '{"error":"unauthorised"}')
     const limit = Math.min(perPage, Number(searchParams.get('limit') ?? perPage))
     const page = logs[service].page(since, limit)
-    if (!page) return answer(response, 400, '{"error":"no such cursor"}')
-    send(response, page, fault, () => logs[service].page(null, limit))
+    if (!page) return answer(response, 410, '{"error":"no such cursor"}')
+    send(response, page, { fault, since, first: () => logs[service].page(null, limit) })
   })
 
   function send(
     response: ServerResponse,
     page: Page,
-    fault: Fault | undefined,
-    first: () => Page | undefined,
+    {
+      fault,
+      since,
+      first,
+    }: { fault: Fault | undefined; since: string | null; first: () => Page | undefined },
   ) {
     const body = JSON.stringify(page)
     switch (fault?.kind) {
@@ -70,7 +73,11 @@ export async function startOneStopEmulator(options: EmulatorOptions = {}) {
           JSON.stringify({ ...first(), ...(fault.moving ? { next: `m${held.moved}` } : {}), more: true }),
         )
       case 'backwards':
-        return answer(response, 200, JSON.stringify({ ...page, next: 'c0', more: true }))
+        return answer(
+          response,
+          200,
+          JSON.stringify({ ...page, next: since === 'c0' ? page.next : 'c0', more: true }),
+        )
       case 'reset':
         if (fault.when === 'before') return void response.socket?.resetAndDestroy()
         return begin(response, body, () => response.socket?.resetAndDestroy())

@@ -13,6 +13,8 @@ export interface CallFailure {
   detail: string
   /** How long the system wants to be left alone, ms. */
   retryAfterMs?: number
+  /** The cursor is not known there any more. */
+  cursorGone?: true
 }
 
 export type CallResult = { ok: true; page: Page } | { ok: false; failure: CallFailure }
@@ -52,7 +54,8 @@ const page = z.object({
  * `GET <url>/<path>?since=<cursor>&limit=500` with a bearer token gives `{ data: [...], next, more }`: records in the
  * order of their changes from the cursor on (from the beginning without one), the cursor after the last of them, and
  * whether there are more now. A cursor is the system's own affair: a text, of which nothing is known but that it goes
- * forward and stays valid. With nothing new, `data` is empty and `next` is the cursor that was asked with, or null.
+ * forward. With nothing new, `data` is empty and `next` is the cursor that was asked with, or null. A cursor that is
+ * not known there any more is answered 410, and everything is read from the beginning again.
  */
 export function createOneStopClient(options: ClientOptions): OneStopClient {
   const { url, token, timeoutMs = usualTimeoutMs, longestBody = usualLongestBody } = options
@@ -68,7 +71,7 @@ export function createOneStopClient(options: ClientOptions): OneStopClient {
         })
         if (!answer.ok) {
           await answer.body?.cancel()
-          return failed(refusal(answer.status), retryAfter(answer.headers.get('retry-after')))
+          return refused(answer)
         }
         const body = await readBody(answer, longestBody)
         return body === null ? failed(`answers with more than ${longestBody} bytes`) : readPage(body)
@@ -106,18 +109,31 @@ async function readBody(answer: Response, longest: number): Promise<string | nul
   return Buffer.concat(chunks).toString('utf8')
 }
 
+function refused({ status, headers }: Response): CallResult {
+  const retryAfterMs = readRetryAfter(headers.get('retry-after'))
+  return {
+    ok: false,
+    failure: {
+      detail: refusal(status),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(status === 410 ? { cursorGone: true } : {}),
+    },
+  }
+}
+
 function refusal(status: number): string {
   if (status === 401 || status === 403)
     return `refuses the token (${status}): check ONE_STOP_TOKEN, or ask the city for a new one`
   if (status >= 300 && status < 400)
     return `sends us elsewhere (${status}), which is not followed: check ONE_STOP_URL`
   if (status === 404) return 'has no such service (404): check ONE_STOP_URL and the paths in one-stop.yaml'
+  if (status === 410) return 'does not know any more how far it was read (410)'
   if (status === 429) return 'wants to be asked less often (429)'
   return `answers ${status}`
 }
 
 /** Seconds or a date. @returns undefined when there is none that can be read */
-function retryAfter(header: string | null): number | undefined {
+function readRetryAfter(header: string | null): number | undefined {
   if (header === null) return undefined
   const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now()
   return ms > 0 ? ms : undefined
@@ -134,6 +150,6 @@ function describe(error: unknown, timeoutMs: number): string {
     : `cannot be reached${code}`
 }
 
-function failed(detail: string, retryAfterMs?: number): CallResult {
-  return { ok: false, failure: { detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+function failed(detail: string): CallResult {
+  return { ok: false, failure: { detail } }
 }
