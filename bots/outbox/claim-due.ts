@@ -30,7 +30,8 @@ export interface DueMessage {
 }
 
 // Sends of a conversation end in the order of their ids, so the primary key finds the latest of them. More than
-// nine tell nothing more, and a conversation may be years long.
+// nine tell nothing more, and a conversation may be years long. Somebody waits for an answer, and nobody for what was
+// not asked for: answers go first.
 const lockDue = `
   select c.id::text, c.channel, c.account, c.chat, c.state is null as farewell,
     last.external_id as last_event, extract(epoch from last.received_at)::float8 * 1000 as last_ms,
@@ -40,7 +41,7 @@ const lockDue = `
       order by o.id desc limit 9
     ) latest where settled_at >= last.received_at) as sent_since
   from (
-    select distinct on (conversation_id) conversation_id, id, status, owner, not_before
+    select distinct on (conversation_id) conversation_id, id, inbox_id, status, owner, not_before
     from outbox where status in ('pending', 'sending') order by conversation_id, id
   ) head join conversation c on c.id = head.conversation_id
   left join lateral (
@@ -48,7 +49,7 @@ const lockDue = `
   where head.status = 'pending' and head.owner is null
     and (head.not_before is null or head.not_before <= now())
     and c.channel || ':' || c.account = any($1::text[]) and c.id <> all($2::bigint[])
-  order by head.id limit $3
+  order by head.inbox_id is null, head.id limit $3
   for no key update of c skip locked`
 
 // Looked at anew under the lock. Only the unbroken beginning of what waits is taken, so that order is kept.
@@ -66,7 +67,7 @@ const claimDue = `
   returning o.id::text, o.conversation_id::text, o.reply, o.replaces, o.attempts, o.unknown_outcomes, o.status,
     extract(epoch from o.created_at)::float8 * 1000 as created_ms`
 
-/** Locks conversations of these channels whose next message is due; oldest first. */
+/** Locks conversations of these channels whose next message is due: who is answered first, then oldest first. */
 export async function lockDueConversations(
   client: PoolClient,
   channels: readonly string[],

@@ -281,6 +281,26 @@ describe('messages, from the turn to the channel', () => {
     }, patience)
   })
 
+  it('fetches who is answered before whom nobody asked', async () => {
+    const channel = fakeChannel()
+    const first = await start(database.pool, [channel])
+    await first.store(['asks', 'told1', 'told2'].map((chat) => incoming(chat, 'silent')))
+    await vi.waitFor(() => expect(first.counted.turns).toBe(3), patience)
+    await first.stop()
+    const waits = (chat: string, answer: boolean) =>
+      database.pool.query(
+        `insert into outbox (conversation_id, inbox_id, reply, status)
+         select c.id, case when $2 then i.id end, $3, 'pending'
+         from conversation c join inbox i on i.conversation_id = c.id where chat = $1`,
+        [chat, answer, JSON.stringify({ blocks: [{ kind: 'text', text: chat }] })],
+      )
+    for (const chat of ['told1', 'told2']) await waits(chat, false)
+    await waits('asks', true)
+    await start(database.pool, [channel], { inFlight: 1 })
+    await vi.waitFor(() => expect(channel.calls).toHaveLength(3), patience)
+    expect(channel.calls.map(({ chat }) => chat)).toEqual(['asks', 'told1', 'told2'])
+  })
+
   it('stops when what is in hand is sent and on record', async () => {
     const channel = fakeChannel()
     const slow = Promise.withResolvers<SendResult>()
