@@ -1,12 +1,16 @@
 import { createSecretKey } from 'node:crypto'
+import type { Alerts } from '../bots/channels/alerts.ts'
+import type { ChannelName } from '../bots/channels/channel.ts'
 import type { Reply } from '../bots/dialogue/reply.ts'
 import { turn } from '../bots/dialogue/turn.ts'
 import { linkSayings } from '../bots/flows/link-sayings.ts'
 import type { Counters } from '../bots/inbox/counters.ts'
 import type { ConversationParts } from '../bots/inbox/start-conversations.ts'
+import { appendAudit } from '../office/audit/append-audit.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { recordErasure } from './database/record-erasure.ts'
+import { dossierKey } from './dossiers/dossier-key.ts'
 import type { LoadedKnowledge } from './load-knowledge.ts'
 import type { Log } from './log.ts'
 import type { OpenDatabase } from './open-database.ts'
@@ -19,10 +23,12 @@ interface Given {
   open: OpenDatabase
   /** What is known at this moment. */
   loaded(): LoadedKnowledge
+  /** Absent in a command, which nobody can guess at. */
+  alerts?: Alerts
 }
 
 /** What conversations need of this installation, the same for the server and for a command that talks. */
-export function conversationParts({ config, clock, log, open, loaded }: Given) {
+export function conversationParts({ config, clock, log, open, loaded, alerts }: Given) {
   const journal = { dataDir: config.dataDir, secret: open.secret }
   return {
     pool: open.turnPool,
@@ -47,17 +53,24 @@ export function conversationParts({ config, clock, log, open, loaded }: Given) {
     tryKey: createSecretKey(deriveKey(open.secret, 'code tries')),
     chatCodeKey: createSecretKey(deriveKey(open.secret, 'chat codes')),
     dossiers: {
-      key: createSecretKey(deriveKey(open.secret, 'dossiers')),
-      isDiscreet: (channel) => channel === 'telegram',
-      record: async () => {},
-      guessed: () => {},
+      key: dossierKey(open.secret),
+      isDiscreet: (channel) => isDiscreet(loaded(), channel),
+      record: appendAudit,
+      guessed: () => alerts?.raise('dossiers.guessed'),
     },
+    // A terminal has no photos, nor has anything else that takes no other decoder.
+    decodePhoto: async () => [],
     recordErasure: (who, at) => recordErasure(journal, who, at),
     reminderPlanned: () => {},
     onChannel: () => {},
     onWrite: () => {},
     random: Math.random,
   } satisfies Partial<ConversationParts>
+}
+
+/** Whether names and papers of dossiers are left out on a channel. */
+export function isDiscreet({ parts }: LoadedKnowledge, channel: ChannelName): boolean {
+  return parts.dossiers.rules.discreet_channels.includes(channel)
 }
 
 function oneText(text: string): Reply {

@@ -22,5 +22,6 @@ export const alertKeys = [
   'zalo_personal.banned',
   'dossiers.disagree',
   'dossiers.one_stop',
+  'dossiers.guessed',
 ] as const
 export type AlertKey = (typeof alertKeys)[number]
