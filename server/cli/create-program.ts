@@ -4,6 +4,7 @@ import { backupTo, restoreFrom } from './back-up.ts'
 import { addChannelCommands } from './channel-commands.ts'
 import { chat } from './chat.ts'
 import { createCommandContext } from './command-context.ts'
+import { addDossierCommands } from './dossier-commands.ts'
 import { listEvents, retryEvent } from './events.ts'
 import { reloadKnowledge } from './knowledge-reload.ts'
 import { matchText, matchTextFile } from './match.ts'
@@ -98,6 +99,7 @@ export function createProgram(): Command {
 
   addChannelCommands(program, context)
   addOfficeCommands(program, context)
+  addDossierCommands(program, context)
 
   program
     .command('backup')
