@@ -9,6 +9,7 @@ import { forgetOld } from '../bots/inbox/forget-old.ts'
 import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
+import { createPhotoDecoder, type PhotoDecoder } from '../bots/photos/create-photo-decoder.ts'
 import { createAlerts } from '../office/alerts/create-alerts.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
@@ -112,6 +113,7 @@ function letGo(loading: Promise<KnowledgeKeeper>): void {
 async function startRoles(site: Site): Promise<Server> {
   const { config, log, open } = site
   const queues = openQueues(site)
+  const photos = createPhotoDecoder({ log })
   // The channel needs the inbox to hand events to, and the inbox the channel to send by: the inbox comes second.
   const box: { inbox: Inbox | undefined; conversations: Conversations | undefined } = {
     inbox: undefined,
@@ -124,10 +126,12 @@ async function startRoles(site: Site): Promise<Server> {
     openZaloOa(site, store),
     openZaloPersonal(site, store, (channel) => box.conversations?.serve(channel)),
   ].filter((channel) => channel !== undefined)
-  const conversations = config.roles.has('bots') ? await openConversations(site, queues, channels) : undefined
+  const conversations = config.roles.has('bots')
+    ? await openConversations(site, queues, photos, channels)
+    : undefined
   box.conversations = conversations
   box.inbox = conversations ?? storeOnly(site)
-  const webChat = createWebChat({ config, open, store, metrics: site.metrics })
+  const webChat = createWebChat({ config, open, store, metrics: site.metrics, decodePhoto: photos.decode })
   const heedAll = (order: string) => {
     for (const { heed } of channels) heed?.(order)
   }
@@ -177,6 +181,7 @@ async function startRoles(site: Site): Promise<Server> {
       conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
       listener.close(),
     ])
+    await photos.stop()
   }
   try {
     if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat)
@@ -199,6 +204,7 @@ function openQueues({ config, clock, log, health, open }: Site): Queues<QueueNam
 async function openConversations(
   site: Site,
   queues: Queues<QueueName>,
+  photos: PhotoDecoder,
   channels: readonly OpenedChannel[],
 ): Promise<Conversations> {
   const { log } = site
@@ -206,6 +212,7 @@ async function openConversations(
     ...conversationParts({ ...site, loaded: site.knowledge.current }),
     counters: countEvents(site.metrics),
     onWrite: site.room.note,
+    decodePhoto: photos.decode,
     channels: [webChannel, ...channels.flatMap(({ channel }) => channel ?? [])],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.

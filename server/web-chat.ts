@@ -5,6 +5,7 @@ import { webChannel } from '../bots/channels/web/web-channel.ts'
 import type { Inbox } from '../bots/inbox/create-inbox.ts'
 import { noticeOf } from '../bots/outbox/channels.ts'
 import { readHistory, readMessages } from '../bots/outbox/read-messages.ts'
+import type { PhotoDecoder } from '../bots/photos/create-photo-decoder.ts'
 import type { Config } from './config.ts'
 import type { Metrics } from './metrics.ts'
 import type { OpenDatabase } from './open-database.ts'
@@ -24,8 +25,9 @@ export function createWebChat(parts: {
   open: OpenDatabase
   store: Inbox['store']
   metrics: Metrics
+  decodePhoto: PhotoDecoder['decode']
 }): WebChat {
-  const { config, open, store, metrics } = parts
+  const { config, open, store, metrics, decodePhoto } = parts
   const { name, account } = webChannel
   const bells = new Map<string, Set<() => void>>()
   const at = (chat: string) => ({ channel: name, account, chat })
@@ -37,6 +39,7 @@ export function createWebChat(parts: {
     ringAll: () => [...bells.keys()].forEach(ring),
     routes: webChatRoutes({
       sessions: createSessions(deriveKey(open.secret, 'web sessions')),
+      decodePhoto,
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
       onStreams: (count) => metrics.webStreams.set(count),
       source: {

@@ -1,7 +1,10 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, type LookupFunction } from 'node:net'
 
-/** Networks that are nobody's on the internet: this machine, the ward's own network, and what is no host at all. */
+/**
+ * Networks that are nobody's on the internet: this machine, the ward's own network, and what is no host at all. Those
+ * of IPv4 hold for its addresses within IPv6 too.
+ */
 const own = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -18,7 +21,6 @@ for (const [network, bits] of [
   own.addSubnet(network, bits, 'ipv4')
 for (const [network, bits] of [
   ['::', 96],
-  ['::ffff:0:0', 96],
   ['64:ff9b::', 32],
   ['fc00::', 7],
   ['fe80::', 10],

@@ -24,6 +24,8 @@ export interface Handled {
   events: { id: string; status: 'new' | 'done' | 'set_aside'; attempts: number; failure: string | null }[]
   messages: { reply: Reply; answers: WaitingEvent; replaces: string | null }[]
   reminders: string[]
+  /** Whether photos are to be read. */
+  photos: boolean
   turns: number
   /** What a turn threw, to be logged. */
   thrown?: { event: string; error: unknown }
@@ -57,6 +59,7 @@ export async function handleConversation(
     events: [],
     messages: [],
     reminders: [],
+    photos: false,
     turns: 0,
   }
   for (const waiting of events) {
@@ -90,6 +93,7 @@ export async function handleConversation(
       handled.messages.push({ reply, answers: waiting, replaces })
     }
     if (carried) handled.reminders.push(...carried.reminders)
+    handled.photos ||= result.effects.some(({ kind }) => kind === 'read_photo')
     if (carried?.fresh !== undefined) {
       // What was answered before in the same run is part of what was erased.
       handled.messages = handled.messages.filter(({ answers }) => answers.id === id)

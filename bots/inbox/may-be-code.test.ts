@@ -59,6 +59,11 @@ describe('the key of an address', () => {
     (text) => expect(keyOf({ kind: 'text', text })).toBe('address'),
   )
 
+  it('stays with what a photo shows', () => {
+    expect(keyOf({ kind: 'photo_read', codes: ['HS-ACDE-FHJK-MNPQ'] })).toBe('address')
+    expect(keyOf({ kind: 'photo_read', codes: [] })).toBeUndefined()
+  })
+
   it.each<IncomingEvent>([
     { kind: 'text', text: `${'nhà tôi ở ngõ '.repeat(10)} 1234` },
     { kind: 'text', text: 'em mới sinh cháu' },

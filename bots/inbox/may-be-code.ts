@@ -37,5 +37,6 @@ export function mayBeCode(event: IncomingEvent): boolean {
 function readText(event: IncomingEvent): string | undefined {
   if (event.kind === 'text') return event.text
   if (event.kind === 'start') return event.payload
+  if (event.kind === 'photo_read') return event.codes.join(' ')
   return undefined
 }

@@ -35,6 +35,8 @@ export interface BatchParts extends TurnParts {
   identity: Pick<ProcessIdentity, 'current'>
   /** A reminder was planned and committed. @param at ISO instant */
   reminderPlanned(at: string): void
+  /** Photos are to be read, and it was committed. */
+  photosWait(): void
 }
 
 /** What is left to do of the conversations that a batch was given. */
@@ -182,6 +184,7 @@ function report(parts: BatchParts, handled: readonly Handled[], seconds: number)
   for (const one of handled) {
     turns += one.turns
     for (const at of one.reminders) parts.reminderPlanned(at)
+    if (one.photos) parts.photosWait()
     const over = one.events.find((event) => event.status === 'set_aside')
     if (over) {
       parts.counters.setAside()

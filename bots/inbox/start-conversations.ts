@@ -6,6 +6,7 @@ import { type Channel, listChannels } from '../outbox/channels.ts'
 import { createOutbox } from '../outbox/create-outbox.ts'
 import { createHousekeeper } from '../outbox/housekeeper.ts'
 import { takeIdentity } from '../outbox/process-identity.ts'
+import { createPhotoReader } from '../photos/create-photo-reader.ts'
 import type { Counters } from './counters.ts'
 import { createInbox, type Inbox } from './create-inbox.ts'
 import { createLanes } from './create-lanes.ts'
@@ -47,6 +48,8 @@ export interface ConversationParts {
   chatCodeKey: KeyObject
   recordErasure: RecordErasure
   dossiers: DossierAccess
+  /** What the codes in a photo say; see `PhotoDecoder`. */
+  decodePhoto(photo: Uint8Array): Promise<string[]>
   /** Told of every write of events, turns and results: what failed it, or nothing when it was taken. */
   onWrite(failure?: unknown): void
   /** A reminder was planned and committed. @param at ISO instant */
@@ -81,8 +84,17 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
   const housekeeper = createHousekeeper({ ...parts, channels, identity, outbox, inFlight })
   const newCode = () => makeCode(randomBelow)
   const messagesWait = () => housekeeper.look(0)
-  const lanes = createLanes({ ...parts, channels, identity, outbox, newCode, messagesWait })
+  const photosWait = () => photos.look()
+  const lanes = createLanes({ ...parts, channels, identity, outbox, newCode, messagesWait, photosWait })
   const inbox = createInbox({ ...parts, wake: lanes.wake })
+  const photos = createPhotoReader({
+    ...parts,
+    channels,
+    identity,
+    sweepMs,
+    store: inbox.store,
+    decode: parts.decodePhoto,
+  })
 
   const lookForEvents = () => {
     lanes.sweep().catch((err) => log.warn({ err }, 'looking for waiting events failed'))
@@ -93,6 +105,7 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
   }, sweepMs)
   lookForEvents()
   void housekeeper.round()
+  photos.look()
 
   return {
     store: inbox.store,
@@ -103,12 +116,14 @@ export async function startConversations(parts: ConversationParts): Promise<Conv
       channels.add(channel)
       lookForEvents()
       housekeeper.look(0)
+      photos.look()
     },
     async stop(withinMs) {
       clearInterval(timer)
       const signal = AbortSignal.timeout(withinMs)
       const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-      await Promise.race([late, Promise.all([inbox.idle(), lanes.drain(), housekeeper.drain()])])
+      const drained = [photos.drain(), inbox.idle(), lanes.drain(), housekeeper.drain()]
+      await Promise.race([late, Promise.all(drained)])
       const settled = await outbox.drain(signal)
       if (settled) await identity.retire()
       else identity.abandon()

@@ -6,6 +6,7 @@ import { build } from 'vite'
 import type { WebChatLimits } from '../../bots/channels/web/limits.ts'
 import { webChatRoutes } from '../../bots/channels/web/routes.ts'
 import { createSessions } from '../../bots/channels/web/session.ts'
+import { createPhotoDecoder } from '../../bots/photos/create-photo-decoder.ts'
 import { createHealth } from '../../server/health.ts'
 import { createHttp } from '../../server/http/create-http.ts'
 import { createLog } from '../../server/log.ts'
@@ -30,6 +31,7 @@ export async function buildWebApp(): Promise<string> {
 /** The real server and page on a scripted conversation. */
 export async function startWebChat(webRoot: string, limits: Partial<WebChatLimits> = {}, port = 0) {
   const chat = createScriptedChat(createBirthScript())
+  const decoder = createPhotoDecoder({ log: createLog('silent') })
   const launch = async (at: number) => {
     const http = await createHttp({
       log: createLog('silent'),
@@ -46,6 +48,7 @@ export async function startWebChat(webRoot: string, limits: Partial<WebChatLimit
         webChatRoutes({
           source: chat.source,
           sessions: createSessions(Buffer.alloc(32, 3)),
+          decodePhoto: decoder.decode,
           limits: { messagesPerSession: 1000, ...limits },
         }),
       ],
@@ -58,7 +61,7 @@ export async function startWebChat(webRoot: string, limits: Partial<WebChatLimit
   return {
     chat,
     base: first.base,
-    close: () => running.http.close(),
+    close: () => Promise.all([running.http.close(), decoder.stop()]),
     /** The server goes away and comes back on the same port. */
     start: async () => {
       running.http = (await launch(Number(new URL(first.base).port))).http

@@ -49,6 +49,8 @@ const citizenEntry = z.object({
   id: z.string(),
   at: z.string(),
   text: z.string().optional(),
+  /** A photo was sent; it is not kept. */
+  photo: z.literal(true).optional(),
   /** The `ref` of the choice that was tapped. */
   tap: z.string().optional(),
   /** The message that the choice belongs to. */

@@ -4,6 +4,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 export interface WebChatLimits {
   messagesPerSession: number
   messagesPerAddress: number
+  photosPerSession: number
+  photosPerAddress: number
   /** Of the history and openings of streams together. */
   viewsPerSession: number
   viewsPerAddress: number
@@ -11,10 +13,15 @@ export interface WebChatLimits {
   streamsPerAddress: number
 }
 
-/** Messages and views are counted by the minute. Ten in one second are a person in a hurry; a hundred are not. */
+/**
+ * Messages, photos and views are counted by the minute. Ten in one second are a person in a hurry; a hundred are not.
+ * A photo takes up to seconds to read, one after another.
+ */
 export const defaultLimits: WebChatLimits = {
   messagesPerSession: 60,
   messagesPerAddress: 1200,
+  photosPerSession: 10,
+  photosPerAddress: 60,
   viewsPerSession: 600,
   viewsPerAddress: 1200,
   streamsPerSession: 8,

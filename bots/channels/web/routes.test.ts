@@ -30,7 +30,7 @@ async function start(options: Partial<WebChatOptions> = {}) {
     health: createHealth(),
     metrics: createMetrics(async () => ({ events: 0, messages: 0 })),
     frontPage: () => ({ units: [], channels: [] }),
-    routes: [webChatRoutes({ source: chat.source, sessions, ...options })],
+    routes: [webChatRoutes({ source: chat.source, sessions, decodePhoto: async () => [], ...options })],
   })
   running.push(app)
   const { cookie } = sessions.create()

@@ -9,6 +9,7 @@ import type { ConversationSource } from './conversation-source.ts'
 import { createBell, streamMessages } from './event-stream.ts'
 import { defaultLimits, limitRate, limitStreams, type Rate, type WebChatLimits } from './limits.ts'
 import { networkOf } from './network-of.ts'
+import { photoRoutes } from './photo-routes.ts'
 import { isSameOrigin } from './same-origin.ts'
 import type { Sessions } from './session.ts'
 import { toHistory } from './to-entries.ts'
@@ -20,6 +21,8 @@ export interface WebChatOptions {
   /** The base of the server's links; https makes the cookie Secure, its host counts as our own. */
   publicUrl?: string
   limits?: Partial<WebChatLimits>
+  /** What the codes in a photo say; see `PhotoDecoder`. */
+  decodePhoto(photo: Uint8Array): Promise<string[]>
   heartbeatMs?: number
   /** Told how many streams are open. */
   onStreams?(open: number): void
@@ -46,6 +49,10 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
   const messages = {
     bySession: limitRate(limits.messagesPerSession),
     byAddress: limitRate(limits.messagesPerAddress),
+  }
+  const photos = {
+    bySession: limitRate(limits.photosPerSession),
+    byAddress: limitRate(limits.photosPerAddress),
   }
   const views = { bySession: limitRate(limits.viewsPerSession), byAddress: limitRate(limits.viewsPerAddress) }
   const streams = limitStreams(limits)
@@ -78,6 +85,11 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
     throw new AppError('too_many', 'too many requests of a session or an address')
   }
 
+  function requireSameOrigin(request: FastifyRequest): void {
+    const hosts = [request.host, ...(publicUrl ? [publicUrl.host] : [])]
+    if (!isSameOrigin(request.headers, hosts)) throw new AppError('forbidden', 'post from another origin')
+  }
+
   return async (app) => {
     // Only JSON: a form of another site can't send that without asking first.
     app.removeContentTypeParser('text/plain')
@@ -95,9 +107,7 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
         // Before the body is read: what is refused counts as well, and costs nothing.
         onRequest: async (request, reply) => {
           await limit(request, reply, messages)
-          const hosts = [request.host, ...(publicUrl ? [publicUrl.host] : [])]
-          if (!isSameOrigin(request.headers, hosts))
-            throw new AppError('forbidden', 'post from another origin')
+          requireSameOrigin(request)
         },
         // The schema would name each of a hundred thousand unknown keys, once for each thing that can be done.
         preValidation: async (request) => {
@@ -129,6 +139,21 @@ export function webChatRoutes(options: WebChatOptions): FastifyPluginAsyncZod {
         await source.store([toIncoming(chat, message, sessions.limitKey(request.ip))])
         return reply.code(202).send({ id: message.id })
       },
+    )
+
+    await app.register(
+      photoRoutes({
+        async admit(request, reply) {
+          await limit(request, reply, photos)
+          requireSameOrigin(request)
+        },
+        decode: options.decodePhoto,
+        async store(request, reply, photo) {
+          const chat = openSession(request, reply)
+          await source.store([toIncoming(chat, photo, sessions.limitKey(request.ip))])
+        },
+        tags,
+      }),
     )
 
     app.get(

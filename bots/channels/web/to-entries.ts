@@ -28,6 +28,7 @@ function toCitizenEntry({ externalId, event, receivedAt }: StoredCitizenEvent): 
     at: receivedAt,
   }
   if (event.event.kind === 'text') return { ...entry, text: event.event.text.slice(0, longestHeard) }
+  if (event.event.kind === 'photo_read') return { ...entry, photo: true }
   if (event.event.kind !== 'tap') return null
   const of = event.tappedMessage ? { of: event.tappedMessage } : {}
   return { ...entry, tap: event.event.data, ...of }

@@ -56,6 +56,7 @@ const conversations = await startConversations({
   tryKey: createSecretKey(Buffer.alloc(32)),
   chatCodeKey: createSecretKey(Buffer.alloc(32)),
   dossiers: testDossierAccess,
+  decodePhoto: async () => [],
   recordErasure: async () => {},
   reminderPlanned() {},
   onChannel() {},

@@ -56,6 +56,7 @@ export async function start(
     tryKey: tapKey,
     chatCodeKey: tapKey,
     dossiers: testDossierAccess,
+    decodePhoto: async () => [],
     recordErasure: async (who) => void erased.push(who),
     reminderPlanned: (at) => void reminders.push(at),
     onWrite: () => {},
