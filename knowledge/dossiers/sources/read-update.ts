@@ -1,7 +1,9 @@
 import { normalisePhone } from '../access/normalise-phone.ts'
 import { readDossierCode } from '../codes/read-dossier-code.ts'
 import type { DossierStatus, DossierUpdate } from '../dossier.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanText } from '../files/rows/clean-text.ts'
+import { lastFour } from '../files/rows/last-four.ts'
+import { readAmount } from '../files/rows/read-amount.ts'
 import { createInstantReader } from './create-instant-reader.ts'
 import type { UnitReader } from './create-unit-reader.ts'
 
@@ -57,7 +59,7 @@ export function readUpdate(record: Fields, { statusOf, unitOf }: UpdateReading):
     procedure: text('procedure'),
     applicant: text('applicant'),
     phone: field('phone', (value) => normalisePhone(value) && value, 'no telephone number'),
-    idLast4: field('id_last4', (value) => /^\d{4}$/.exec(value)?.[0], 'must be four digits'),
+    idLast4: field('id_last4', lastFour, 'must be four digits'),
     unit: typeof unit === 'object' ? unit.slug : undefined,
     receivedAt: begun('received_at'),
     dueAt: until('due_at'),
@@ -65,7 +67,7 @@ export function readUpdate(record: Fields, { statusOf, unitOf }: UpdateReading):
     note: text('note'),
     papers: papers ?? undefined,
     supplyBy: until('supply_by'),
-    feeDue: field('fee_due', readMoney, 'must be a whole number of đồng'),
+    feeDue: field('fee_due', readAmount, 'must be a whole number of đồng'),
     apologyAt: begun('apology_at'),
     result: text('result'),
   }
@@ -90,12 +92,6 @@ function readPapers({ papers }: Fields): string[] | undefined | null {
   if (!lines.every((line) => typeof line === 'string' && line.length <= longestPaper)) return null
   const texts = lines.map(cleanText).filter((line) => line !== '')
   return texts.length <= mostPapers ? texts : null
-}
-
-/** "135000", "135.000 đ", "135,000 VND". */
-function readMoney(text: string): number | undefined {
-  const digits = /^(\d{1,12}|\d{1,3}(?:[.,]\d{3}){1,3})\s*(?:đ|đồng|vnd|vnđ)?$/iu.exec(text)?.[1]
-  return digits === undefined ? undefined : Number(digits.replace(/[.,]/g, ''))
 }
 
 function onlySaid<T extends object>(fields: T): T {

@@ -60,14 +60,15 @@ function register() {
     taken.push(...updates.map(({ code }) => code))
     return { inserted: fresh.length, updated: 0, unchanged: updates.length - fresh.length }
   }
-  return { taken, apply }
+  const codes = async () => new Set(taken)
+  return { taken, apply, known: codes }
 }
 
 function pulling(changes: Partial<OneStopPullParts> & { sql?: Sql; timeoutMs?: number } = {}) {
   const { sql = database.pool, timeoutMs, ...given } = changes
   const lines: unknown[][] = []
   const stuck: boolean[] = []
-  const { taken, apply } = register()
+  const { taken, apply, known } = register()
   const pull = createOneStopPull({
     client: createOneStopClient({
       url: emulator.url,
@@ -78,6 +79,7 @@ function pulling(changes: Partial<OneStopPullParts> & { sql?: Sql; timeoutMs?: n
     feeds: map.feeds,
     readRecord: createRecordReader(map, { statusOf: facts.statusOf, unitOf }),
     apply,
+    known,
     alone: (work) => work(running),
     stuck: (isStuck) => void stuck.push(isStuck),
     everySeconds: 300,
@@ -200,6 +202,14 @@ describe('reading the one-stop system', () => {
     expect(other.pull.state().status).toBe('degraded')
   })
 
+  it('leaves out what was done with dossiers that are not kept here', async () => {
+    emulator.change(dossier(1))
+    emulator.progress({ MaHoSo: codeOf(9), TrangThai: 4 }, { MaHoSo: codeOf(1), TrangThai: 5 })
+    const { look, taken } = pulling()
+    expect(await look()).toMatchObject({ feeds: { progress: { read: 2, elsewhere: 1, rejected: 0 } } })
+    expect(taken).toEqual([codeOf(1), codeOf(1)])
+  })
+
   it('leaves it to another process that is at it', async () => {
     const { look } = pulling({ alone: async () => undefined })
     expect(await look()).toEqual({ feeds: {}, next: '2026-11-21T01:05:00Z' })
@@ -254,11 +264,14 @@ describe('a one-stop system that fails', () => {
   })
 
   it('does not hold up the other feed', async () => {
-    emulator.progress({ MaHoSo: codeOf(1), TrangThai: 5 })
-    emulator.faults.add({ service: 'DongBoHoSoMC', fault: { kind: 'status', status: 500 } })
+    emulator.change(dossier(1))
     const { look, taken } = pulling()
     await look()
-    expect(taken).toEqual([codeOf(1)])
+    emulator.progress({ MaHoSo: codeOf(1), TrangThai: 5 })
+    emulator.faults.add({ service: 'DongBoHoSoMC', fault: { kind: 'status', status: 500 } })
+    pass(300)
+    await look()
+    expect(taken).toEqual([codeOf(1), codeOf(1)])
   })
 
   it('is asked after 1, 2, 4 and 8 s, and then probed once in five minutes and more, also by another process', async () => {

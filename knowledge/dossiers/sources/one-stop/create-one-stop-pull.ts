@@ -14,7 +14,9 @@ export interface OneStopPullParts {
   cursors: CursorStore
   feeds: Readonly<Record<FeedName, FeedMap>>
   readRecord(feed: FeedName, record: unknown): ReadUpdate
-  /** Takes updates over in one transaction each; the same again changes nothing. */
+  /** Which of these codes are of dossiers in the register. */
+  known(codes: readonly string[]): Promise<ReadonlySet<string>>
+  /** Takes updates over for good, each code once; the same again changes nothing. */
   apply(updates: readonly DossierUpdate[]): Promise<{ inserted: number; updated: number; unchanged: number }>
   /**
    * Runs the work unless another process does; the signal it hands on aborts when that may no longer be so.
@@ -62,6 +64,8 @@ export function createOneStopPull(parts: OneStopPullParts): OneStopPull {
     const { tally, failure } = await readFeed(at.cursor, {
       ask: (since) => parts.client.ask(parts.feeds[feed].path, since, signal),
       readRecord: (record) => parts.readRecord(feed, record),
+      // A step says nothing of whose dossier it is: it may be one of a ward that is not served here.
+      ...(feed === 'progress' ? { known: parts.known } : {}),
       apply: parts.apply,
       advance: (from, to) => cursors.advance(source, from, to),
       rejected: (reasons) => log.warn({ source, reasons }, 'records of the one-stop system were left out'),

@@ -1,4 +1,5 @@
 import { normalisePhone } from '../../access/normalise-phone.ts'
+import { restoreZero } from '../../files/rows/restore-zero.ts'
 import { createInstantReader, type DayMeans } from '../create-instant-reader.ts'
 import { type ReadUpdate, readUpdate, type UpdateReading } from '../read-update.ts'
 import { createFieldReader, type Fields, isFields } from './create-field-reader.ts'
@@ -70,10 +71,9 @@ export function createRecordReader(
       : { ok: false, reason: 'no record' }
 }
 
-/** As a number it came without its 0. */
 function usablePhone(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined
-  return [text, `0${text}`].find((number) => normalisePhone(number) !== undefined)
+  const phone = text === undefined ? '' : restoreZero(text)
+  return normalisePhone(phone) === undefined ? undefined : phone
 }
 
 /** Of two ISO instants; what is none is handed on, to be refused. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DossierUpdate } from '../../dossier.ts'
 import { notServed, type ReadUpdate } from '../read-update.ts'
+import { inRounds } from './in-rounds.ts'
 import type { CallFailure, CallResult, Page } from './one-stop-client.ts'
 
 /** What came of the records of a feed. */
@@ -9,7 +10,7 @@ export interface Tally {
   inserted: number
   updated: number
   unchanged: number
-  /** Of units that are not served here: their own installation reads them. */
+  /** Of units that are not served here, or dossiers that are not kept here: another installation reads them. */
   elsewhere: number
   rejected: number
 }
@@ -17,7 +18,9 @@ export interface Tally {
 export interface FeedParts {
   ask(since: string | null): Promise<CallResult>
   readRecord(record: unknown): ReadUpdate
-  /** Takes a page's updates over for good, in their order; the same again changes nothing. */
+  /** Which of these codes it is about; the others are left to other installations. Without it, all. */
+  known?(codes: readonly string[]): Promise<ReadonlySet<string>>
+  /** Takes updates over for good, each code once; the same again changes nothing. */
   apply(updates: readonly DossierUpdate[]): Promise<{ inserted: number; updated: number; unchanged: number }>
   /** Keeps that the feed has been read up to there; null is the beginning. */
   advance(from: string | null, to: string | null): Promise<void>
@@ -76,17 +79,21 @@ function judgeOrder(
   return asked.has(next) ? 'sends a page that goes backwards' : undefined
 }
 
-async function takeOver({ records }: Page, tally: Tally, { readRecord, apply, rejected }: FeedParts) {
-  const updates: DossierUpdate[] = []
+async function takeOver({ records }: Page, tally: Tally, parts: FeedParts): Promise<void> {
+  const { readRecord, apply, rejected } = parts
+  const read: DossierUpdate[] = []
   const reasons: Record<string, number> = {}
   for (const record of records) {
-    const read = readRecord(record)
-    if (read.ok) updates.push(read.update)
-    else if (read.reason === notServed) tally.elsewhere += 1
-    else reasons[read.reason] = (reasons[read.reason] ?? 0) + 1
+    const found = readRecord(record)
+    if (found.ok) read.push(found.update)
+    else if (found.reason === notServed) tally.elsewhere += 1
+    else reasons[found.reason] = (reasons[found.reason] ?? 0) + 1
   }
-  if (updates.length > 0) {
-    const { inserted, updated, unchanged } = await apply(updates)
+  const known = await parts.known?.(read.map(({ code }) => code))
+  const updates = known ? read.filter(({ code }) => known.has(code)) : read
+  tally.elsewhere += read.length - updates.length
+  for (const round of inRounds(updates)) {
+    const { inserted, updated, unchanged } = await apply(round)
     tally.inserted += inserted
     tally.updated += updated
     tally.unchanged += unchanged

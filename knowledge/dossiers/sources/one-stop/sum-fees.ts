@@ -1,3 +1,4 @@
+import { readAmount } from '../../files/rows/read-amount.ts'
 import type { FieldReader, Fields } from './create-field-reader.ts'
 import type { FeedMap } from './one-stop-map.ts'
 
@@ -18,15 +19,9 @@ export function sumFees(
     const paid = read.text(fee, map.paid)
     return paid === undefined ? waits : !map.paid_values.includes(paid)
   })
-  const amounts = due.map((fee) => readAmount(read.text(fee, map.amount)))
+  const amounts = due.map((fee) => readAmount(read.text(fee, map.amount) ?? ''))
   return amounts.reduce<number | undefined>(
     (sum, amount) => (sum === undefined || amount === undefined ? undefined : sum + amount),
     0,
   )
-}
-
-/** "135000", "135.000". */
-function readAmount(text: string | undefined): number | undefined {
-  const digits = /^(\d{1,12}|\d{1,3}(?:[.,]\d{3}){1,3})$/.exec(text ?? '')?.[1]
-  return digits === undefined ? undefined : Number(digits.replace(/[.,]/g, ''))
 }
