@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../server/clock.ts'
 import type { Database } from '../server/database/schema.ts'
 import type { Log } from '../server/log.ts'
+import type { PushParts } from './dossiers/push-parts.ts'
+import { tellFollowers } from './dossiers/tell-followers.ts'
 import type { Queues } from './queue/create-queues.ts'
 import { type Enqueue, fireReminders } from './reminders/fire-reminders.ts'
 import { type Every, type Sweeps, startSweeps } from './sweeps.ts'
 
 /** The kinds of wake-ups there are; what each of them does is below. */
-export const queueNames = ['reminders'] as const
+export const queueNames = ['reminders', 'dossiers'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /**
@@ -16,22 +18,29 @@ export type QueueName = (typeof queueNames)[number]
  */
 export function startWorkers(options: {
   db: Kysely<Database>
-  queues: Pick<Queues<QueueName>, 'process'>
+  queues: Pick<Queues<QueueName>, 'process' | 'wake'>
   clock: Clock
   every: Every
   log: Pick<Log, 'error'>
   enqueue: Enqueue
+  /** What telling the followers of dossiers needs besides; without it they are told nothing. */
+  dossiers?: Omit<PushParts, 'clock' | 'log'>
   forgetOld: () => Promise<unknown>
 }): Sweeps {
-  const { db, queues, clock, every, log, enqueue, forgetOld } = options
-  const reminders = () => fireReminders({ db, clock, enqueue })
-  queues.process(
-    'reminders',
-    async () => {
-      await reminders()
-    },
-    // One at a time: a wake-up takes all that is due, so a second one would only compete for the rows.
-    { concurrency: 1 },
-  )
-  return startSweeps({ db, clock, every, log, tasks: { reminders }, forgetOld })
+  const { db, queues, clock, every, log, enqueue, dossiers, forgetOld } = options
+  const tasks: Partial<Record<QueueName, () => Promise<unknown>>> = {
+    reminders: () => fireReminders({ db, clock, enqueue }),
+    ...(dossiers && { dossiers: () => tellFollowers({ ...dossiers, clock, log }, queues) }),
+  }
+  for (const [name, run] of Object.entries(tasks)) {
+    queues.process(
+      name as QueueName,
+      async () => {
+        await run()
+      },
+      // One at a time: a wake-up takes all that is due, so a second one would only compete for the rows.
+      { concurrency: 1 },
+    )
+  }
+  return startSweeps({ db, clock, every, log, tasks, forgetOld })
 }
