@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { createTelegram } from '../../bots/channels/telegram/create-telegram.ts'
 import type { Inbox } from '../../bots/inbox/create-inbox.ts'
+import { hashPhone } from '../../knowledge/dossiers/access/dossier-hashes.ts'
 import { createChannelLock } from '../channel-lock.ts'
+import { dossierKey } from '../dossiers/dossier-key.ts'
 import type { Site } from '../site.ts'
 import type { OpenedChannel } from './opened-channel.ts'
 
@@ -14,6 +16,7 @@ export function openTelegram(
   const { roles } = config
   if (!bot || !(roles.has('bots') || (bot.mode === 'webhook' && roles.has('http')))) return undefined
   const { token, apiRoot } = bot
+  const key = dossierKey(open.secret)
   const telegram = createTelegram({
     token,
     apiRoot,
@@ -24,6 +27,7 @@ export function openTelegram(
     store: (incoming) => store([incoming]),
     log,
     health: (state) => health.set('telegram', state),
+    hashPhone: (phone) => hashPhone(key, phone),
     ignored: (why) => metrics.ignored.inc({ channel: 'telegram', why }),
   })
   return {

@@ -73,7 +73,7 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
     ['a sticker', 'sendSticker', 'chưa hiểu hình dán'],
     ['a location', 'sendLocation', 'chưa dùng được vị trí'],
     ['a file', 'sendDocument', 'không nhận tệp'],
-    ['a contact', 'sendContact', 'chưa cần số điện thoại'],
+    ['a contact', 'sendContact', 'Đã nhận số điện thoại'],
   ] as const)(
     '%s where an answer is expected: says what to do, and asks again',
     async (_what, send, answer) => {

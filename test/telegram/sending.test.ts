@@ -76,6 +76,31 @@ describe('a message', () => {
     ])
   })
 
+  it('asks for a phone number by the keyboard below the chat, with the choices beside it, until one goes without', async () => {
+    const { send, user, stored, shown, telegram } = await withReader()
+    telegram.start()
+    const ask = { asksPhone: 'Gửi số của tôi', choices: [{ label: 'Tôi có phiếu', ref: 'd.slip' }] }
+    expect(await send(say('Anh/chị chọn cách nào?', ask))).toMatchObject({ ok: true })
+    expect(user.chat.replyKeyboard).toEqual([
+      { text: 'Gửi số của tôi', request_contact: true },
+      { text: 'Tôi có phiếu' },
+    ])
+    user.press('Tôi có phiếu')
+    user.press('Gửi số của tôi', '84912345678')
+    await vi.waitFor(() =>
+      expect(stored.slice(1).map(({ event }) => event)).toEqual([
+        { kind: 'text', text: 'Tôi có phiếu' },
+        { kind: 'contact', phone: { hash: 'hash of 84912345678', last2: '78' } },
+      ]),
+    )
+    // Buttons of its own leave the keyboard where it is.
+    await send(say('Còn đây?', { choices: [{ label: 'Có', ref: 'g1.a.y' }], dropsPhoneButton: true }))
+    expect(user.chat.replyKeyboard).toHaveLength(2)
+    await send(say('Đã nhận', { dropsPhoneButton: true }))
+    expect(user.chat.replyKeyboard).toEqual([])
+    expect(shown().at(-1)?.text).toBe('Đã nhận')
+  })
+
   it('shows the address of a link that Telegram would not make one', async () => {
     const { send, shown } = await withReader()
     await send({

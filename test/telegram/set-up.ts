@@ -87,6 +87,7 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
       log: createLog('info', { write: (line) => void lines.push(line) }),
       health: (state) => health.push(state),
       ignored: (why) => ignored.push(why),
+      hashPhone: (phone) => ({ hash: `hash of ${phone}`, last2: phone.slice(-2) }),
       pace: { sleep, random: () => 1, webhookRenewal: renewal, ...pace },
     })
     onTestFinished(() => telegram.stop())

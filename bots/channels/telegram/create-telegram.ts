@@ -13,6 +13,7 @@ import { defaultPace, type Pace } from './pace.ts'
 import { pollWithLock } from './poll-with-lock.ts'
 import { createPrepare, type Ignored } from './prepare-update.ts'
 import type { BotIdentity } from './read-address.ts'
+import type { HashPhone } from './read-own-phone.ts'
 import { type HealthReporter, reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
 import { setCommands } from './set-commands.ts'
@@ -39,6 +40,8 @@ export interface TelegramOptions {
   health(state: PartState): void
   /** Told of every update that goes no further. */
   ignored(why: Ignored): void
+  /** Phone numbers go no further than this. */
+  hashPhone: HashPhone
   pace?: Partial<Pace>
 }
 
@@ -70,6 +73,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     identity: () => bot,
     acknowledge: taps.acknowledge,
     ignored: options.ignored,
+    hashPhone: options.hashPhone,
   })
   const store = (incoming: Incoming) => storeOrRefuse(options, incoming)
   const stopping = new AbortController()

@@ -1,5 +1,6 @@
 import type { Incoming } from '../../inbox/incoming.ts'
 import type { BotIdentity } from './read-address.ts'
+import type { HashPhone } from './read-own-phone.ts'
 import { toIncoming } from './to-incoming.ts'
 
 /** Why an update went no further; the names are labels of `motcua_ignored_total`. */
@@ -13,10 +14,11 @@ export function createPrepare(deps: {
   identity(): BotIdentity
   acknowledge(update: unknown): void
   ignored(why: Ignored): void
+  hashPhone: HashPhone
 }): (update: unknown) => Incoming | null {
   return (update) => {
     deps.acknowledge(update)
-    const incoming = toIncoming(update, deps.identity())
+    const incoming = toIncoming(update, deps.identity(), deps.hashPhone)
     if (!incoming) deps.ignored('unknown_kind')
     else if (!incoming.addressed) deps.ignored('not_addressed')
     return incoming?.addressed ? incoming : null

@@ -46,6 +46,24 @@ export function renderKeyboard(choices: readonly Choice[] | undefined) {
   }
 }
 
+/**
+ * The keyboard of a new message. A phone number is shared by a button of the keyboard below the chat and none of the
+ * message's own, and a message has one of the two: so the choices stand there too, all in one place, and what is
+ * pressed comes as its label typed.
+ */
+export function renderMarkup({ choices, asksPhone, dropsPhoneButton }: Reply) {
+  if (asksPhone) {
+    const rows = (choices ?? []).map(({ label }) => [{ text: label.toWellFormed() }])
+    return {
+      keyboard: [[{ text: asksPhone.toWellFormed(), request_contact: true }], ...rows],
+      resize_keyboard: true,
+      one_time_keyboard: true,
+    }
+  }
+  const buttons = renderKeyboard(choices)
+  return buttons ?? (dropsPhoneButton ? { remove_keyboard: true as const } : undefined)
+}
+
 function render(reply: Reply, markup: Markup): string {
   const blocks = reply.blocks.map((block) => renderBlock(block, markup))
   if (reply.progress) {

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, SendResult } from '../channel.ts'
 import { asFields, asId } from '../read-json.ts'
 import type { BotClient, CallResult } from './bot-client.ts'
-import { renderHtml, renderKeyboard, renderPlain } from './render-html.ts'
+import { renderHtml, renderKeyboard, renderMarkup, renderPlain } from './render-html.ts'
 import type { HealthReporter } from './report-health.ts'
 import { toSendError } from './to-send-error.ts'
 
@@ -31,9 +31,15 @@ export async function sendMessage(deps: SendDeps, message: OutgoingMessage): Pro
 }
 
 async function send({ client }: SendDeps, message: OutgoingMessage, left: () => number): Promise<CallResult> {
-  const html = await client.call('sendMessage', content(message, true), { timeoutMs: left() })
-  if (!isRefused(html, /can't parse entities/i)) return html
-  return client.call('sendMessage', content(message, false), { timeoutMs: left() })
+  const markup = renderMarkup(message.reply)
+  const sent = (asHtml: boolean) =>
+    client.call(
+      'sendMessage',
+      { ...content(message, asHtml), ...(markup ? { reply_markup: markup } : {}) },
+      { timeoutMs: left() },
+    )
+  const html = await sent(true)
+  return isRefused(html, /can't parse entities/i) ? sent(false) : html
 }
 
 /** @returns null when the earlier message can't be changed, and a new one is due */
@@ -45,9 +51,10 @@ async function edit(
 ): Promise<CallResult | null> {
   await settled(message.chat, replaces)
   const target = { message_id: Number(replaces) }
+  const keyboard = renderKeyboard(message.reply.choices)
   const answer = await client.call(
     'editMessageText',
-    { ...content(message, true), ...target },
+    { ...content(message, true), ...target, ...(keyboard ? { reply_markup: keyboard } : {}) },
     { timeoutMs: left() },
   )
   if (isRefused(answer, /message is not modified/i)) return { ok: true, result: target }
@@ -56,13 +63,11 @@ async function edit(
 }
 
 function content({ chat, reply }: OutgoingMessage, asHtml: boolean) {
-  const keyboard = renderKeyboard(reply.choices)
   return {
     chat_id: chat,
     text: asHtml ? renderHtml(reply) : renderPlain(reply),
     ...(asHtml ? { parse_mode: 'HTML' as const } : {}),
     link_preview_options: { is_disabled: true },
-    ...(keyboard ? { reply_markup: keyboard } : {}),
   }
 }
 

@@ -5,10 +5,11 @@ import { toIncoming } from './to-incoming.ts'
 const bot = { id: '700100', username: 'MotCua_bot' }
 const from = { id: 5, is_bot: false, first_name: 'Hoa', language_code: 'vi' }
 const home = { id: 5, type: 'private' }
+const hashPhone = (phone: string) => ({ hash: `hash of ${phone}`, last2: phone.slice(-2) })
 const group = { id: -100200, type: 'supergroup', title: 'Tổ 7' }
 
 function read(content: object) {
-  return toIncoming({ update_id: 9, ...content }, bot)
+  return toIncoming({ update_id: 9, ...content }, bot, hashPhone)
 }
 function privately(content: object) {
   return read({ message: { message_id: 1, from, chat: home, date: 1, ...content } })
@@ -75,7 +76,6 @@ describe('what a person does in private', () => {
     [{ sticker: {} }, { type: 'sticker' }],
     [{ location: {}, venue: {} }, { type: 'location' }],
     [{ document: {} }, { type: 'file' }],
-    [{ contact: { phone_number: '+84' } }, { type: 'contact' }],
     [{ poll: {} }, { type: 'other' }],
   ])('an attachment %j', (content, expected) => {
     expect(privately(content)?.event).toEqual({ kind: 'attachment', ...expected })
@@ -129,6 +129,43 @@ describe('what a person does in private', () => {
       locale('enx'),
       locale(undefined),
     ]).toEqual(['en', 'en', 'vi', 'vi', 'vi', undefined])
+  })
+})
+
+describe('a contact', () => {
+  const own = { phone_number: '84912345678', first_name: 'Hoa', user_id: 5 }
+  const phoneOf = (content: object) => {
+    const event = privately(content)?.event
+    return event?.kind === 'contact' ? event.phone : event
+  }
+
+  it('is a phone number proved when it is the sender’s own, and the number goes no further', () => {
+    expect(phoneOf({ contact: own })).toEqual({ hash: 'hash of 84912345678', last2: '78' })
+    // The button's answer is a reply to the message that brought it.
+    expect(phoneOf({ contact: own, reply_to_message: { message_id: 3 } })).toMatchObject({ last2: '78' })
+  })
+
+  it.each([
+    ['of somebody else', { contact: { ...own, user_id: 6 } }],
+    ['of nobody known', { contact: { phone_number: '84912345678', first_name: 'Hoa' } }],
+    ['with an id that is no number', { contact: { ...own, user_id: '5' } }],
+    ['without a number', { contact: { ...own, phone_number: 84912345678 } }],
+    ['passed on', { contact: own, forward_origin: { type: 'user', sender_user: from, date: 1 } }],
+    ['passed on, by older fields', { contact: own, forward_from: from, forward_date: 1 }],
+    ['passed on by somebody hidden', { contact: own, forward_sender_name: 'Hoa', forward_date: 1 }],
+    ['written by another bot', { contact: own, via_bot: { id: 9, is_bot: true } }],
+  ])('%s proves nothing', (_, content) => expect(phoneOf(content)).toBeNull())
+
+  it('proves nothing in a group', () => {
+    const message = {
+      message_id: 1,
+      from,
+      chat: group,
+      date: 1,
+      contact: own,
+      reply_to_message: { from: { id: 700100 } },
+    }
+    expect(read({ message })?.event).toEqual({ kind: 'attachment', type: 'contact' })
   })
 })
 
@@ -212,7 +249,7 @@ describe('what is no business of the assistant', () => {
       { update_id: '7', message },
       { update_id: 1.5, message },
     ]) {
-      expect(toIncoming(update, bot)).toBeNull()
+      expect(toIncoming(update, bot, hashPhone)).toBeNull()
     }
   })
 })
@@ -263,7 +300,7 @@ it('survives anything in any place', () => {
   )
   fc.assert(
     fc.property(update, (value) => {
-      const incoming = toIncoming(value, bot)
+      const incoming = toIncoming(value, bot, hashPhone)
       if (incoming)
         expect(incoming).toMatchObject({
           chat: expect.stringMatching(/^-?\d+$/),

@@ -2,6 +2,7 @@ import type { AttachmentType, Lang } from '../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
 import { asFields, asId, asText, type Fields } from '../read-json.ts'
 import { type BotIdentity, readAddress } from './read-address.ts'
+import { type HashPhone, readOwnPhone } from './read-own-phone.ts'
 import { readPicture } from './read-picture.ts'
 
 /** What the bot asks to be told of; everything else stays with the server. */
@@ -38,19 +39,19 @@ const inside = new Set<unknown>(['member', 'administrator', 'creator', 'restrict
  * An update of Telegram's as the inbox takes it in. Pure; never throws, whatever it is given.
  * @returns null for what the assistant has no business with: unknown kinds, service messages, channels, bots, junk
  */
-export function toIncoming(update: unknown, bot: BotIdentity): Incoming | null {
+export function toIncoming(update: unknown, bot: BotIdentity, hashPhone: HashPhone): Incoming | null {
   const fields = asFields(update)
   const externalId = asId(fields?.update_id)
   if (!fields || externalId === null) return null
   const happening =
-    readMessage(fields.message, bot) ??
+    readMessage(fields.message, bot, hashPhone) ??
     readEdited(fields.edited_message, bot) ??
     readTap(fields.callback_query) ??
     readMembership(fields.my_chat_member)
   return happening && { channel: 'telegram', account: bot.id, externalId, ...happening }
 }
 
-function readMessage(value: unknown, bot: BotIdentity): Happening | null {
+function readMessage(value: unknown, bot: BotIdentity, hashPhone: HashPhone): Happening | null {
   const message = asFields(value)
   const place = message && readPlace(message.chat, message.from)
   // What a channel posts is copied into its discussion group by the server: nobody there asked anything.
@@ -64,6 +65,8 @@ function readMessage(value: unknown, bot: BotIdentity): Happening | null {
       event: toEvent(address, text, place.group),
     }
   }
+  if (asFields(message.contact) && !place.group)
+    return { ...place, addressed: true, event: { kind: 'contact', phone: readOwnPhone(message, hashPhone) } }
   const attachment = attachments.find(
     ([field]) => typeof message[field] === 'object' && message[field] !== null,
   )

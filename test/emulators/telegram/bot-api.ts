@@ -1,5 +1,5 @@
 import { type Entity, parseHtml } from './parse-html.ts'
-import type { Button, Chat, ShownMessage, World } from './world.ts'
+import type { Button, Chat, ReplyButton, ShownMessage, World } from './world.ts'
 
 export interface ApiError {
   status: number
@@ -45,7 +45,11 @@ export function createBotApi(world: World, bot: BotIdentity) {
     if ('status' in chat) return chat
     const content = readContent(payload)
     if ('status' in content) return content
-    return { result: asMessage(chat, world.addMessage(chat, { from: 'bot', ...content })) }
+    const { replyKeyboard, ...shown } = content
+    if (replyKeyboard?.some((button) => button.request_contact) && chat.type !== 'private')
+      return bad('phone number can be requested in private chats only')
+    if (replyKeyboard) chat.replyKeyboard = replyKeyboard
+    return { result: asMessage(chat, world.addMessage(chat, { from: 'bot', ...shown })) }
   }
 
   function edit(payload: Payload, change: (shown: ShownMessage) => ShownMessage | ApiError): ApiAnswer {
@@ -78,12 +82,17 @@ export function createBotApi(world: World, bot: BotIdentity) {
     editMessageText: (payload) =>
       edit(payload, (shown) => {
         const content = readContent(payload)
-        return 'status' in content ? content : { ...shown, ...content }
+        if ('status' in content) return content
+        const { replyKeyboard, ...changed } = content
+        return replyKeyboard ? bad('inline keyboard expected') : { ...shown, ...changed }
       }),
     editMessageReplyMarkup: (payload) =>
       edit(payload, (shown) => {
         const keyboard = readKeyboard(payload.reply_markup)
-        return 'status' in keyboard ? keyboard : { ...shown, keyboard: keyboard.rows }
+        if ('status' in keyboard) return keyboard
+        return keyboard.replyKeyboard
+          ? bad('inline keyboard expected')
+          : { ...shown, keyboard: keyboard.rows }
       }),
     deleteMessage(payload) {
       const chat = findChat(world, payload.chat_id)
@@ -137,9 +146,15 @@ function findChat(world: World, id: unknown): Chat | ApiError {
   return { status: 403, description: `Forbidden: ${why}` }
 }
 
-function readContent(
-  payload: Payload,
-): { text: string; entities: Entity[]; raw: string; keyboard: Button[][] } | ApiError {
+interface Content {
+  text: string
+  entities: Entity[]
+  raw: string
+  keyboard: Button[][]
+  replyKeyboard?: ReplyButton[]
+}
+
+function readContent(payload: Payload): Content | ApiError {
   if (typeof payload.text !== 'string') return bad('message text is empty')
   const raw = payload.text
   let text = raw
@@ -155,12 +170,26 @@ function readContent(
   if (text.trim() === '') return bad('message text is empty')
   if (text.length > 4096) return bad('message is too long')
   const keyboard = readKeyboard(payload.reply_markup)
-  return 'status' in keyboard ? keyboard : { text, entities, raw, keyboard: keyboard.rows }
+  if ('status' in keyboard) return keyboard
+  const { rows, ...reply } = keyboard
+  return { text, entities, raw, keyboard: rows, ...reply }
 }
 
-function readKeyboard(given: unknown): { rows: Button[][] } | ApiError {
+function readKeyboard(given: unknown): { rows: Button[][]; replyKeyboard?: ReplyButton[] } | ApiError {
   const markup = typeof given === 'string' ? parseJson(given) : given
   if (markup === undefined || markup === null) return { rows: [] }
+  if ((markup as { remove_keyboard?: unknown }).remove_keyboard === true)
+    return { rows: [], replyKeyboard: [] }
+  const below = (markup as { keyboard?: unknown }).keyboard
+  if (Array.isArray(below)) {
+    const buttons = (below as ReplyButton[][]).flat()
+    if (
+      buttons.length === 0 ||
+      buttons.some((button) => typeof button?.text !== 'string' || button.text === '')
+    )
+      return bad('keyboard button text must be non-empty')
+    return { rows: [], replyKeyboard: buttons }
+  }
   const rows = (markup as { inline_keyboard?: unknown }).inline_keyboard
   if (!Array.isArray(rows) || rows.some((row) => !Array.isArray(row))) {
     return bad("can't parse reply keyboard markup JSON object")

@@ -11,6 +11,8 @@ import type { TelegramEmulator } from './telegram-emulator.ts'
  * | `send` | `user, text` | the message's id |
  * | `tap` | `user, message, button` (label or data) | the callback's id |
  * | `forge` | `user, message, data` | the callback's id |
+ * | `contact` | `user, of?, phone?, forwarded?` | the message's id |
+ * | `press` (the keyboard below the chat) | `user, button, phone?` | the message's id |
  * | `block`, `unblock` | `user` | – |
  * | `next` | `user, timeoutMs?` | the bot's next message not taken yet |
  * | `messages` | `user` | all messages of the chat |
@@ -26,6 +28,17 @@ export function serveControl(emulator: TelegramEmulator): void {
     send: (payload) => person(payload).send(String(payload.text)),
     tap: (payload) => person(payload).tap(Number(payload.message), String(payload.button)),
     forge: (payload) => person(payload).tapRaw(Number(payload.message), String(payload.data)),
+    contact: (payload) =>
+      person(payload).sendContact({
+        ...(payload.of === undefined ? {} : { user: Number(payload.of) }),
+        ...(payload.phone === undefined ? {} : { phone: String(payload.phone) }),
+        forwarded: payload.forwarded === true,
+      }),
+    press: (payload) =>
+      person(payload).press(
+        String(payload.button),
+        payload.phone === undefined ? undefined : String(payload.phone),
+      ),
     block: (payload) => person(payload).block(),
     unblock: (payload) => person(payload).unblock(),
     next: (payload) => person(payload).next(undefined, Number(payload.timeoutMs ?? 5000)),

@@ -15,6 +15,13 @@ export interface Writing {
   replyTo?: number
 }
 
+interface Card extends Writing {
+  /** Whose the number is, by their id. */
+  user?: number
+  phone?: string
+  forwarded?: boolean
+}
+
 export type EmulatedUser = ReturnType<typeof createUser>
 
 /**
@@ -123,11 +130,22 @@ export function createUser(world: World, queue: UpdateQueue, bot: object, person
     sendLocation: (where?: Writing) => write({ location: { latitude: 21.03, longitude: 105.85 } }, where),
     sendDocument: (caption?: string, where?: Writing) =>
       write({ document: file('document'), ...(caption ? { caption } : {}) }, where),
-    sendContact: (where?: Writing) =>
-      write(
-        { contact: { phone_number: '+84000000000', first_name: person.first_name, user_id: person.id } },
-        where,
-      ),
+    /** A contact card: the person's own unless told, and perhaps one that somebody else shared first. */
+    sendContact({ user = person.id, phone = '84900000000', forwarded = false, ...where }: Card = {}): number {
+      const contact = { phone_number: phone, first_name: person.first_name, user_id: user }
+      const origin = { type: 'user', sender_user: { ...person, id: user }, date: now() }
+      return write(forwarded ? { contact, forward_origin: origin, forward_date: now() } : { contact }, where)
+    },
+    /**
+     * Presses a button of the keyboard below the chat; one that asks for the phone number shares the person's own.
+     * @throws when there is no such button
+     */
+    press(label: string, phone = '84900000000'): number {
+      const button = home.replyKeyboard.find(({ text }) => text === label)
+      if (!button) throw new Error(`no button "${label}" below the chat`)
+      if (!button.request_contact) return write({ text: label })
+      return write({ contact: { phone_number: phone, first_name: person.first_name, user_id: person.id } })
+    },
     /** Anything else a message can hold. */
     sendContent: write,
     edit(messageId: number, text: string, { chat = home }: Writing = {}): void {

@@ -6,6 +6,12 @@ export interface Button {
   url?: string
 }
 
+/** A button of the keyboard below the chat: pressed, it sends its text, or the person's own contact. */
+export interface ReplyButton {
+  text: string
+  request_contact?: boolean
+}
+
 /** A message as the people in the chat see it. */
 export interface ShownMessage {
   id: number
@@ -31,6 +37,8 @@ export interface Chat {
   /** Messages of the bot that nobody has taken with `next` yet. */
   unread: ShownMessage[]
   waiting: ((message: ShownMessage) => void)[]
+  /** The keyboard below the chat, which stays until a message takes it away or brings another. */
+  replyKeyboard: ReplyButton[]
   /** Told of every message of the bot at once; whoever listens takes no part in `next`. */
   listener?: (message: ShownMessage) => void
 }
@@ -67,6 +75,7 @@ export function createWorld() {
         messages: new Map(),
         unread: [],
         waiting: [],
+        replyKeyboard: [],
       }
       chats.set(chat.id, added)
       return added
