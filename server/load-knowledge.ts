@@ -107,9 +107,8 @@ export async function loadKnowledge(
       ...calendar.problems,
       ...matcher.problems,
       ...said.problems,
-      ...[servicePoints.problem, lifeEvents.problem, dossiers.problem].filter(
-        (problem) => problem !== undefined,
-      ),
+      ...dossiers.problems,
+      ...[servicePoints.problem, lifeEvents.problem].filter((problem) => problem !== undefined),
     ],
     reusable: { matcher },
   }

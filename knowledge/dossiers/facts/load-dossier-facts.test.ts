@@ -79,8 +79,8 @@ describe('the statuses of a dossier', () => {
 
 describe('an operator’s own file', () => {
   it('is laid over the rules', async () => {
-    const { facts, problem } = await withOwn({ 'dossier-rules.yaml': 'uncollected_after_days: [10]\n' })
-    expect(problem).toBeUndefined()
+    const { facts, problems } = await withOwn({ 'dossier-rules.yaml': 'uncollected_after_days: [10]\n' })
+    expect(problems).toEqual([])
     expect(facts.rules).toMatchObject({ uncollected_after_days: [10], discreet_channels: ['telegram'] })
   })
 
@@ -99,8 +99,8 @@ describe('an operator’s own file', () => {
     ['a status that there is not', 'statuses:\n  "11":\n    rank: 1\n', /:2: statuses.11: no such field/],
     ['a status without a name', 'statuses:\n  "9":\n    name: null\n', /:3: statuses.9.name: is missing/],
   ])('that has %s is set aside with a line that says why', async (_, own, why) => {
-    const { facts, problem } = await withOwn({ 'dossier-statuses.yaml': own })
-    expect(problem).toMatch(why)
+    const { facts, problems } = await withOwn({ 'dossier-statuses.yaml': own })
+    expect(problems).toEqual([expect.stringMatching(why)])
     expect(facts.statusOf('đã xử lý')).toBe(9)
   })
 
@@ -110,8 +110,19 @@ describe('an operator’s own file', () => {
     ['notices in the quiet hours', 'notice_hour: "06:00"'],
     ['a channel that there is not', 'discreet_channels: [pigeon]'],
   ])('that wants %s is set aside', async (_, own) => {
-    const { facts, problem } = await withOwn({ 'dossier-rules.yaml': own })
-    expect(problem).toContain('dossier-rules.yaml:1: ')
+    const { facts, problems } = await withOwn({ 'dossier-rules.yaml': own })
+    expect(problems).toEqual([expect.stringContaining('dossier-rules.yaml:1: ')])
     expect(facts.rules.uncollected_after_days).toEqual([7, 21])
   })
+})
+
+it('names each of two own files that are set aside', async () => {
+  const { problems } = await withOwn({
+    'dossier-statuses.yaml': 'statuses: 1\n',
+    'dossier-rules.yaml': 'settle_seconds: soon\n',
+  })
+  expect(problems.map((problem) => problem.slice(folder.length + 1).split(':', 1)[0])).toEqual([
+    'dossier-statuses.yaml',
+    'dossier-rules.yaml',
+  ])
 })
