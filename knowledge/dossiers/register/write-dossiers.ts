@@ -55,7 +55,7 @@ const update = `
   where past_at is not null and not exists (
     select from dossier_change c
     where c.dossier_id = v.id and c.at = v.past_at and c.status = v.past_status
-      and c.due_at is not distinct from v.past_due_at)
+      and (v.past_due_at is null or c.due_at is not distinct from v.past_due_at))
   order by id`
 
 // What an operator has settled is not brought up again by the same said once more.
