@@ -4,34 +4,30 @@ import type { DossierAnswer } from '../../../dialogue/event.ts'
 import { lockPeople } from '../lock-people.ts'
 import { whoOf } from '../who-of.ts'
 import type { DossierScope } from './dossier-scope.ts'
-import { judgeTries, type Tries, triesKept, triesOverall } from './judge-tries.ts'
+import { judgeTries, type Tries, triesOverall } from './judge-tries.ts'
 
-// By the injected clock; what another clock has put into the future is not counted.
-const latest = (condition: string, most: number) => `
-  array(select extract(epoch from at)::float8 * 1000 from code_try
-    where kind = 'dossier' and ${condition} and at <= $4::timestamptz and at > $4::timestamptz - interval '2 days'
-    order by at desc limit ${most})`
+const inMs = 'extract(epoch from at)::float8 * 1000'
 
-// A code that is picked by the number of its button comes without a way in: then it is the one last come by.
+// By the injected clock; what another clock has put into the future is not counted. The limits themselves keep these
+// lists short. A code that is picked by the number of its button comes without a way in: then it is the one last come by.
+const counted = `kind = 'dossier' and at <= $4::timestamptz and at > $4::timestamptz - interval '2 days'`
+
 const read = `
-  with way as materialized (
-    select coalesce($3, (
-      select via from code_try
-      where kind = 'dossier' and who = any($1::text[]) and via is not null
-        and at <= $4::timestamptz and at > $4::timestamptz - interval '1 day'
-      order by at desc limit 1)) as via
+  with own as materialized (
+    select id, at, via, what, open from code_try where ${counted} and who = any($1::text[])
+  ), way as materialized (
+    select coalesce($3, (select via from own where via is not null order by at desc, id desc limit 1)) as via
   )
-  select way.via, ${latest('who = any($1::text[])', triesKept.each)} as own,
-    ${latest('what = $2', triesKept.each)} as "ofCode",
-    ${latest('via = way.via', triesKept.byWay)} as "byWay",
+  select way.via,
+    array(select ${inMs} from own order by at desc) as own,
+    array(select ${inMs} from code_try where ${counted} and what = $2 order by at desc) as "ofCode",
+    array(select ${inMs} from code_try where ${counted} and via = way.via order by at desc) as "byWay",
     (select count(*)::int from (
       select from code_try
       where kind = 'dossier' and at <= $4::timestamptz and at > $4::timestamptz - interval '1 hour'
       limit ${triesOverall}) recent) as overall,
-    (select id::text from code_try
-      where kind = 'dossier' and who = any($1::text[]) and what = $2 and open
-        and at <= $4::timestamptz and at > $4::timestamptz - interval '1 day'
-      order by at desc, id desc limit 1) as open
+    (select id::text from own
+      where what = $2 and open and at > $4::timestamptz - interval '1 day' order by at desc, own.id desc limit 1) as open
   from way`
 
 const note = `

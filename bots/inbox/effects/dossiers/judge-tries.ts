@@ -14,9 +14,7 @@ export const triesOverall = 1000
 const crowdedEach = 1
 const crowdedByWay = 5
 
-/** As many tries as have to be known of, newest first, in milliseconds since 1970. */
-export const triesKept = { each: each.day, byWay: byWay.day }
-
+/** Tries of the last two days, newest first, in milliseconds since 1970. */
 export interface Tries {
   /** By one person, over all their conversations. */
   own: readonly number[]
