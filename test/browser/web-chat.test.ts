@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { blank, lay, qrPicture, toJpeg } from '../support/photo.ts'
 import { hasChromium } from './launch-chromium.ts'
 import { controlSizes, lowestContrast, scrollsSideways, textSizes } from './page-measures.ts'
 import { startWebChat } from './start-web-chat.ts'
@@ -12,6 +13,7 @@ const appManifest = z.object({
   icons: z.array(z.object({ src: z.string() })).min(2),
 })
 const answered = { timeout: 10_000 }
+const slip = 'https://motcua.example/l/HS-AB2D-EF4H-JK6M'
 
 describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
   const browser = useBrowser()
@@ -119,6 +121,52 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     expect(await page.getByRole('log').innerText()).toContain('<b>dòng</b>')
     expect(await box.inputValue()).toBe('')
     expect(await page.getByRole('textbox').count()).toBe(1)
+  })
+
+  it('sends what a photo of a slip says, and keeps no photo', async () => {
+    const { page, web, problems, hosts } = await open()
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const add = button(page, 'Thêm ảnh')
+    const chooser = page.waitForEvent('filechooser')
+    await add.click()
+    // Four thousand pixels wide, as a phone takes it.
+    const paper = lay(blank(4000, 3000), qrPicture(slip, 24), { x: 1800, y: 1500, degrees: 11 })
+    await (await chooser).setFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: toJpeg(paper) })
+    await page.getByText('Đã gửi ảnh').waitFor(answered)
+    await page.screenshot({ path: `${output}web-chat-360-photo.png`, animations: 'disabled' })
+    expect(web.chat.heard.at(-1)?.event).toEqual({ kind: 'photo_read', codes: ['HS-AB2D-EF4H-JK6M'] })
+    expect(await add.getAttribute('aria-disabled')).toBe('false')
+    expect(await page.getByRole('log').getByText('Đã gửi ảnh').count()).toBe(1)
+
+    await page.reload()
+    await page.getByText('Đã gửi ảnh').waitFor(answered)
+    expect(await page.locator('img').count()).toBe(0)
+    expect(problems).toEqual([])
+    expect([...hosts]).toEqual([web.base])
+  })
+
+  it('says in words why a photo could not be sent, and takes the next', async () => {
+    const { page, web } = await open(phone, { limits: { photosPerSession: 1 } })
+    await button(page, 'Khai sinh cho cháu').waitFor(answered)
+    const choose = async (buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser')
+      await button(page, 'Thêm ảnh').press('Enter')
+      await (await chooser).setFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer })
+    }
+    await choose(Buffer.from('%PDF-1.7'))
+    await page.getByText('Không mở được tệp này').waitFor(answered)
+    expect(await page.getByRole('status').getByText('Không mở được tệp này').count()).toBe(1)
+    expect(await page.getByText('Đang gửi ảnh').count()).toBe(0)
+    await choose(toJpeg(qrPicture(slip, 6)))
+    await page.getByText('Đã gửi ảnh').waitFor(answered)
+    expect(await page.getByText('Không mở được tệp này').count()).toBe(0)
+    await choose(toJpeg(qrPicture(slip, 6)))
+    await page.getByText('quá nhanh').waitFor(answered)
+    await web.close()
+    await choose(toJpeg(qrPicture(slip, 6)))
+    await page.getByText('Chưa gửi được ảnh').waitFor(answered)
+    expect(await page.getByText('Đã gửi ảnh').count()).toBe(1)
+    await web.start()
   })
 
   it('works with the keyboard alone, from the first Tab', async () => {

@@ -1,6 +1,7 @@
 import type { AssistantEntry, Posted } from '../../bots/channels/web/api.ts'
 import { addEntry, type Item, mergeHistory, setState } from './conversation.ts'
-import { listen, loadHistory, postMessage } from './server-api.ts'
+import { listen, loadHistory, type PhotoFailure, postMessage, postPhoto } from './server-api.ts'
+import { shrinkPhoto } from './shrink-photo.ts'
 import { createUnsent, toItem } from './unsent.ts'
 import { createUuid } from './uuid.ts'
 
@@ -14,6 +15,8 @@ export interface ChatState {
   answering: 'no' | 'soon' | 'late'
   /** A code that the page was opened with, until the citizen says whether to use it: a link alone must not do that. */
   code: string | null
+  /** Whether a photo is being sent, or why the last one could not be. */
+  photo: 'none' | 'sending' | PhotoFailure
 }
 
 /** What a citizen does on the page, before it has an id. */
@@ -55,6 +58,7 @@ export function createChatClient(opening: {
       heldSeconds: null,
       answering: 'no',
       code: opening.code,
+      photo: 'none',
     },
   }
 
@@ -157,6 +161,22 @@ export function createChatClient(opening: {
     send({ start: payload, lang: opening.lang() })
   }
 
+  /** A picture is too large to be kept until there is a network: what cannot be sent now is taken off the page. */
+  async function sendPhoto(file: Blob): Promise<void> {
+    const id = createUuid()
+    const item = { from: 'citizen' as const, id, at: new Date().toISOString(), photo: true as const }
+    change({ photo: 'sending', items: [...view.state.items, { ...item, state: 'waiting' }] })
+    const photo = await shrinkPhoto(file)
+    expectAnswer()
+    const failure = photo ? await postPhoto(id, photo) : 'unreadable'
+    if (failure === null) change({ photo: 'none', items: setState(view.state.items, id, 'sent') })
+    else {
+      clearTimeout(timers.late)
+      const items = view.state.items.filter((one) => one.id !== id)
+      change({ photo: failure, items, answering: 'no' })
+    }
+  }
+
   function send(deed: Deed): void {
     const message = { ...deed, id: createUuid() } as Posted
     unsent.add(message)
@@ -188,6 +208,7 @@ export function createChatClient(opening: {
     },
     load: () => void load(),
     send,
+    sendPhoto: (photo: Blob) => void sendPhoto(photo),
     /** Uses the code that the page was opened with, or leaves it. */
     decide(use: boolean) {
       const { code, items } = view.state

@@ -7,6 +7,7 @@ import { Header } from './header.tsx'
 import { Icon } from './icon.tsx'
 import { MessageLog } from './message-log.tsx'
 import { Notices } from './notices.tsx'
+import { PhotoButton } from './photo-button.tsx'
 import { showLang } from './preferences.ts'
 import { useFollow } from './use-follow.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
@@ -59,7 +60,12 @@ export function ChatPage({ client }: { client: ChatClient }) {
           </button>
         )}
         <Notices state={state} onRetry={client.load} onCode={client.decide} />
-        <Composer ref={composer} onSend={(text) => client.send({ text })} />
+        <Composer ref={composer} onSend={(text) => client.send({ text })}>
+          <PhotoButton
+            busy={state.phase !== 'ready' || state.photo === 'sending'}
+            onPhoto={client.sendPhoto}
+          />
+        </Composer>
       </footer>
     </>
   )

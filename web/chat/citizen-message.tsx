@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { Drawn } from './conversation.ts'
+import type { DrawnWords } from './conversation.ts'
 import { Icon } from './icon.tsx'
 
 interface CitizenMessageProps {
-  message: Extract<Drawn, { from: 'citizen' }>
+  message: DrawnWords
   connected: boolean
   onEditAgain(id: string, text: string): void
 }
@@ -14,7 +14,7 @@ export function CitizenMessage({ message, connected, onEditAgain }: CitizenMessa
   return (
     <div className={`message citizen ${state}`}>
       <span className="unseen-text">{t('citizen')} </span>
-      <p className="bubble">{text}</p>
+      <p className="bubble">{text ?? t(state === 'sent' ? 'photoSent' : 'photoSending')}</p>
       {state === 'waiting' && !connected && (
         <p className="fate">
           <Icon name="hourglass" />
@@ -31,7 +31,7 @@ export function CitizenMessage({ message, connected, onEditAgain }: CitizenMessa
         <p className="fate">
           <Icon name="warning" />
           {t('failed')}
-          <button type="button" onClick={() => onEditAgain(key, text)}>
+          <button type="button" onClick={() => onEditAgain(key, text ?? '')}>
             {t('editAgain')}
           </button>
         </p>

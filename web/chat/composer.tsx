@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type Ref, type SubmitEvent, useImperativeHandle, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type SubmitEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 
@@ -10,8 +18,15 @@ export interface ComposerHandle {
 /** As much as the server reads of one message; a browser takes minutes to lay out a hundred thousand. */
 const longestText = 10_000
 
+interface ComposerProps {
+  ref: Ref<ComposerHandle>
+  onSend(text: string): void
+  /** Something else to send, before the text box. */
+  children?: ReactNode
+}
+
 /** The one text box: Enter or the button sends, Shift+Enter makes a new line. */
-export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(text: string): void }) {
+export function Composer({ ref, onSend, children }: ComposerProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -37,6 +52,7 @@ export function Composer({ ref, onSend }: { ref: Ref<ComposerHandle>; onSend(tex
 
   return (
     <form className="composer" onSubmit={send}>
+      {children}
       <textarea
         id="write"
         ref={box}

@@ -9,7 +9,15 @@ export type Item = AssistantEntry | SentItem
 export type SentItem = CitizenEntry & { state: 'waiting' | 'sent' | 'failed' }
 
 /** What is drawn: a message of either side. */
-export type Drawn = DrawnReply | { from: 'citizen'; key: string; text: string; state: SentItem['state'] }
+export type Drawn = DrawnReply | DrawnWords
+
+export interface DrawnWords {
+  from: 'citizen'
+  key: string
+  /** null for a photo, which is not kept. */
+  text: string | null
+  state: SentItem['state']
+}
 
 export interface DrawnReply {
   from: 'assistant'
@@ -50,8 +58,8 @@ export function draw(items: readonly Item[]): Drawn[] {
       }
       replies.push(reply)
       drawn.push(reply)
-    } else if (item.text !== undefined) {
-      drawn.push({ from: 'citizen', key: item.id, text: item.text, state: item.state })
+    } else if (item.text !== undefined || item.photo) {
+      drawn.push({ from: 'citizen', key: item.id, text: item.text ?? null, state: item.state })
     } else if (item.tap !== undefined) {
       const { tap, of, state } = item
       const question = replies.findLast((reply) => (of ? isOrWas(reply, of) : has(reply.reply, tap)))

@@ -9,6 +9,12 @@ interface NoticesProps {
   onCode(use: boolean): void
 }
 
+const photoFailures = {
+  unreadable: 'photoUnreadable',
+  too_many: 'photoTooMany',
+  unreachable: 'photoUnreachable',
+} as const
+
 /** What stands between the citizen and the assistant at the moment, above the text box. */
 export function Notices({ state, onRetry, onCode }: NoticesProps) {
   const { t } = useTranslation()
@@ -41,6 +47,12 @@ export function Notices({ state, onRetry, onCode }: NoticesProps) {
           <button type="button" onClick={() => onCode(false)}>
             {t('codeLeave')}
           </button>
+        </p>
+      )}
+      {state.photo !== 'none' && state.photo !== 'sending' && (
+        <p className="notice warning">
+          <Icon name="warning" />
+          <span>{t(photoFailures[state.photo])}</span>
         </p>
       )}
       {state.heldSeconds !== null && (

@@ -27,6 +27,27 @@ export async function postMessage(message: Posted): Promise<PostResult> {
   }
 }
 
+/** `unreadable`: no photo, or one of another kind than the server reads. */
+export type PhotoFailure = 'unreadable' | 'too_many' | 'unreachable'
+
+/** Posts a photo; never throws. @returns why it could not be, null when it was */
+export async function postPhoto(id: string, photo: Blob): Promise<PhotoFailure | null> {
+  try {
+    const { ok, status } = await fetch(`/api/chat/photos?id=${id}`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/jpeg' },
+      body: photo,
+      // Sending takes long on a poor network, and the server may have others to read before.
+      signal: AbortSignal.timeout(90_000),
+    })
+    if (ok) return null
+    if (status === 429) return 'too_many'
+    return status < 500 && status !== 408 ? 'unreadable' : 'unreachable'
+  } catch {
+    return 'unreachable'
+  }
+}
+
 /** @returns null when it could not be had */
 export async function loadHistory(): Promise<ChatHistory | null> {
   try {
