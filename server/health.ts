@@ -11,6 +11,7 @@ const partNames = [
   'livekit',
   'model',
   'email',
+  'one_stop',
 ] as const
 
 export type PartName = (typeof partNames)[number]

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createSecretKey, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
@@ -11,6 +11,7 @@ import { type Conversations, startConversations } from '../bots/inbox/start-conv
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
 import { createPhotoDecoder, type PhotoDecoder } from '../bots/photos/create-photo-decoder.ts'
 import { createAlerts } from '../office/alerts/create-alerts.ts'
+import { wakeForPushes } from '../workers/dossiers/wake-for-pushes.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
 import { postgresEngine } from '../workers/queue/postgres-engine.ts'
@@ -24,10 +25,12 @@ import type { OpenedChannel } from './channels/opened-channel.ts'
 import { zaloLoginPages } from './channels/zalo-login-pages.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { conversationParts } from './conversation-parts.ts'
+import { conversationParts, isDiscreet } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
+import { type DossierWork, openDossierWork } from './dossiers/open-dossier-work.ts'
+import { pushSayings } from './dossiers/push-sayings.ts'
 import { giveBackMemory } from './give-back-memory.ts'
 import { createHealth } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
@@ -137,10 +140,11 @@ async function startRoles(site: Site): Promise<Server> {
   }
   const listener = listen(
     open.connection,
-    ['inbox', 'outbox', 'knowledge', 'channels'],
+    ['inbox', 'outbox', 'knowledge', 'channels', 'dossiers'],
     (channel, notice) => {
       if (channel === 'knowledge') void site.knowledge.reload()
       else if (channel === 'channels') heedAll(notice)
+      else if (channel === 'dossiers') void wakeForPushes(queues, Temporal.Instant.from(notice))
       else if (channel === 'inbox') conversations?.lookForEvents()
       else if (notice === '') conversations?.lookForMessages()
       else webChat.ring(notice)
@@ -160,9 +164,14 @@ async function startRoles(site: Site): Promise<Server> {
         every: interval,
         log,
         enqueue: enqueueMessage,
-        forgetOld: () => forgetOld(open.pool, site.clock),
+        dossiers: pushParts(site),
+        forgetOld() {
+          site.alerts.clear('dossiers.guessed')
+          return forgetOld(open.pool, site.clock)
+        },
       })
     : undefined
+  const dossierWork = await openDossierWork(site)
   const made: { http?: Http } = {}
   async function drain(): Promise<void> {
     const until = performance.now() + drainMs
@@ -172,7 +181,12 @@ async function startRoles(site: Site): Promise<Server> {
     const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
     await inTimeOr(
       'what takes in',
-      Promise.all([...channels.map(({ stop }) => stop()), made.http?.close(), sweeps?.stop()]),
+      Promise.all([
+        ...channels.map(({ stop }) => stop()),
+        made.http?.close(),
+        sweeps?.stop(),
+        dossierWork.stop(),
+      ]),
       intakeMs,
     )
     await Promise.all([
@@ -184,9 +198,10 @@ async function startRoles(site: Site): Promise<Server> {
     await photos.stop()
   }
   try {
-    if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat)
+    if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat, dossierWork)
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
     await Promise.all(channels.map(({ start }) => start()))
+    dossierWork.start()
     return { address, stop: () => drain().then(open.close) }
   } catch (error) {
     await drain()
@@ -225,12 +240,32 @@ async function openConversations(
   })
 }
 
+/** What telling the followers of dossiers needs of this installation. */
+function pushParts({ open, knowledge }: Site) {
+  const sayings = pushSayings(knowledge.current)
+  return {
+    pool: open.pool,
+    tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
+    isDiscreet: (channel: ChannelName) => isDiscreet(knowledge.current(), channel),
+    known: () => ({
+      calendar: knowledge.current().parts.calendar,
+      facts: knowledge.current().parts.dossiers,
+      sayings,
+    }),
+  }
+}
+
 /** Without the role `bots`, events are stored and other processes are told. */
 function storeOnly({ open, clock, metrics, room }: Site): Inbox {
   return createInbox({ pool: open.turnPool, clock, counters: countEvents(metrics), onWrite: room.note })
 }
 
-async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat: WebChat): Promise<Http> {
+async function openHttp(
+  site: Site,
+  channels: readonly OpenedChannel[],
+  webChat: WebChat,
+  dossierWork: DossierWork,
+): Promise<Http> {
   const { config, log, health, metrics, knowledge } = site
   const routes: FastifyPluginAsync[] = [
     webChat.routes as FastifyPluginAsync,
@@ -246,7 +281,7 @@ async function openHttp(site: Site, channels: readonly OpenedChannel[], webChat:
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     }),
   ]
-  routes.push(...channels.flatMap((channel) => channel.routes), site.operators.routes)
+  routes.push(...channels.flatMap((channel) => channel.routes), ...dossierWork.routes, site.operators.routes)
   // The login lies in the data folder of the machine that is to use it.
   if (config.roles.has('bots')) routes.push(zaloLoginPages(site))
   routes.push(

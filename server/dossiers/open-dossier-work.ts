@@ -1,0 +1,62 @@
+import { createSecretKey } from 'node:crypto'
+import type { FastifyPluginAsync } from 'fastify'
+import type { DossierUpdate } from '../../knowledge/dossiers/dossier.ts'
+import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
+import { sealAudit } from '../../office/audit/seal-audit.ts'
+import { interval } from '../../workers/interval.ts'
+import { dossierPush } from '../http/dossier-push/dossier-push.ts'
+import { repeat } from '../repeat.ts'
+import { deriveKey } from '../secret.ts'
+import type { Site } from '../site.ts'
+import { dossierKey } from './dossier-key.ts'
+import { openOneStop } from './open-one-stop.ts'
+import { updateReading } from './update-reading.ts'
+
+/** What is done about dossiers beside conversations and pushes. */
+export interface DossierWork {
+  /** Where systems that send post to. */
+  routes: readonly FastifyPluginAsync[]
+  start(): void
+  /** Waits for what is being committed. */
+  stop(): Promise<void>
+}
+
+/** So long an entry of the audit log waits at most to be put into the chain. */
+const sealMs = 10_000
+
+/** The sources that come by themselves, and the log of who looked: by the process with the role for it. */
+export async function openDossierWork(site: Site): Promise<DossierWork> {
+  const { config, open, clock, log, knowledge, alerts, health } = site
+  const facts = () => knowledge.current().parts.dossiers
+  const reading = await updateReading(facts, config.units)
+  const applyFrom = (source: string) => (updates: readonly DossierUpdate[]) =>
+    applyUpdates(open.pool, updates, {
+      source,
+      key: dossierKey(open.secret),
+      facts: facts(),
+      now: clock.now().toString(),
+    })
+  const works = config.roles.has('workers')
+  const { oneStop, dossiersPushSecret: secret } = config
+  const asked =
+    works && oneStop
+      ? await openOneStop({
+          ...{ oneStop, knowledgeDir: config.knowledgeDir, open, facts, reading, clock, log, alerts },
+          health: (state) => health.set('one_stop', state),
+        })
+      : undefined
+  const auditKey = createSecretKey(deriveKey(open.secret, 'audit'))
+  const running: { stop(): Promise<void> }[] = []
+  return {
+    routes: secret ? [dossierPush({ secret, reading, apply: applyFrom('push') }) as FastifyPluginAsync] : [],
+    start() {
+      asked?.start()
+      if (!works) return
+      const seal = () => sealAudit(open.pool, auditKey)
+      running.push(repeat({ what: 'sealing the audit log', ms: sealMs, run: seal, every: interval, log }))
+    },
+    async stop() {
+      await Promise.all([asked?.stop(), ...running.map(({ stop }) => stop())])
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { Every } from '../workers/sweeps.ts'
+import type { Log } from './log.ts'
+
+/**
+ * Does something now and again and again, never twice at once; a failure is logged, and tried again with the next.
+ * @param what it is, for the log
+ * @returns `stop` waits for what is under way
+ */
+export function repeat({
+  what,
+  ms,
+  run,
+  every,
+  log,
+}: {
+  what: string
+  ms: number
+  run: () => Promise<unknown>
+  every: Every
+  log: Pick<Log, 'error'>
+}): { stop(): Promise<void> } {
+  let underWay: Promise<void> | null = null
+  function start(): void {
+    underWay ??= run()
+      .catch((err) => log.error({ err }, `${what} failed and will be tried again`))
+      .then(() => {
+        underWay = null
+      })
+  }
+  start()
+  const timer = every(ms, start)
+  return {
+    async stop() {
+      timer.stop()
+      await underWay
+    },
+  }
+}
