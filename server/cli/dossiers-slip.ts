@@ -66,13 +66,13 @@ function sayFor(code: string, { slip, digitsOpen, phoneOpens }: IssuedSlip, url:
   ]
   return [
     line,
-    'PHIẾU XEM HỒ SƠ',
+    'PHIẾU TRA CỨU HỒ SƠ',
     `Hồ sơ: ${sayDossierCode(code)}`,
-    `Mã xem: ${slip}`,
+    `Mã tra cứu: ${slip}`,
     '',
     encodeQR(url, 'ascii', { ecc: 'medium' }),
     `Quét mã trên, hoặc mở ${url}`,
-    'rồi chọn Zalo, Telegram hay trang web; hoặc nhắn mã xem cho trợ lý.',
+    'rồi chọn Zalo, Telegram hay trang web; hoặc nhắn mã tra cứu cho trợ lý.',
     'Mã dùng một lần, trong 30 ngày. Ai có phiếu này xem được hồ sơ: xin giữ cẩn thận.',
     line,
     'Tell the applicant: the first chat that sends the code follows the dossier and is told of changes.',

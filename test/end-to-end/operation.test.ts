@@ -33,6 +33,7 @@ describe('operation', { timeout: 90_000 }, () => {
           telegram: { status: 'ok' },
           zalo_oa: { status: 'off' },
           zalo_personal: { status: 'off' },
+          one_stop: { status: 'off' },
           livekit: { status: 'off' },
           model: { status: 'off' },
           email: { status: 'off' },
