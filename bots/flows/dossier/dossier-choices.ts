@@ -1,6 +1,7 @@
 import type { DossierView, Tells } from '../../../knowledge/dossiers/dossier.ts'
+import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
 import type { Choice } from '../../dialogue/reply.ts'
-import type { DossierWorld, Saying } from './dossier-world.ts'
+import type { Saying } from './dossier-world.ts'
 import { labelDossierRef } from './label-dossier-ref.ts'
 
 /** What else may be told of a dossier than what is told now. */
@@ -11,10 +12,9 @@ const otherwise: Record<Tells, readonly Tells[]> = {
 }
 
 /** What can be done about a dossier that is followed; where it has come to its end there is nothing to be told of. */
-export function dossierChoices(view: DossierView, saying: Saying, world: DossierWorld): Choice[] {
-  const { follow } = view
+export function dossierChoices({ status, follow }: DossierView, saying: Saying): Choice[] {
   if (!follow) return []
-  const telling = isOver(view, world) ? [] : tellingChoices(follow, saying)
+  const telling = overStatuses.includes(status) ? [] : tellingChoices(follow, saying)
   return [...telling, ...choicesOf([`d.u.${follow.id}`, 'd.all'], saying)]
 }
 
@@ -32,10 +32,4 @@ export function choicesOf(refs: readonly string[], saying: Pick<Saying, 'text'>)
     const label = labelDossierRef(ref, saying)
     return label ? [{ label, ref }] : []
   })
-}
-
-/** Whether nothing more will happen to it, so that following it ends by itself. */
-export function isOver({ status }: DossierView, { facts }: DossierWorld): boolean {
-  const { clock } = facts.statuses[status]
-  return clock === 'none' || clock === 'stopped' || clock === 'closed'
 }

@@ -3,13 +3,15 @@ import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import { sayDate } from '../../../knowledge/calendar/say-date.ts'
 import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-code.ts'
 import type { DossierView } from '../../../knowledge/dossiers/dossier.ts'
+import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
+import type { NoticeKind } from '../../../knowledge/dossiers/time/next-notice.ts'
 import type { Lang } from '../../dialogue/event.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import type { KnowledgeParts } from '../create-knowledge.ts'
 import { createGuideWorld } from '../guide/create-guide-world.ts'
-import { sayShortDate } from '../say-values.ts'
+import { decapitalise, sayShortDate } from '../say-values.ts'
 import { createDossierWorld } from './create-dossier-world.ts'
-import { choicesOf, isOver } from './dossier-choices.ts'
+import { choicesOf } from './dossier-choices.ts'
 import { showRef } from './dossier-refs.ts'
 import type { Saying } from './dossier-world.ts'
 import { judgeDue } from './judge-due.ts'
@@ -23,10 +25,8 @@ export interface DossierSayings {
   /** What changed in a short while, in one message. @param views at least one */
   changed(views: readonly DossierView[], lang: Lang, now: Temporal.Instant): Reply
   /** What the day brings without a change. */
-  notice(view: DossierView, kind: DossierNotice, lang: Lang, now: Temporal.Instant): Reply
+  notice(view: DossierView, kind: NoticeKind, lang: Lang, now: Temporal.Instant): Reply
 }
-
-export type DossierNotice = 'due_soon' | 'overdue' | 'uncollected'
 
 /** Makes what is told of dossiers unasked, in the same words in which it is answered. */
 export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
@@ -43,14 +43,14 @@ export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
       const saying = sayingOf(lang, now)
       const [first] = views
       if (first && views.length === 1) {
-        const over = isOver(first, world) ? [paragraph(saying.text('dossier.ended'))] : []
+        const over = overStatuses.includes(first.status) ? [paragraph(saying.text('dossier.ended'))] : []
         return {
-          blocks: [paragraph(saying.text('dossier.changed')), ...tellDossier(first, saying, world), ...over],
+          blocks: [paragraph(sayChanged(first, saying)), ...tellDossier(first, saying, world), ...over],
           ...buttons(over.length ? [] : stopRefs(first), saying),
           template: templateOf(first, saying),
         }
       }
-      const over = views.some((view) => isOver(view, world))
+      const over = views.some(({ status }) => overStatuses.includes(status))
         ? [paragraph(saying.text('dossier.ended.some'))]
         : []
       return {
@@ -72,7 +72,12 @@ export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
     },
   }
 
-  function noticeOf(view: DossierView, kind: DossierNotice, saying: Saying): Block[] {
+  function sayChanged({ status }: DossierView, saying: Saying): string {
+    const name = world.facts.statuses[status].name[saying.lang]
+    return saying.text('dossier.changed', { status: decapitalise(name) })
+  }
+
+  function noticeOf(view: DossierView, kind: NoticeKind, saying: Saying): Block[] {
     const code = sayDossierCode(view.code)
     const due = judgeDue(view, saying, world)
     if (kind === 'due_soon')

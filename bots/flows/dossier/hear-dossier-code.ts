@@ -12,33 +12,33 @@ const longest = 500
 /** Whether a text holds a dossier's code or a slip's, something meant to be one, or the digits that prove one. */
 export function holdsDossierCode(text: string, scope: Scope): boolean {
   const read = text.slice(0, longest)
-  if (hearOfferedDigits(read, scope)) return true
-  // Every code has a group of digits or its prefix; most texts have neither.
-  if (!/\d{2}|hs/iu.test(read.normalize('NFKC'))) return false
-  return (
-    findDossierCodes(read).length > 0 ||
-    readSlipCode(read) !== undefined ||
-    findBrokenCode(read) !== undefined
-  )
+  const { slip, codes, broken } = findCodes(read)
+  return Boolean(slip ?? codes[0] ?? broken) || hearOfferedDigits(read, scope) !== undefined
 }
 
 /**
- * A code of a slip or a dossier wherever it stands in a message, or what is wrong with one. Of several dossiers the
- * first is served and the others are offered with it.
+ * A code of a slip or a dossier wherever it stands in a message, or what is wrong with one, or the digits that prove
+ * one. Of several dossiers the first is served and the others are offered with it.
  */
 export function hearDossierCode(text: string, scope: Scope): Outcome | undefined {
   const read = text.slice(0, longest)
-  const digits = hearOfferedDigits(read, scope)
-  if (digits) return digits
-  const slip = readSlipCode(read)
-  const [code, ...others] = findDossierCodes(read)
-  const broken = slip || code ? undefined : findBrokenCode(read)
-  if (!slip && !code && !broken) return undefined
+  const { slip, codes, broken } = findCodes(read)
+  const [code, ...others] = codes
+  if (!slip && !code && !broken) return hearOfferedDigits(read, scope)
   if (scope.state.group) return say(scope.text('dossier.group'))
   if (slip === 'broken') return say(scope.text('dossier.slip.broken'))
   if (slip) return { ask: { kind: 'redeem_slip', code: slip.code } }
-  if (broken) return say(`${scope.text(`dossier.broken.${broken}`)} ${scope.text('dossier.broken.form')}`)
-  return code === undefined ? undefined : askForDossier(code, scope, others)
+  if (code !== undefined) return askForDossier(code, scope, others)
+  return say(`${scope.text(`dossier.broken.${broken}`)} ${scope.text('dossier.broken.form')}`)
+}
+
+function findCodes(read: string) {
+  // Every code has two digits side by side, or its prefix; most texts have neither.
+  if (!/\d{2}|hs/iu.test(read.normalize('NFKC'))) return { codes: [] }
+  const slip = readSlipCode(read)
+  const codes = findDossierCodes(read)
+  const broken = slip || codes.length ? undefined : findBrokenCode(read)
+  return { slip, codes, broken }
 }
 
 /** Asks for a dossier; the one whose proof is being asked for is not asked for again. */

@@ -1,20 +1,31 @@
+import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { say } from '../home/say.ts'
 import { readDossierRef } from './dossier-refs.ts'
 import { proveId, toldDigits } from './prove-dossier.ts'
 import { readLastDigits } from './read-last-digits.ts'
+
+/** Nothing but digits and words that go with them: a year in a sentence is something else. */
+const onlyDigits =
+  /^(?:\d+|[^\p{L}\d]+|da|vang|a|bon|so|chu|cuoi|la|can|cuoc|cccd|cmnd|dinh|danh|dien|thoai|sdt|dt|cua|toi|em|bac|con|va|thi|id|phone|last|four|digits|are|is|my|and|the)+$/u
+const longest = 80
 
 /**
  * The last four digits typed at once, where telling them was just offered by a button: the proof begins with them.
  * Where another question is open, four digits may be its answer, and only those of both numbers are taken so.
  */
-export function hearOfferedDigits(text: string, { state }: Scope): Outcome | undefined {
-  const [offered] = (state.offer ?? []).flatMap((ref) => {
+export function hearOfferedDigits(text: string, scope: Scope): Outcome | undefined {
+  const { state } = scope
+  const offered = (state.offer ?? []).flatMap((ref) => {
     const read = readDossierRef(ref)
     return read?.kind === 'prove' ? [read.code] : []
   })
-  if (offered === undefined || /[a-z]\d/i.test(text)) return undefined
+  const [code] = offered
+  if (code === undefined || text.length > longest || !onlyDigits.test(fold(text))) return undefined
+  const begin = { flow: proveId(code), keep: true } as const
   const read = readLastDigits(text)
-  const taken = read.kind === 'both' || (read.kind === 'four' && state.frames.length === 0)
-  if (!taken) return undefined
-  return { begin: { flow: proveId(offered), keep: true, answers: { giay: toldDigits(read) } } }
+  if (read.kind === 'both') return { begin: { ...begin, answers: { giay: toldDigits(read) } } }
+  if (state.frames.length > 0) return undefined
+  if (read.kind === 'four') return { begin: { ...begin, answers: { giay: toldDigits(read) } } }
+  return read.kind === 'whole' ? { ...say(scope.text('prove.whole')), begin } : undefined
 }

@@ -22,7 +22,7 @@ export function listDossiers(answer: Followed, from: number, scope: Scope, world
   if (dossiers.length === 1)
     return {
       blocks: [...taken, ...tellDossier(first, scope, world)],
-      choices: dossierChoices(first, scope, world).filter(({ ref }) => ref !== 'd.all'),
+      choices: dossierChoices(first, scope).filter(({ ref }) => ref !== 'd.all'),
     }
   // A list may have become shorter since the button was shown.
   const start = from < dossiers.length ? from : 0
@@ -40,7 +40,7 @@ export function listDossiers(answer: Followed, from: number, scope: Scope, world
 }
 
 function nothingFollowed(phone: Followed['phone'], scope: Scope): Reply {
-  const text = scope.text(phone === 'unproved' ? 'my_dossiers.none' : 'my_dossiers.none.phone')
+  const text = scope.text(`my_dossiers.none.${phone}`)
   return {
     blocks: [
       { kind: 'text', text },

@@ -1,17 +1,18 @@
 import { sayDate } from '../../../knowledge/calendar/say-date.ts'
+import type { DaysLeft } from '../../../knowledge/dossiers/time/days-left.ts'
 import type { Saying } from './dossier-world.ts'
-import type { DueState } from './judge-due.ts'
 
 /** "thứ Sáu 27/11/2026 (dự kiến, còn 4 ngày làm việc)". */
-export function sayDue(due: DueState, saying: Saying): string {
+export function sayDue(due: DaysLeft, saying: Saying): string {
   const date = sayDate(due.date, saying.lang)
   const notes = notesOn(due, saying)
   return notes.length ? `${date} (${notes.join(', ')})` : date
 }
 
-function notesOn(due: DueState, saying: Saying): string[] {
+function notesOn(due: DaysLeft, saying: Saying): string[] {
   if (due.kind === 'today') return [saying.text('dossier.due.today')]
-  if (due.kind === 'paused') return [saying.text('dossier.due.paused')]
+  if (due.kind === 'paused')
+    return [saying.text('dossier.due.paused', { since: sayDate(due.since, saying.lang, { year: false }) })]
   if (due.kind === 'late') return [saying.text('dossier.due.late')]
   return [
     ...(due.tentative ? [saying.text('dossier.due.tentative')] : []),

@@ -1,9 +1,10 @@
 import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-code.ts'
+import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
 import type { Ask, DossierAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { Choice, Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
-import { choicesOf, dossierChoices, isOver, tellingChoices } from './dossier-choices.ts'
+import { choicesOf, dossierChoices, tellingChoices } from './dossier-choices.ts'
 import { listDossiers } from './list-dossiers.ts'
 import { readProveId } from './prove-dossier.ts'
 import { sayUntil } from './say-until.ts'
@@ -65,7 +66,7 @@ type Shown = Extract<DossierAnswer, { kind: 'dossier' }>
 function tell({ dossier, fresh }: Shown, ask: Ask, scope: Scope, world: HomeWorld): Reply {
   const slip = ask.kind === 'redeem_slip' ? [paragraph(scope.text('dossier.slip.taken'))] : []
   const followed =
-    fresh && !isOver(dossier, world.dossiers) ? [paragraph(scope.text('dossier.followed'))] : []
+    fresh && !overStatuses.includes(dossier.status) ? [paragraph(scope.text('dossier.followed'))] : []
   const others = othersOf(ask)
   return {
     blocks: [
@@ -74,7 +75,7 @@ function tell({ dossier, fresh }: Shown, ask: Ask, scope: Scope, world: HomeWorl
       ...followed,
       ...(others.length ? [paragraph(scope.text('dossier.others'))] : []),
     ],
-    choices: [...choicesOf(refsOf(others), scope), ...dossierChoices(dossier, scope, world.dossiers)],
+    choices: [...choicesOf(refsOf(others), scope), ...dossierChoices(dossier, scope)],
   }
 }
 

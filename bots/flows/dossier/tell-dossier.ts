@@ -61,7 +61,7 @@ function factsOf(view: DossierView, saying: Saying, world: DossierWorld): Fact[]
   const official = view.follow === undefined
   const facts: [label: string, value: string | undefined][] = [
     ['dossier.label.procedure', procedure && world.procedureName(procedure, saying)],
-    ['dossier.label.applicant', official ? applicant : undefined],
+    ['dossier.label.applicant', applicant],
     ['dossier.label.unit', official && unit ? world.unitName(unit, saying) : undefined],
     ['dossier.label.received', official ? day(view.receivedAt) : undefined],
     ['dossier.label.supply_by', status === 5 ? day(view.supplyBy) : undefined],

@@ -2,14 +2,14 @@ import { Temporal } from 'temporal-polyfill'
 import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import { sayDate } from '../../../knowledge/calendar/say-date.ts'
 import type { DossierView } from '../../../knowledge/dossiers/dossier.ts'
+import type { DaysLeft } from '../../../knowledge/dossiers/time/days-left.ts'
 import type { DossierWorld, Saying } from './dossier-world.ts'
-import type { DueState } from './judge-due.ts'
 import { sayWorkingDays } from './say-due.ts'
 
 /** That a dossier is late and whom to call, or that a new date was set; nothing where it is on time. */
 export function tellLate(
   view: DossierView,
-  due: DueState | undefined,
+  due: DaysLeft | undefined,
   saying: Saying,
   { hotline }: DossierWorld,
 ): string | undefined {
@@ -18,27 +18,32 @@ export function tellLate(
   if (!late && !(due && (view.apologyAt || moved))) return undefined
   return [
     late && sayLate(late, saying),
-    ...sayApology(view, saying),
+    ...sayApology(view, late === undefined, saying),
     late && saying.text('dossier.late.call', { hotline }),
   ]
     .filter((part) => part)
     .join(' ')
 }
 
-function sayLate({ date, days }: Extract<DueState, { kind: 'late' }>, saying: Saying): string {
+function sayLate({ date, days }: Extract<DaysLeft, { kind: 'late' }>, saying: Saying): string {
   const said = { date: sayDate(date, saying.lang) }
   return days === 0
     ? saying.text('dossier.late.none', said)
     : sayWorkingDays('dossier.late', days, saying, said)
 }
 
-function sayApology({ promisedAt, apologyAt, dueAt }: DossierView, saying: Saying): string[] {
+/** @param coming whether the date that was set anew is still to come */
+function sayApology(
+  { promisedAt, apologyAt, dueAt }: DossierView,
+  coming: boolean,
+  saying: Saying,
+): string[] {
   const said = (at: string) => sayDate(hanoiDay(Temporal.Instant.from(at)), saying.lang)
-  const promised = promisedAt && [saying.text('dossier.promised', { date: said(promisedAt) })]
-  if (!apologyAt) return promised || []
-  const apology = saying.text(promisedAt && dueAt ? 'dossier.apology.new' : 'dossier.apology', {
-    date: said(apologyAt),
-    ...(promisedAt && dueAt ? { due: said(dueAt) } : {}),
-  })
-  return [...(promised || []), apology]
+  const promised = promisedAt ? [saying.text('dossier.promised', { date: said(promisedAt) })] : []
+  if (!apologyAt) return promised
+  const apology =
+    promisedAt && dueAt && coming
+      ? saying.text('dossier.apology.new', { date: said(apologyAt), due: said(dueAt) })
+      : saying.text('dossier.apology', { date: said(apologyAt) })
+  return [...promised, apology]
 }
