@@ -1,13 +1,16 @@
-import type { Pool } from 'pg'
 import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { DossierStatus, Tells } from '../../knowledge/dossiers/dossier.ts'
 
+interface Queries {
+  query(text: string, values?: unknown[]): Promise<{ rows: { id: string }[] }>
+}
+
 /** Writes what a test begins with, all of it at the instant `now` (ISO). */
-export function dossierRows(pool: Pool, now: string) {
+export function dossierRows(pool: Queries, now: string) {
   const made = { number: 0 }
 
   async function insert(text: string, values: unknown[]): Promise<string> {
-    const { rows } = await pool.query<{ id: string }>(text, values)
+    const { rows } = await pool.query(text, values)
     const [row] = rows
     if (!row) throw new Error('Nothing was inserted')
     return row.id

@@ -2,13 +2,12 @@ import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { Follow, Person, Place, Push } from './person.ts'
 
-// Waits for nobody: what another process has in hand it tells itself.
-const takeDue = `
+// Only looked at: whoever has a person's conversations has all that is planned for them.
+const findDue = `
   select f.conversation_id::text as id from dossier_push p join dossier_follow f on f.id = p.follow_id
   where p.status = 'planned' and p.channel = $1 and p.due_at <= $2::timestamptz
     and ($3::boolean or (f.tells = 'at_once' and p.notice is null))
-  order by p.due_at, p.id limit $4
-  for update of p skip locked`
+  order by p.due_at, p.id limit $4`
 
 const ofThem = `
   select ($1::bigint[] || array(
@@ -38,7 +37,8 @@ const takePushes = `
   for update of p skip locked`
 
 const readFollows = `
-  select id::text, conversation_id::text, dossier_id::text, tells, ended_at is not null as ended, followed_at, notices
+  select id::text, conversation_id::text, dossier_id::text, tells, ended_at is not null as ended, followed_at, notices,
+    exists (select from dossier_push where follow_id = dossier_follow.id and status = 'planned') as planned
   from dossier_follow where conversation_id = any($1::bigint[])
     and dossier_id in (select dossier_id from dossier_follow where id = any($2::bigint[]))
   order by dossier_follow.id`
@@ -62,7 +62,7 @@ export async function takePeople(
   sql: Sql,
   { channel, now, day, limit }: DueOf,
 ): Promise<{ found: number; people: Person[] }> {
-  const due = await sql.query<{ id: string }>({ text: takeDue, values: [channel, now, day, limit] })
+  const due = await sql.query<{ id: string }>({ text: findDue, values: [channel, now, day, limit] })
   const found = due.rows.length
   if (found === 0) return { found, people: [] }
   const asked = [...new Set(due.rows.map((row) => row.id))]
@@ -86,25 +86,28 @@ export async function takePeople(
   return { found, people: [...people.values()] }
 }
 
+/** Whoever has something planned that could not be taken, since it is changing just now, is left for the next time. */
 async function addPlanned(
   sql: Sql,
-  people: ReadonlyMap<string, Person>,
+  people: Map<string, Person>,
   personOf: ReadonlyMap<string, string>,
 ): Promise<void> {
   const places = [...personOf.keys()]
-  const pushes = await sql.query<Omit<Push, 'follow'> & { follow_id: string }>({
+  const { rows: pushes } = await sql.query<Omit<Push, 'follow'> & { follow_id: string }>({
     text: takePushes,
     values: [places],
   })
-  const { rows: follows } = await sql.query<Follow>({
+  const { rows: follows } = await sql.query<Follow & { planned: boolean }>({
     text: readFollows,
-    values: [places, pushes.rows.map((push) => push.follow_id)],
+    values: [places, pushes.map((push) => push.follow_id)],
   })
-  const byId = new Map(follows.map((follow) => [follow.id, follow]))
-  const whose = (follow: Follow) => people.get(personOf.get(follow.conversation_id) ?? '')
-  for (const follow of follows) whose(follow)?.follows.push(follow)
-  for (const { follow_id, ...push } of pushes.rows) {
-    const follow = byId.get(follow_id)
-    if (follow) whose(follow)?.pushes.push({ ...push, follow })
+  const taken = new Map(pushes.map(({ follow_id, ...push }) => [follow_id, push]))
+  for (const { planned, ...follow } of follows) {
+    const whose = personOf.get(follow.conversation_id) ?? ''
+    const person = people.get(whose)
+    const push = taken.get(follow.id)
+    if (planned && !push) people.delete(whose)
+    person?.follows.push(follow)
+    if (push) person?.pushes.push({ ...push, follow })
   }
 }
