@@ -1,3 +1,5 @@
+import { createUnitFinder } from '../files/create-unit-finder.ts'
+
 /** What names a unit here. */
 export interface NamedUnit {
   slug: string
@@ -10,29 +12,21 @@ export interface NamedUnit {
 export type UnitReader = (text: string) => { slug: string } | 'not_served' | undefined
 
 const types = { phuong: 'phường', xa: 'xã' }
+/** "Trung tâm Phục vụ hành chính công phường Hoàn Kiếm". */
+const ofUnit = /\s((?:phường|xã)\s.+)$/iu
 
 /**
- * Reads units as offices write them: the slug, "phường Hoàn Kiếm", "UBND phường Hoàn Kiếm", or a name that only one
- * unit has. Nothing near it is guessed, since it decides who may look the dossier up.
+ * Reads units as systems write them, which know all of the city: as sheets do, or at the end of an office's name.
  * @param units all there are @param served slugs
  */
 export function createUnitReader(units: readonly NamedUnit[], served: Iterable<string>): UnitReader {
   const here = new Set(served)
-  const byName = new Map<string, string | null>()
-  for (const { slug, name, type } of units) {
-    byName.set(slug, slug)
-    byName.set(fold(`${types[type]} ${name}`), slug)
-    const bare = fold(name)
-    byName.set(bare, byName.has(bare) && byName.get(bare) !== slug ? null : slug)
-  }
+  const all = units.map((unit) => ({ ...unit, said: `${types[unit.type]} ${unit.name}` }))
+  const find = createUnitFinder({ all })
   return (text) => {
-    const said = fold(text)
-    const slug = byName.get(said) ?? byName.get(/(?:^|\s)((?:phường|xã) .+)$/u.exec(said)?.[1] ?? '')
-    if (!slug) return undefined
+    const plain = text.normalize('NFKC').slice(0, 300)
+    const slug = find(plain) ?? find(ofUnit.exec(plain)?.[1] ?? '')
+    if (slug === undefined) return undefined
     return here.has(slug) ? { slug } : 'not_served'
   }
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLocaleLowerCase('vi')
 }
