@@ -7,6 +7,11 @@ export function createFieldFinder(
   catalogue: Pick<Catalogue, 'all' | 'find'>,
   today: Temporal.PlainDate,
 ): (procedure: string) => string | undefined {
-  const byName = new Map(catalogue.all(today).map(({ name, field }) => [fold(name.vi), field.vi]))
-  return (procedure) => catalogue.find(procedure, today)?.field.vi ?? byName.get(fold(procedure))
+  const byName = new Map(catalogue.all(today).map(({ name, field }) => [plain(name.vi), field.vi]))
+  return (procedure) => catalogue.find(procedure, today)?.field.vi ?? byName.get(plain(procedure))
+}
+
+/** The national list begins most names by what they all are. */
+function plain(name: string): string {
+  return fold(name).replace(/^thu tuc /, '')
 }
