@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { ChannelName } from '../../../bots/channels/channel.ts'
 import type { DossierAnswer, DossierAsk } from '../../../bots/dialogue/event.ts'
+import { newState } from '../../../bots/dialogue/new-state.ts'
 import { lockConversations } from '../../../bots/inbox/claim-conversations.ts'
 import { answerDossierAsk } from '../../../bots/inbox/effects/dossiers/answer-dossier-ask.ts'
 import type { EffectScope } from '../../../bots/inbox/effects/effect-scope.ts'
@@ -71,9 +72,9 @@ export function openDesk({ pool }: TestDatabase) {
     { channel = 'web', group = false }: { channel?: ChannelName; group?: boolean } = {},
   ): Promise<string> {
     const { rows } = await pool.query<{ id: string }>(
-      `insert into conversation (channel, account, chat, is_group, created_at, active_at)
-       values ($1, 'main', $2, $3, now(), now()) returning id`,
-      [channel, name, group],
+      `insert into conversation (channel, account, chat, is_group, state, created_at, active_at)
+       values ($1, 'main', $2, $3, $4, $5, $5) returning id`,
+      [channel, name, group, JSON.stringify(newState('vi', group)), noon],
     )
     return rows[0]?.id ?? ''
   }

@@ -3,6 +3,7 @@ import { hashSlip } from '../../../../knowledge/dossiers/access/dossier-hashes.t
 import type { Tells } from '../../../../knowledge/dossiers/dossier.ts'
 import type { DossierAnswer, DossierAsk } from '../../../dialogue/event.ts'
 import { mayTry, noteWrongTry } from '../limit-tries.ts'
+import { lockPeople } from '../lock-people.ts'
 import type { DossierScope } from './dossier-scope.ts'
 import { followDossier } from './follow-dossier.ts'
 import { recordLook } from './record-look.ts'
@@ -33,6 +34,8 @@ export async function redeemSlip(
   { code }: Extract<DossierAsk, { kind: 'redeem_slip' }>,
 ): Promise<DossierAnswer> {
   const { sql, conversation, asker, dossiers } = scope
+  // Before any slip's row, which another turn of this batch that counts tries would else hold while it waits.
+  await lockPeople(sql)
   const hash = hashSlip(dossiers.key, code)
   const used = await sql.query<DossierRow>({ text: use, values: [hash] })
   const [row] = used.rows
