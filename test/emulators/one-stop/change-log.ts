@@ -9,9 +9,6 @@ export function createChangeLog() {
   const changes: unknown[] = []
   return {
     add: (...records: unknown[]) => void changes.push(...records),
-    get length() {
-      return changes.length
-    },
     /** @param since null from the beginning; undefined when the cursor is none of ours */
     page(since: string | null, limit: number): Page | undefined {
       const from = since === null ? 0 : Number(/^c(\d+)$/.exec(since)?.[1] ?? Number.NaN)
@@ -22,5 +19,3 @@ export function createChangeLog() {
     },
   }
 }
-
-export type ChangeLog = ReturnType<typeof createChangeLog>

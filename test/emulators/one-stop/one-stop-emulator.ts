@@ -4,11 +4,8 @@ import { createChangeLog, type Page } from './change-log.ts'
 import { createFaults, type Fault, type Service } from './faults.ts'
 
 export interface EmulatorOptions {
-  token?: string
   /** Records a page, whatever is asked for beyond. */
   perPage?: number
-  /** 0 lets the system choose. */
-  port?: number
 }
 
 export interface Call {
@@ -25,8 +22,8 @@ const services = ['DongBoHoSoMC', 'CapNhatTienDoHoSoMC'] as const
  * and cursor, and failing when told to.
  */
 export async function startOneStopEmulator(options: EmulatorOptions = {}) {
-  const token = options.token ?? 'emulated-one-stop-token'
-  const perPage = options.perPage ?? 500
+  const token = 'emulated-one-stop-token'
+  const { perPage = 500 } = options
   const logs = { DongBoHoSoMC: createChangeLog(), CapNhatTienDoHoSoMC: createChangeLog() }
   const faults = createFaults()
   const calls: Call[] = []
@@ -90,7 +87,7 @@ export async function startOneStopEmulator(options: EmulatorOptions = {}) {
     }
   }
 
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,

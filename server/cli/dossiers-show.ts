@@ -1,0 +1,79 @@
+import { Temporal } from 'temporal-polyfill'
+import { viewDossier } from '../../knowledge/dossiers/access/view-dossier.ts'
+import { sayDossierCode } from '../../knowledge/dossiers/codes/say-dossier-code.ts'
+import type { DossierStatus, DossierView } from '../../knowledge/dossiers/dossier.ts'
+import type { DossierFacts } from '../../knowledge/dossiers/facts/dossier-facts.ts'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { AppError } from '../errors.ts'
+import type { CommandContext } from './command-context.ts'
+import { openDesk, readCode } from './dossier-desk.ts'
+
+interface Change {
+  at: string
+  status: DossierStatus
+  due_at: string | null
+  source: string
+}
+
+const findHistory = `
+  select c.at, c.status, c.due_at, c.source
+  from dossier_change c join dossier d on d.id = c.dossier_id
+  where d.code = $1
+  order by c.at, c.id`
+
+/** `dossiers show CODE`: a dossier with its history, for the desk; that it was looked at goes on record. */
+export async function showDossier(
+  context: CommandContext,
+  typed: string,
+  { by }: { by?: string },
+): Promise<void> {
+  const { config, print, withDatabase } = context
+  const code = readCode(typed)
+  const { facts } = await loadDossierFacts(config.knowledgeDir)
+  const { view, history } = await withDatabase(async ({ pool, secret }) => {
+    const desk = await openDesk(context, { sql: pool, secret }, by)
+    const row = await desk.find(code)
+    if (!row) {
+      await desk.record('dossier.asked', code, { by: 'official', channel: 'command' })
+      throw new AppError('not_found', 'no dossier of this code is in the register: check the code')
+    }
+    await desk.checkUnit(code, row.unit)
+    // On record before anything is shown, or nothing is shown.
+    await desk.record('dossier.shown', code, { by: 'official', channel: 'command' })
+    const { rows } = await pool.query<Change>(findHistory, [code])
+    return { view: viewDossier(row, { discreet: false, whole: true }), history: rows }
+  })
+  print({ ...view, history }, sayDossier(view, history, facts))
+}
+
+function sayDossier(view: DossierView, history: readonly Change[], { statuses }: DossierFacts): string {
+  const named = (status: DossierStatus) => `${status} ${statuses[status].name.vi}`
+  const lines: [string, string | undefined][] = [
+    ['code', sayDossierCode(view.code)],
+    ['status', `${named(view.status)}, since ${hanoi(view.statusAt)}`],
+    ['procedure', view.procedure],
+    ['applicant', view.applicant],
+    ['unit', view.unit],
+    ['received', hanoi(view.receivedAt)],
+    ['due', hanoi(view.dueAt)],
+    ['promised first', hanoi(view.promisedAt)],
+    ['papers', view.papers?.join('; ')],
+    ['supply by', hanoi(view.supplyBy)],
+    ['fee due', view.feeDue === undefined ? undefined : `${view.feeDue} đ`],
+    ['apology', hanoi(view.apologyAt)],
+    ['result', view.result],
+    ['note', view.note],
+  ]
+  return [
+    ...lines.flatMap(([label, value]) => (value === undefined ? [] : [`${label.padEnd(15)}${value}`])),
+    'history',
+    ...history.map(({ at, status, source }) => `  ${hanoi(at)}  ${named(status)}  (${source})`),
+  ].join('\n')
+}
+
+/** "2026-11-27T17:00+07:00" */
+function hanoi(instant: string | undefined): string | undefined {
+  if (instant === undefined) return undefined
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh')
+  return local.toString({ smallestUnit: 'minute', timeZoneName: 'never' })
+}
