@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { exportAudit, verifyAudit } from './audit.ts'
 import type { CommandContext } from './command-context.ts'
 import { importDossiers } from './dossiers-import.ts'
+import { reportDossiers } from './dossiers-report.ts'
 import { giveSlip, revokeSlip } from './dossiers-slip.ts'
 
 /** The register of dossiers, and the log of who looked into it. */
@@ -22,6 +23,15 @@ export function addDossierCommands(program: Command, context: () => Promise<Comm
     .option('--revoke', 'slips given out for it, and what was opened by one, are good no more')
     .action(async (code: string, { revoke }: { revoke?: true }) =>
       revoke ? revokeSlip(await context(), code) : giveSlip(await context(), code),
+    )
+  dossiers
+    .command('report')
+    .description('how many were handled in time, by unit, field and month of receipt')
+    .requiredOption('--from <day>', 'ISO 8601 day or instant')
+    .requiredOption('--to <day>', 'ISO 8601; a day counts whole')
+    .option('--csv')
+    .action(async (fields: { from: string; to: string; csv?: boolean }) =>
+      reportDossiers(await context(), fields),
     )
 
   const audit = program.command('audit').description('the log of who looked at which dossier')
