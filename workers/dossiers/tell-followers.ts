@@ -15,6 +15,8 @@ const findNext = `
 
 /** Whatever is further away is found again until then. */
 const ahead = Temporal.Duration.from({ hours: 1 })
+/** To the next whole second, unless that is upon us. */
+const moment = Temporal.Duration.from({ milliseconds: 200 })
 
 /**
  * All that followers of dossiers are owed at this moment; and asks to be woken for what is left, or comes next. May run
@@ -32,7 +34,7 @@ export async function tellFollowers(
     now.toString(),
   ])
   const [left] = rows
-  if (more || waiting || left?.under_way) await wakeForPushes(queues, now.add({ seconds: 1 }))
+  if (more || waiting || left?.under_way) await wakeForPushes(queues, now.add(moment))
   if (!left?.notice_at) return
   const next = Temporal.Instant.from(left.notice_at)
   if (Temporal.Instant.compare(next, now.add(ahead)) <= 0) await wakeForPushes(queues, next)

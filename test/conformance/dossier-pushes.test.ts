@@ -1,0 +1,180 @@
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ChannelName } from '../../bots/channels/channel.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
+import { loadCalendar } from '../../knowledge/calendar/load-calendar.ts'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { planPushes } from '../../knowledge/dossiers/register/plan-pushes.ts'
+import { inTransaction } from '../../server/database/in-transaction.ts'
+import { listen } from '../../server/database/listen.ts'
+import { createLog } from '../../server/log.ts'
+import { wakeForPushes } from '../../workers/dossiers/wake-for-pushes.ts'
+import { createQueues } from '../../workers/queue/create-queues.ts'
+import type { QueueEngine } from '../../workers/queue/engine.ts'
+import { queueNames, startWorkers } from '../../workers/start-workers.ts'
+import { wordsOf } from '../faults/support/scripted-turn.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { dossierRows } from '../support/dossier-rows.ts'
+import { type QueueBench, queueEngines } from '../support/queue-bench.ts'
+import { plainSayings, tapKey } from '../support/set-up-followers.ts'
+
+/** 10:00 in Hanoi. */
+const firstStart = Temporal.Instant.from('2026-11-23T03:00:00Z')
+const log = createLog('silent')
+/** Conditions are waited for as long as a machine full of other tests may need. */
+const patient = { timeout: 15_000 }
+const { calendar } = await loadCalendar()
+const { facts } = await loadDossierFacts()
+const rules = { settle_seconds: 1 }
+
+describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: startBench }) => {
+  if (!here) return it.skip('needs redis-server (test/prepare)', () => {})
+
+  let database: TestDatabase
+  let bench: QueueBench
+  let rows: ReturnType<typeof dossierRows>
+  /** Each test has a day of its own: wake-ups of an instant that has been are remembered. */
+  let start = firstStart
+  /** When what changes at the start has settled. */
+  let due = start
+  const open: { stop(): Promise<void> }[] = []
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    bench = await startBench(database)
+  })
+  beforeEach(() => {
+    start = start.add({ hours: 24 })
+    due = start.add({ seconds: rules.settle_seconds })
+    rows = dossierRows(database.pool, start.toString())
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((one) => one.stop()))
+    await database.db.deleteFrom('conversation').execute()
+    await database.db.deleteFrom('dossier').execute()
+  })
+  afterAll(async () => {
+    await bench.stop()
+    await database.drop()
+  })
+
+  /** A process with the role `workers`, its clock and its timer in the test's hand, woken as a server wakes it. */
+  function startProcess(engine: QueueEngine) {
+    const hand = { now: start, tick: () => {}, heard: 0 }
+    const clock = { now: () => hand.now }
+    const queues = createQueues({ engine, names: queueNames, clock, log, retryMs: 20 })
+    const sweeps = startWorkers({
+      db: database.db,
+      queues,
+      clock,
+      every(_milliseconds, run) {
+        hand.tick = run
+        return { stop: () => {} }
+      },
+      log,
+      enqueue: async () => null,
+      dossiers: {
+        pool: database.pool,
+        tapKey,
+        isDiscreet: () => false,
+        known: () => ({ sayings: plainSayings, calendar, facts }),
+      },
+      forgetOld: async () => {},
+    })
+    const listener = listen(
+      database.connection,
+      ['dossiers'],
+      (_channel, notice) => {
+        hand.heard++
+        void wakeForPushes(queues, Temporal.Instant.from(notice))
+      },
+      () => {},
+      log,
+    )
+    open.push({ stop: () => listener.close() }, { stop: () => queues.close() }, sweeps)
+    const ready = () => vi.waitFor(async () => expect((await queues.health()).status).toBe('ok'), patient)
+    return { hand, ready }
+  }
+
+  /** Dossiers of as many people change. @returns their codes, in order */
+  async function change(what: string, count: number, channel: ChannelName = 'web'): Promise<string[]> {
+    const codes = Array.from({ length: count }, (_, n) => `${what}${String(n).padStart(3, '0')}`)
+    const dossiers: string[] = []
+    for (const code of codes) {
+      const dossier = await rows.dossier({ code })
+      await rows.follow(await rows.chat(channel), dossier)
+      dossiers.push(dossier)
+    }
+    await inTransaction(database.pool, (sql) => planPushes(sql, dossiers, { now: start.toString(), rules }))
+    return codes
+  }
+
+  async function told(): Promise<string[]> {
+    const found = await database.pool.query<{ reply: Reply }>('select reply from outbox')
+    return found.rows.map(({ reply }) => /changed (\w+)/.exec(wordsOf(reply))?.[1] ?? '').toSorted()
+  }
+  const untilTold = (codes: string[]) =>
+    vi.waitFor(async () => expect(await told()).toEqual(codes.toSorted()), patient)
+  /** The sweep of the start may still be under way, and then a tick does nothing. */
+  const sweepUntilTold = (hand: { tick(): void }, codes: string[]) =>
+    vi.waitFor(async () => {
+      hand.tick()
+      expect(await told()).toEqual(codes.toSorted())
+    }, patient)
+
+  it('are told when a change has settled, between two sweeps', async () => {
+    const { hand, ready } = startProcess(bench.engine)
+    await ready()
+    const codes = await change('A', 3)
+    await vi.waitFor(() => expect(hand.heard).toBe(1), patient)
+    hand.now = due
+    await untilTold(codes)
+  })
+
+  it('are told as fast as a channel may be written to, second by second', async () => {
+    const { hand, ready } = startProcess(bench.engine)
+    await ready()
+    const codes = await change('P', 70, 'telegram')
+    hand.now = due
+    await vi.waitFor(async () => {
+      const count = (await told()).length
+      expect(count % 20 === 0 || count === 70).toBe(true)
+      // The channel has taken them, and time goes on.
+      await database.pool.query(`update outbox set status = 'sent'`)
+      hand.now = due.add({ seconds: Math.floor(count / 20) * 2 })
+      expect(await told()).toEqual(codes)
+    }, patient)
+  })
+
+  it('are all told once by the sweep when the engine forgets everything', async () => {
+    const { hand, ready } = startProcess(bench.engine)
+    await ready()
+    const codes = await change('L', 120)
+    await bench.lose()
+    hand.now = due
+    await sweepUntilTold(hand, codes)
+  })
+
+  it('are told once by two processes', async () => {
+    const [one, two] = [startProcess(bench.engine), startProcess(bench.engine)]
+    await Promise.all([one.ready(), two.ready()])
+    const codes = await change('S', 200)
+    for (const { hand } of [one, two]) hand.now = due
+    await vi.waitFor(async () => {
+      for (const { hand } of [one, two]) hand.tick()
+      expect(await told()).toEqual(codes)
+    }, patient)
+  })
+
+  it('are told without the engine, and by wake-ups again when it is back', async () => {
+    const { hand, ready } = startProcess(bench.overLink)
+    hand.now = due
+    const without = await change('W', 3)
+    await sweepUntilTold(hand, without)
+
+    await bench.link.mend()
+    await ready()
+    const back = await change('B', 3)
+    await untilTold([...without, ...back])
+    await bench.link.cut()
+  })
+})
