@@ -7,6 +7,6 @@ export function createProcedureFinder(
   catalogue: Catalogue,
   today: Temporal.PlainDate,
 ): (text: string) => boolean {
-  const names = new Set(catalogue.all(today).map(({ name }) => fold(name)))
+  const names = new Set(catalogue.all(today).map(({ name }) => fold(name.vi)))
   return (text) => catalogue.current(text) !== undefined || names.has(fold(text))
 }

@@ -1,14 +1,16 @@
 import type { KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
-import type { DossierUpdate } from '../dossier.ts'
+import { AppError } from '../../../server/errors.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
-import { type Applied, applyUpdates } from '../register/apply-updates.ts'
+import { applySaid, type Prepared } from '../register/apply-said.ts'
+import { fingerprinter } from '../register/fingerprinter.ts'
+import { hashContact } from '../register/hash-contact.ts'
 import { createReport, type ImportReport } from './import-report.ts'
+import { inBatches } from './in-batches.ts'
+import { judgeRows } from './judge-rows.ts'
 import { openFile } from './open-file.ts'
 import { openSheet } from './open-sheet.ts'
 import type { RowRules } from './rows/row-rules.ts'
-import type { SheetRow } from './sheet.ts'
-import { survey } from './survey.ts'
 
 /** What a file is imported into, and by which rules. */
 export interface ImportOptions extends Omit<RowRules, 'statusOf'> {
@@ -20,12 +22,14 @@ export interface ImportOptions extends Omit<RowRules, 'statusOf'> {
   now: string
   /** Judge everything and write nothing. */
   dryRun?: boolean
+  /** Ends it between two batches: what is in stays in. */
+  signal?: AbortSignal
 }
 
 /** As which files are on record, whoever brings them. */
 const source = 'file'
 
-const batchSize = 1000
+const batchSize = 500
 
 /**
  * Takes the dossiers of a CSV or XLSX file into the register. Rows that cannot be taken are told by their number and
@@ -33,70 +37,35 @@ const batchSize = 1000
  * @throws AppError when the file cannot be read at all, or was changed meanwhile; rows before that may be in
  */
 export async function importFile(path: string, options: ImportOptions): Promise<ImportReport> {
+  const { pool, key, facts, now, dryRun, signal, unitOf, knowsProcedure } = options
+  const fingerprintOf = fingerprinter({ source, key })
   const file = await openFile(path)
+  const report = createReport()
+  const batches = inBatches<Prepared>(batchSize, async (said) => {
+    if (signal?.aborted)
+      throw new AppError('unavailable', 'the import was stopped: run it again, it goes on where it was')
+    report.add(await applySaid(pool, said, { source, key, facts, now, ...(dryRun && { dryRun }) }))
+  })
   try {
     const sheet = await openSheet(file.handle)
-    const { headerRow, remarks, readRow, isOverruled } = await survey(sheet, {
-      ...options,
-      statusOf: options.facts.statusOf,
-    })
+    const rules = { unitOf, knowsProcedure, statusOf: facts.statusOf }
+    const { fresh, readRow } = await judgeRows(sheet, report, { sql: pool, rules, fingerprintOf, batchSize })
     await file.checkSame()
-    const report = createReport()
-    for (const remark of remarks) report.warn(headerRow, remark)
-    const register = createApplier(options, report.add)
-    try {
+    if (fresh.size > 0) {
       for await (const rows of sheet.read()) {
         for (const line of rows) {
-          if (line.row !== headerRow && !isEmpty(line)) await take(line)
+          const read = fresh.has(line.row) && 'cells' in line && readRow(line.cells)
+          if (!read || 'reason' in read) continue
+          const { update } = read
+          await batches.add({ update, fingerprint: fingerprintOf(update), contact: hashContact(key, update) })
         }
       }
-      await register.apply()
-    } finally {
-      await register.settled()
+      await batches.end()
+      await file.checkSame()
     }
-    await file.checkSame()
     return report.report()
-
-    async function take(line: SheetRow): Promise<void> {
-      const read = 'problem' in line ? { reason: line.problem } : readRow(line.cells)
-      if ('reason' in read) return report.reject(line.row, read.reason)
-      for (const warning of read.warnings) report.warn(line.row, warning)
-      report.add({ read: 1 })
-      if (isOverruled(line.row, read.update.code)) report.add({ unchanged: 1 })
-      else await register.take(read.update)
-    }
   } finally {
+    await batches.settle()
     await file.handle.close()
-  }
-}
-
-function isEmpty(line: SheetRow): boolean {
-  return 'cells' in line && line.cells.every((cell) => typeof cell !== 'number' && !cell?.trim())
-}
-
-/** Applies updates in batches, each while the next is read. */
-function createApplier({ pool, dryRun, ...options }: ImportOptions, count: (applied: Applied) => void) {
-  const { key, facts, now } = options
-  let batch: DossierUpdate[] = []
-  let applying = Promise.resolve()
-  const apply = async () => {
-    await applying
-    const updates = batch
-    batch = []
-    applying = applyUpdates(pool, updates, { source, key, facts, now, ...(dryRun ? { dryRun } : {}) }).then(
-      count,
-    )
-    // It may fail while rows are read; whoever waits for it next hears of that.
-    applying.catch(() => {})
-  }
-  return {
-    async take(update: DossierUpdate): Promise<void> {
-      batch.push(update)
-      if (batch.length >= batchSize) await apply()
-    },
-    /** What was taken and not applied. @throws what went wrong in the batch before */
-    apply,
-    /** Waits for the batch under way. @throws what goes wrong in it */
-    settled: () => applying,
   }
 }

@@ -20,6 +20,8 @@ export interface RowRemark {
 /** Of more, only the number is kept: a file may be wrong in every row. */
 const mostListed = 1000
 
+export type Report = ReturnType<typeof createReport>
+
 /** Counts and lists as rows are judged. */
 export function createReport() {
   const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0 }

@@ -3,9 +3,9 @@ import { readDossierCode } from '../../codes/read-dossier-code.ts'
 import type { DossierUpdate } from '../../dossier.ts'
 import type { Cell } from '../sheet.ts'
 import { type Column, sayColumn } from './columns.ts'
+import { createDateReader, type DateReader } from './create-date-reader.ts'
 import { lastFour } from './last-four.ts'
 import { readAmount } from './read-amount.ts'
-import { readDate } from './read-date.ts'
 import { remember } from './remember.ts'
 import { restoreZero } from './restore-zero.ts'
 import type { RowRules } from './row-rules.ts'
@@ -28,9 +28,7 @@ export function createColumnReaders(rules: RowRules, dayZero?: string): Record<C
   const statusOf = remember(rules.statusOf)
   const unitOf = remember(rules.unitOf)
   const knowsProcedure = remember(rules.knowsProcedure)
-  const zero = dayZero === undefined ? {} : { dayZero }
-  const fromStart = remember((cell: Cell) => readDate(cell, zero))
-  const toEnd = remember((cell: Cell) => readDate(cell, { ...zero, toEnd: true }))
+  const readDate = createDateReader(dayZero)
 
   return {
     code: text((code, draft) => {
@@ -43,11 +41,11 @@ export function createColumnReaders(rules: RowRules, dayZero?: string): Record<C
       if (status === undefined) return 'is not 1 to 10, nor one of their names'
       draft.status = status
     }),
-    updated_at: date('statusAt', fromStart),
-    received_at: date('receivedAt', fromStart),
-    due_at: date('dueAt', toEnd),
-    supply_by: date('supplyBy', toEnd),
-    apology_at: date('apologyAt', fromStart),
+    updated_at: date('statusAt', readDate),
+    received_at: date('receivedAt', readDate),
+    due_at: date('dueAt', readDate, true),
+    supply_by: date('supplyBy', readDate, true),
+    apology_at: date('apologyAt', readDate),
     unit: text((name, draft) => {
       const slug = unitOf(name)
       if (slug === undefined) return 'is none of those served here (UNITS)'
@@ -96,9 +94,9 @@ function asItIs(field: 'applicant' | 'note' | 'result'): ColumnReader {
 
 type DateField = 'statusAt' | 'receivedAt' | 'dueAt' | 'supplyBy' | 'apologyAt'
 
-function date(field: DateField, read: (cell: Cell) => ReturnType<typeof readDate>): ColumnReader {
+function date(field: DateField, read: DateReader, toEnd?: true): ColumnReader {
   return (cell, draft) => {
-    const found = read(cell)
+    const found = read(cell, toEnd)
     if ('problem' in found) return found.problem
     draft[field] = found.at
   }

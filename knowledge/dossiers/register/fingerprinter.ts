@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto'
-import { hashSaid } from '../access/dossier-hashes.ts'
+import { saidHasher } from '../access/dossier-hashes.ts'
 import type { DossierUpdate } from '../dossier.ts'
+import type { Speaker } from './said.ts'
 
 /** Everything an update can say, in the order in which it is hashed. A field more makes every fingerprint new, once. */
 const fields: Readonly<Record<keyof DossierUpdate, true>> = {
@@ -24,6 +24,8 @@ const fields: Readonly<Record<keyof DossierUpdate, true>> = {
 const order = Object.keys(fields) as (keyof DossierUpdate)[]
 
 /** By what an update of a source is known again: the same when, and only when, all of what it says is the same. */
-export function fingerprintOf(key: KeyObject, source: string, update: DossierUpdate): string {
-  return hashSaid(key, JSON.stringify([source, ...order.map((field) => update[field])]))
+export function fingerprinter({ key, source, correct }: Speaker): (update: DossierUpdate) => string {
+  const hashSaid = saidHasher(key)
+  return (update) =>
+    hashSaid(JSON.stringify([source, correct === true, ...order.map((field) => update[field])]))
 }

@@ -1,0 +1,70 @@
+import { readdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { isDatabaseAway } from '../../../../server/database/is-database-away.ts'
+import { AppError } from '../../../../server/errors.ts'
+import type { ImportReport } from '../import-report.ts'
+import { findSettled, type Seen } from './find-settled.ts'
+import { freeName } from './free-name.ts'
+import { holdLock } from './hold-lock.ts'
+import { type ImportFolders, makeImportFolders } from './import-folders.ts'
+import { type Outcome, settleFile } from './settle-file.ts'
+
+/** What looking after the folder takes. */
+export interface WatchOptions {
+  /** Its folder `import` is looked into. */
+  dataDir: string
+  /** For the lock: of several processes one looks at a time. */
+  pool: Pool
+  /** ISO instant. */
+  now(): string
+  /** Imports one file. Should the database be away, or `unavailable` be thrown, it is tried again the next time. */
+  importFile(path: string): Promise<ImportReport>
+  /** What came of a file, for the log. */
+  onSettled?(outcome: Outcome): void
+}
+
+/**
+ * Looks once into `DATA_DIR/import`: takes what lay there unchanged at the look before, imports it, and lays it into
+ * `done` or `failed` with a report beside it. What a crash left in `working` comes first.
+ * @param before what the last look returned; an empty map at first
+ * @throws when the database is away or the import was stopped; the file stays in `working`
+ */
+export async function lookIntoFolder(before: Seen, options: WatchOptions): Promise<Seen> {
+  const { dataDir, pool } = options
+  const folders = await makeImportFolders(dataDir)
+  const seen = await holdLock(pool, async () => {
+    for (const name of await listFiles(folders.working))
+      await take(join(folders.working, name), folders, options)
+    const found = await findSettled(folders.incoming, before)
+    for (const name of found.settled) {
+      const path = await freeName(folders.working, name)
+      // Somebody may have taken it away again.
+      const moved = await rename(join(folders.incoming, name), path).then(
+        () => true,
+        () => false,
+      )
+      if (moved) await take(path, folders, options)
+    }
+    return found.seen
+  })
+  return seen ?? before
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort()
+}
+
+async function take(path: string, folders: ImportFolders, options: WatchOptions): Promise<void> {
+  const outcome = await options.importFile(path).catch((error: unknown) => {
+    if (error instanceof AppError && error.code !== 'unavailable') return error
+    // One that breaks something in us must not hold up those behind it for ever.
+    if (error instanceof AppError || isDatabaseAway(error)) throw error
+    return new AppError('internal', 'the file could not be imported: the log says what broke', {
+      cause: error,
+    })
+  })
+  await settleFile(path, outcome, { folders, at: options.now() })
+  options.onSettled?.(outcome)
+}

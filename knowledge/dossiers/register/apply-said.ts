@@ -1,0 +1,119 @@
+import type { Pool } from 'pg'
+import { inTransaction } from '../../../server/database/in-transaction.ts'
+import type { Sql } from '../../../server/database/sql.ts'
+import type { DossierUpdate } from '../dossier.ts'
+import type { DossierFacts } from '../facts/dossier-facts.ts'
+import { type Found, findStored } from './find-stored.ts'
+import type { ContactHashes } from './hash-contact.ts'
+import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.ts'
+import { mergeContact } from './merge-contact.ts'
+import { planPushes } from './plan-pushes.ts'
+import type { Said, Speaker } from './said.ts'
+import { type DossierWrite, writeDossiers } from './write-dossiers.ts'
+
+export interface ApplyOptions extends Speaker {
+  facts: DossierFacts
+  /** ISO instant by the injected clock. */
+  now: string
+  /** Count what would be done, and do nothing. */
+  dryRun?: true
+}
+
+/** How many updates did what; together all that were given. */
+export interface Applied {
+  inserted: number
+  updated: number
+  unchanged: number
+}
+
+/** What is said, with all that can be worked out of it before anybody has to wait. */
+export interface Prepared extends Said {
+  contact: ContactHashes | undefined
+}
+
+/**
+ * Whoever writes to the register does so in turn, a batch at a time: two that insert the same dossiers in another
+ * order would wait for each other in a circle.
+ */
+const takeTurn = 'select pg_advisory_xact_lock(1836020609)'
+
+/** Takes updates into the register, all in one transaction. @param said one of a code, some thousand at most */
+export async function applySaid(
+  pool: Pool,
+  said: readonly Prepared[],
+  options: ApplyOptions,
+): Promise<Applied> {
+  if (said.length === 0) return { inserted: 0, updated: 0, unchanged: 0 }
+  const decided = options.dryRun
+    ? decide(await findStored(pool, codesOf(said), { lock: false }), said, options)
+    : await inTransaction(pool, (sql) => apply(sql, said, options))
+  const inserted = decided.filter(({ id }) => id === null).length
+  const updated = decided.filter(({ id, changed }) => id !== null && changed).length
+  return { inserted, updated, unchanged: said.length - inserted - updated }
+}
+
+function codesOf(said: readonly Said[]): string[] {
+  return said.map(({ update }) => update.code)
+}
+
+async function apply(
+  sql: Sql,
+  said: readonly Prepared[],
+  options: ApplyOptions,
+): Promise<readonly Decided[]> {
+  const [, found] = await Promise.all([
+    sql.query({ text: takeTurn }),
+    findStored(sql, codesOf(said), { lock: true }),
+  ])
+  const decided = decide(found, said, options)
+  const added = await writeDossiers(sql, decided, options)
+  const news = decided.filter((one) => one.news).flatMap(({ id, code }) => id ?? added.get(code) ?? [])
+  if (news.length > 0) await planPushes(sql, news, { now: options.now, rules: options.facts.rules })
+  return decided
+}
+
+interface Decided extends DossierWrite {
+  news: boolean
+}
+
+/** What comes of each update; those that another process has just brought in are left out. */
+function decide(
+  found: ReadonlyMap<string, Found>,
+  said: readonly Prepared[],
+  options: ApplyOptions,
+): Decided[] {
+  return said.flatMap(({ update, fingerprint, contact }) => {
+    const known = found.get(update.code)
+    if (!options.correct && known?.fingerprint === fingerprint) return []
+    const judgement = judgeUpdate(known?.stored, update, options)
+    const hashes = mergeContact(known?.hashes, contact, judgement.replaces)
+    const next = { ...known?.stored, ...judgement.change } as DossierWrite['next']
+    const rehashed =
+      hashes.phone_hash !== (known?.hashes.phone_hash ?? null) ||
+      hashes.proof_hash !== (known?.hashes.proof_hash ?? null)
+    return {
+      id: known?.id ?? null,
+      code: update.code,
+      fingerprint,
+      next,
+      hashes,
+      changed: rehashed || Object.keys(judgement.change).length > 0,
+      past: judgement.past,
+      disagreements: judgement.disagreements,
+      agreed: agreedFields(update, next, judgement),
+      news: judgement.news,
+    }
+  })
+}
+
+/** Of what sources may disagree about, what this one says as the register now has it. */
+function agreedFields(
+  update: DossierUpdate,
+  next: DossierWrite['next'],
+  { disagreements }: Judgement,
+): Disagreement['field'][] {
+  const same: Disagreement['field'][] = []
+  if (update.status === next.status) same.push('status')
+  if (update.dueAt !== undefined && update.dueAt === next.dueAt) same.push('due_at')
+  return same.filter((field) => disagreements.every((one) => one.field !== field))
+}
