@@ -86,6 +86,7 @@ describe('loadConfig', () => {
     ['TELEGRAM_WEBHOOK_SECRET', 'a'.repeat(257)],
     ['ONE_STOP_URL', 'motcua.example.vn'],
     ['ONE_STOP_URL', 'https://motcua.example.vn/?unit=1'],
+    ['ONE_STOP_URL', 'https://user:password@motcua.example.vn'],
     ['ONE_STOP_TOKEN', 'a b'],
     ['ONE_STOP_EVERY', '9'],
     ['ONE_STOP_EVERY', '86401'],

@@ -109,7 +109,7 @@ export function settings(knownUnits: ReadonlySet<string>) {
       .default('40')
       .transform(Number),
     ONE_STOP_URL: httpRoot()
-      .refine((text) => !/[?#]/.test(text), 'must be an address without ? and #')
+      .refine((text) => !/[?#@]/.test(text), 'must be an address without ?, # and @')
       .optional(),
     ONE_STOP_TOKEN: z
       .string()

@@ -28,8 +28,6 @@ export interface FaultRule extends AnyFaultRule {
   service?: Service
 }
 
-export type Faults = ReturnType<typeof createFaults>
-
 export const createFaults = () =>
   createFaultRules(
     (rule: FaultRule, service: Service) => rule.service === undefined || rule.service === service,
