@@ -1,6 +1,7 @@
 import type { Block } from '../../bots/dialogue/reply.ts'
 import { Icon } from './icon.tsx'
 import { SpokenText } from './spoken-text.tsx'
+import { Steps } from './steps.tsx'
 
 /** Every block but a checklist, which can be pressed. */
 export type PlainBlock = Exclude<Block, { kind: 'checklist' }>
@@ -39,6 +40,7 @@ export function BlockView({ block, strong }: { block: PlainBlock; strong: boolea
       </dl>
     )
   }
+  if (block.kind === 'steps') return <Steps items={block.items} />
   return <LinkView label={block.label} url={block.url} />
 }
 

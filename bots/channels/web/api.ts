@@ -14,6 +14,12 @@ const block: z.ZodType<Block> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('facts'), items: z.array(z.object({ label: z.string(), value: z.string() })) }),
   z.object({ kind: z.literal('link'), label: z.string(), url: z.string() }),
+  z.object({
+    kind: z.literal('steps'),
+    items: z.array(
+      z.object({ label: z.string(), state: z.enum(['done', 'now', 'waiting', 'ended', 'to_come']) }),
+    ),
+  }),
 ])
 
 const choice: z.ZodType<Choice> = z.object({
