@@ -68,7 +68,7 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
   })
 
   it.each([
-    ['a photo', 'sendPhoto', 'không xem được ảnh'],
+    ['a photo', 'sendPhoto', 'không thấy mã hồ sơ trong ảnh'],
     ['a voice message', 'sendVoice', 'chưa nghe được tin nhắn thoại'],
     ['a sticker', 'sendSticker', 'chưa hiểu hình dán'],
     ['a location', 'sendLocation', 'chưa dùng được vị trí'],

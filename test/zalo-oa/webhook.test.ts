@@ -29,7 +29,12 @@ describe('taking in', () => {
     expect(stored.map(({ event }) => event)).toEqual([
       { kind: 'start' },
       { kind: 'text', text: 'làm giấy khai sinh' },
-      { kind: 'attachment', type: 'photo', caption: 'giấy chứng sinh' },
+      {
+        kind: 'attachment',
+        type: 'photo',
+        caption: 'giấy chứng sinh',
+        image: `https://f.example/i/${user.id}`,
+      },
       { kind: 'attachment', type: 'photo' },
       { kind: 'attachment', type: 'file' },
       { kind: 'attachment', type: 'voice' },

@@ -12,6 +12,8 @@ interface Hooks {
   ): (() => void) | undefined
   faults: Faults
   onRequest(method: string, payload: Payload): void
+  /** A file is asked for, by the path that `getFile` told. */
+  file(token: string, path: string, response: ServerResponse): void
 }
 
 type Control = (op: string, payload: Payload) => Promise<unknown>
@@ -31,6 +33,8 @@ export function createApiServer(hooks: Hooks) {
     const payload = readPayload(body, query)
     const found = /^\/bot([^/]+)\/(\w+)$/.exec(path)
     if (found) return void answerCall(decodeURIComponent(found[1] ?? ''), found[2] ?? '', payload, response)
+    const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(path)
+    if (file) return hooks.file(decodeURIComponent(file[1] ?? ''), file[2] ?? '', response)
     const op = /^\/control\/(\w+)$/.exec(path)?.[1]
     if (op && control && payload) return void answerControl(control, op, payload, response)
     respond(response, { status: 404, description: 'Not Found' })

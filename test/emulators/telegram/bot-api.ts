@@ -115,6 +115,12 @@ export function createBotApi(world: World, bot: BotIdentity) {
       actions.push({ chat: chat.id, action: payload.action })
       return { result: true }
     },
+    getFile({ file_id: id }) {
+      const size = typeof id === 'string' ? world.pictures.sizeOf(id) : undefined
+      if (size === undefined) return bad('invalid file_id')
+      if (size > 20_000_000) return bad('file is too big')
+      return { result: { file_id: id, file_unique_id: id, file_size: size, file_path: `photos/${id}` } }
+    },
     setMyCommands(payload) {
       const list = readCommands(payload.commands)
       if (!list) return bad('BOT_COMMAND_INVALID')

@@ -12,6 +12,7 @@ import type { TelegramEmulator } from './telegram-emulator.ts'
  * | `tap` | `user, message, button` (label or data) | the callback's id |
  * | `forge` | `user, message, data` | the callback's id |
  * | `contact` | `user, of?, phone?, forwarded?` | the message's id |
+ * | `picture` | `user, base64, caption?` | the message's id |
  * | `press` (the keyboard below the chat) | `user, button, phone?` | the message's id |
  * | `block`, `unblock` | `user` | – |
  * | `next` | `user, timeoutMs?` | the bot's next message not taken yet |
@@ -34,6 +35,11 @@ export function serveControl(emulator: TelegramEmulator): void {
         ...(payload.phone === undefined ? {} : { phone: String(payload.phone) }),
         forwarded: payload.forwarded === true,
       }),
+    picture: (payload) =>
+      person(payload).sendPicture(
+        Buffer.from(String(payload.base64), 'base64'),
+        payload.caption === undefined ? undefined : String(payload.caption),
+      ),
     press: (payload) =>
       person(payload).press(
         String(payload.button),

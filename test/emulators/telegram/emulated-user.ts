@@ -125,6 +125,18 @@ export function createUser(world: World, queue: UpdateQueue, bot: object, person
         },
         where,
       ),
+    /** A photo that can be fetched, in two sizes as Telegram keeps them. */
+    sendPicture(bytes: Uint8Array, caption?: string, where?: Writing): number {
+      const [small, large] = [world.pictures.add(bytes.subarray(0, 100)), world.pictures.add(bytes)]
+      const photo = [
+        { file_id: small, file_unique_id: small, width: 90, height: 68, file_size: 100 },
+        { file_id: large, file_unique_id: large, width: 1280, height: 960, file_size: bytes.length },
+      ]
+      return write(
+        { photo, ...(caption ? { caption, ...withEntities('caption_entities', caption) } : {}) },
+        where,
+      )
+    },
     sendVoice: (where?: Writing) => write({ voice: { ...file('voice'), duration: 2 } }, where),
     sendSticker: (where?: Writing) => write({ sticker: { ...file('sticker'), type: 'regular' } }, where),
     sendLocation: (where?: Writing) => write({ location: { latitude: 21.03, longitude: 105.85 } }, where),

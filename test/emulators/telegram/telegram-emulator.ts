@@ -120,6 +120,10 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
   const server = createApiServer({
     call,
     faults,
+    file(given, path, response) {
+      if (given === currentToken) world.pictures.serve(path.replace(/^photos\//, ''), response)
+      else response.writeHead(401).end()
+    },
     onRequest(method, payload) {
       counts.set(method, (counts.get(method) ?? 0) + 1)
       onCall?.(method, payload)
@@ -133,6 +137,7 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
     token,
     bot,
     world,
+    pictures: world.pictures,
     api,
     faults,
     queue,

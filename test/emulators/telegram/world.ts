@@ -1,3 +1,4 @@
+import { createPictures } from '../pictures.ts'
 import type { Entity } from './parse-html.ts'
 
 export interface Button {
@@ -60,6 +61,8 @@ export function createWorld() {
   return {
     chats,
     callbacks,
+    /** Photos and files that people have sent, by their ids. */
+    pictures: createPictures(),
     newId: () => {
       lastId += 1
       return lastId

@@ -9,6 +9,8 @@ interface Hooks {
   call(endpoint: Endpoint, payload: Payload): Answer
   faults: Faults
   onRequest(endpoint: Endpoint, payload: Payload): void
+  /** A picture is asked for, where Zalo has hosts of its own for them. */
+  picture(name: string, response: ServerResponse): void
 }
 
 type Control = (op: string, payload: Payload) => Promise<unknown>
@@ -36,6 +38,8 @@ export function createApiServer(hooks: Hooks) {
   function route(request: IncomingMessage, body: string, response: ServerResponse) {
     const [path = '', query = ''] = (request.url ?? '/').split('?', 2)
     if (request.method === 'GET' && path === '/v4/oa/permission') return permit(query, response)
+    const picture = /^\/pictures\/([\w.]+)$/.exec(path)?.[1]
+    if (request.method === 'GET' && picture) return hooks.picture(picture, response)
     const op = /^\/control\/(\w+)$/.exec(path)?.[1]
     if (op && control) return void answerControl(control, op, readJson(body) ?? {}, response)
     const endpoint = endpoints[`${request.method} ${path}`]

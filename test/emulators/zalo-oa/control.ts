@@ -10,6 +10,7 @@ import type { ZaloOaEmulator } from './zalo-oa-emulator.ts'
  * |---|---|---|
  * | `webhook` | `url` | – |
  * | `send` | `user, text` | the message's id |
+ * | `picture` | `user, base64, text?` | the message's id |
  * | `tap` | `user, message, button` (title or payload) | the message's id |
  * | `follow`, `unfollow` | `user` | – |
  * | `next` | `user, timeoutMs?` | the OA's next message not taken yet |
@@ -28,6 +29,11 @@ export function serveControl(emulator: ZaloOaEmulator): void {
   const ops: Record<string, (payload: Payload) => unknown> = {
     webhook: (payload) => webhook.set(String(payload.url)),
     send: (payload) => person(payload).send(String(payload.text)),
+    picture: (payload) =>
+      person(payload).sendPicture(
+        Buffer.from(String(payload.base64), 'base64'),
+        payload.text === undefined ? undefined : String(payload.text),
+      ),
     tap: (payload) => person(payload).tap(String(payload.message), String(payload.button)),
     follow: (payload) => person(payload).follow(),
     unfollow: (payload) => person(payload).unfollow(),

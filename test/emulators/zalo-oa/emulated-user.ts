@@ -10,13 +10,15 @@ interface Site {
   webhook: WebhookDelivery
   appId: string
   oaId: string
+  /** Where the emulator is. */
+  url: string
 }
 
 /**
  * A person with the app in hand. What they do becomes an event that is posted to the webhook; each call returns the
  * id of the message it made, or nothing where Zalo gives none.
  */
-export function createUser({ world, webhook, appId, oaId }: Site, id: string) {
+export function createUser({ world, webhook, appId, oaId, url }: Site, id: string) {
   const chat = world.addChat(id)
 
   function post(event: Content): void {
@@ -82,6 +84,11 @@ export function createUser({ world, webhook, appId, oaId }: Site, id: string) {
     },
     sendImage: (text?: string) =>
       attach('user_send_image', 'image', { thumbnail: file('t'), url: file('i') }, text),
+    /** A picture that can be fetched; from `address` instead, if one is given. */
+    sendPicture(bytes: Uint8Array, text?: string, address?: string): string {
+      const where = address ?? `${url}/pictures/${world.pictures.add(bytes)}`
+      return attach('user_send_image', 'image', { thumbnail: where, url: where }, text)
+    },
     sendGif: () => attach('user_send_gif', 'gif', { thumbnail: file('t'), url: file('g') }),
     sendFile: () =>
       attach('user_send_file', 'file', {

@@ -1,3 +1,5 @@
+import { createPictures } from '../pictures.ts'
+
 export interface Button {
   title: string
   type: string
@@ -58,6 +60,8 @@ export function createWorld(now: () => number) {
     now,
     chats,
     deeds,
+    /** Pictures that people have sent. */
+    pictures: createPictures(),
     newId,
     newMessageId(): string {
       lastMessage += 1

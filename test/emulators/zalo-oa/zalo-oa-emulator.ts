@@ -63,6 +63,7 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
     oauth,
     faults,
     call: (endpoint, payload) => (endpoint === 'access_token' ? {} : calls[endpoint](payload)),
+    picture: world.pictures.serve,
     onRequest(endpoint, payload) {
       counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1)
       onCall?.(endpoint, payload)
@@ -76,6 +77,7 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
     app,
     oa,
     world,
+    pictures: world.pictures,
     oauth,
     api,
     faults,
@@ -91,7 +93,10 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
     user(id: string = world.newId()): EmulatedUser {
       const known = users.get(id)
       if (known) return known
-      const made = createUser({ world, webhook, appId: app.id, oaId: oa.id }, id)
+      const made = createUser(
+        { world, webhook, appId: app.id, oaId: oa.id, url: `http://127.0.0.1:${port}` },
+        id,
+      )
       users.set(id, made)
       return made
     },

@@ -10,6 +10,7 @@ type Payload = Record<string, unknown>
  * | op | body | result |
  * |---|---|---|
  * | `send` | `person, text, group?, mention?` | the message's id |
+ * | `picture` | `person, base64, caption?` | the message's id |
  * | `next` | `person` or `group`, `timeoutMs?` | the account's next message not taken yet |
  * | `messages` | `person` or `group` | all messages of the account |
  * | `befriend`, `request` | `person` | – |
@@ -37,6 +38,11 @@ export function serveControl(emulator: ZaloPersonalEmulator): void {
       payload.group === undefined
         ? person(payload).send(String(payload.text))
         : person(payload).sendTo(group(payload), String(payload.text), { mention: payload.mention === true }),
+    picture: (payload) =>
+      person(payload).sendPicture(
+        Buffer.from(String(payload.base64), 'base64'),
+        payload.caption === undefined ? undefined : String(payload.caption),
+      ),
     next: (payload) => receiver(payload).next(Number(payload.timeoutMs ?? 5000)),
     messages: (payload) => receiver(payload).messages(),
     befriend: (payload) => person(payload).befriend(),

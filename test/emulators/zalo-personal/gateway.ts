@@ -23,6 +23,8 @@ export interface Reply {
 
 interface Hooks {
   answer(call: Call): Reply | Promise<Reply>
+  /** Whether a picture was asked for, which is then handed out. */
+  picture(call: Call, response: ServerResponse): boolean
   /** The reply that a refusal told by a fault makes. */
   refuse(fault: Extract<Fault, { kind: 'error' }>): Reply
   /** The person or group that a call concerns. */
@@ -63,6 +65,7 @@ export function createGateway(hooks: Hooks) {
       if (fault.kind !== 'hang') return strike(fault, response)
       if (!(await held(fault, call))) return
     }
+    if (hooks.picture(call, response)) return
     const reply = await hooks.answer(call)
     if (fault && 'when' in fault && fault.when === 'after') {
       if (fault.kind !== 'hang') return strike(fault, response)

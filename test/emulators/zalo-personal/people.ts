@@ -4,6 +4,9 @@ import * as events from './events.ts'
 import type { History } from './history.ts'
 import type { Group, Refusal, Someone, World } from './world.ts'
 
+/** Where Zalo keeps what people send: none of the hosts that the library calls. */
+export const pictureHost = 'photo-stal-1.zdn.vn'
+
 export interface Sending {
   /** Wrapped in another way than the rest. */
   encrypt?: Mode
@@ -97,6 +100,13 @@ export function createPeople({ world, delivery, history }: Parts) {
       sendContent({ content, msgType }: Content, sending: Sending = {}): string {
         const parts = { ...toAccount(content, sending), ...(msgType ? { msgType } : {}) }
         return tell(events.message('user', parts), parts.id, sending.encrypt)
+      },
+      /** A picture that can be fetched, at `pictureHost`. */
+      sendPicture(bytes: Uint8Array, caption = ''): string {
+        const href = `https://${pictureHost}/${world.pictures.add(bytes)}`
+        const content = { title: caption, description: '', href, thumb: href, childnumber: 0, params: '{}' }
+        const parts = { ...toAccount(content), msgType: 'chat.photo' }
+        return tell(events.message('user', parts), parts.id)
       },
       /** Writes in a group, as a member from now on. @returns the message's id */
       sendTo(

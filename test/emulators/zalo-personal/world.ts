@@ -1,3 +1,4 @@
+import { createPictures } from '../pictures.ts'
 import { createInbox, type Inbox, type Received } from './inbox.ts'
 
 /** A refusal in Zalo's words. */
@@ -60,6 +61,8 @@ export function createWorld({ uid, name, firstMessageId, now }: WorldOptions) {
     people,
     groups,
     sent,
+    /** Pictures that people have sent. */
+    pictures: createPictures(),
     newMessageId(): string {
       lastMessage += 1n
       return String(lastMessage)

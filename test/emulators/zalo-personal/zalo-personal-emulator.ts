@@ -5,7 +5,7 @@ import { createFaults } from './faults.ts'
 import { type Call, createGateway, type Reply, readCookies } from './gateway.ts'
 import { createHistory, type HistoryOptions } from './history.ts'
 import { createLogin, type Login, type SocketSettings } from './login.ts'
-import { createPeople } from './people.ts'
+import { createPeople, pictureHost } from './people.ts'
 import { createQr } from './qr.ts'
 import { createSession } from './session.ts'
 import { createSockets } from './sockets.ts'
@@ -50,6 +50,11 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
   const strays: string[] = []
   const gateway = createGateway({
     answer,
+    picture({ url }, response) {
+      if (url.hostname !== pictureHost) return false
+      world.pictures.serve(url.pathname.slice(1), response)
+      return true
+    },
     refuse: (fault) => api.refuse(fault, fault.where ?? 'outside'),
     concerns: (call) => api.concerns(call),
     faults,
@@ -111,6 +116,7 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
     sockets,
     delivery,
     history,
+    pictures: world.pictures,
     qr,
     person: people.person,
     group: people.group,
