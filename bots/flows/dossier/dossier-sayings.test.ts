@@ -1,0 +1,129 @@
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, it } from 'vitest'
+import type { DossierStatus, DossierView } from '../../../knowledge/dossiers/dossier.ts'
+import { madeUpKnowledge } from '../../../test/support/made-up-procedures.ts'
+import { renderPlain } from '../../channels/render-plain.ts'
+import { createDossierSayings } from './dossier-sayings.ts'
+
+const now = Temporal.Instant.from('2026-11-25T03:00:00Z')
+const sayings = createDossierSayings(await madeUpKnowledge())
+const follow = { id: '7', tells: 'day' } as const
+const view: DossierView = {
+  code: 'H26.16.05-261120-0012',
+  status: 4,
+  statusAt: '2026-11-24T02:00:00Z',
+  unit: 'hoan-kiem',
+  dueAt: '2026-11-27T10:00:00Z',
+  procedure: '1.000001',
+  applicant: 'Nguyễn T. P.',
+  follow,
+}
+const ready: DossierView = { ...view, status: 9, finishedAt: '2026-11-24T02:00:00Z', result: 'Giấy cưới' }
+const changed = (...views: DossierView[]) => sayings.changed(views, 'vi', now)
+
+describe('what followers are told of a change', () => {
+  it('is where it stands, what to do and by when, with a way to be told no more', () => {
+    const reply = changed(view)
+    expect(renderPlain(reply)).toBe(
+      [
+        'Hồ sơ của anh/chị vừa có thay đổi, hiện là: đang xử lý.',
+        'Hồ sơ H26.16.05 – 261120 – 0012',
+        'Hồ sơ đang được giải quyết. Anh/chị chưa phải làm gì, chỉ cần chờ đến ngày hẹn.',
+        '✓ Đã nộp',
+        '✓ Tiếp nhận',
+        '● Giải quyết',
+        '○ Có kết quả',
+        '○ Đã nhận kết quả',
+        'Thủ tục: Giấy cưới',
+        'Người đứng tên: Nguyễn T. P.',
+        'Hẹn trả: Thứ Sáu 27/11/2026 (còn 2 ngày làm việc)',
+        '  – Thôi báo hồ sơ này',
+      ].join('\n'),
+    )
+    expect(reply.choices).toEqual([{ label: 'Thôi báo hồ sơ này', ref: 'd.t.no.7' }])
+    expect(reply.template).toEqual({
+      name: 'dossier_changed',
+      values: { dossier: view.code, status: 'Đang xử lý', date: '27/11/2026' },
+    })
+  })
+
+  it('says of a result where and when it is collected', () => {
+    const reply = changed(ready)
+    const said = renderPlain(reply)
+    expect(said).toContain('Hồ sơ đã có kết quả')
+    expect(said).toContain('Nhận ở đâu: Điểm Phục vụ hành chính công phường Hoàn Kiếm.')
+    expect(said).toContain('Giờ làm việc thường là')
+    expect(said).toContain('Kết quả: Giấy cưới')
+    expect(reply.template).toMatchObject({ name: 'dossier_result', values: { date: '24/11/2026' } })
+  })
+
+  it.each<DossierStatus>([3, 7, 8, 10])(
+    'says that following ends with status %d, and offers nothing more',
+    (status) => {
+      const { follow: _, ...over } = view
+      const reply = changed({ ...over, status })
+      expect(renderPlain(reply)).toContain('trợ lý thôi theo dõi hồ sơ này')
+      expect(reply.choices).toBeUndefined()
+    },
+  )
+
+  it('is one message for several, each with a button that shows it', () => {
+    const other = { ...ready, code: 'H26.16.05-261120-0013', follow: { ...follow, id: '8' } }
+    const reply = changed(view, other)
+    expect(renderPlain(reply)).toBe(
+      [
+        '2 hồ sơ anh/chị theo dõi vừa có thay đổi:',
+        '- Giấy cưới, H26.16.05 – 261120 – 0012: Đang xử lý, hẹn trả thứ Sáu 27/11',
+        '- Giấy cưới, H26.16.05 – 261120 – 0013: Đã xử lý xong',
+        '  – Xem H26.16.05 – 261120 – 0012',
+        '  – Xem H26.16.05 – 261120 – 0013',
+      ].join('\n'),
+    )
+    expect(reply.choices?.map(({ ref }) => ref)).toEqual([
+      'd.s.7.H26.16.05-261120-0012',
+      'd.s.8.H26.16.05-261120-0013',
+    ])
+  })
+
+  it('names nobody and no paper where the channel is not to', () => {
+    const { procedure: _p, applicant: _a, result: _r, ...open } = { ...ready, papers: undefined }
+    const discreet = { ...open, discreet: true } as DossierView
+    for (const status of [5, 9] as const) {
+      const said = JSON.stringify(changed({ ...discreet, status }))
+      for (const secret of ['Giấy cưới', 'Nguyễn', '1.000001']) expect(said).not.toContain(secret)
+    }
+  })
+})
+
+describe('what followers are told by the day', () => {
+  it.each([
+    [
+      'due_soon',
+      view,
+      'Hồ sơ H26.16.05 – 261120 – 0012 sắp đến hẹn trả: thứ Sáu 27/11/2026 (còn 2 ngày làm việc).',
+    ],
+    [
+      'overdue',
+      {
+        ...view,
+        dueAt: '2026-11-23T10:00:00Z',
+        promisedAt: '2026-11-20T10:00:00Z',
+        apologyAt: '2026-11-19T03:00:00Z',
+      },
+      'nay đã quá hạn 1 ngày làm việc. Ngày hẹn lúc đầu là thứ Sáu 20/11/2026. Cơ quan có thư xin lỗi ngày thứ Năm 19/11/2026.',
+    ],
+    ['uncollected', ready, 'có kết quả từ thứ Ba 24/11/2026 mà anh/chị chưa nhận. Nhận ở đâu: Điểm Phục vụ'],
+  ] as const)('%s', (kind, given, said) => {
+    const reply = sayings.notice(given, kind, 'vi', now)
+    expect(renderPlain(reply)).toContain(said)
+    expect(reply.choices?.map(({ ref }) => ref)).toEqual(['d.s.7.H26.16.05-261120-0012', 'd.t.no.7'])
+    // Numbers belong to whatever is asked in the conversation.
+    expect(reply.numberedFrom).toBe(0)
+  })
+
+  it('is said in English too', () => {
+    expect(renderPlain(sayings.notice(view, 'due_soon', 'en', now))).toContain(
+      'is due soon: Friday 27 November 2026',
+    )
+  })
+})
