@@ -15,8 +15,8 @@ import { queueNames, startWorkers } from '../../workers/start-workers.ts'
 import { wordsOf } from '../faults/support/scripted-turn.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { dossierRows } from '../support/dossier-rows.ts'
+import { plainSayings, tapKey } from '../support/plain-sayings.ts'
 import { type QueueBench, queueEngines } from '../support/queue-bench.ts'
-import { plainSayings, tapKey } from '../support/set-up-followers.ts'
 
 /** 10:00 in Hanoi. */
 const firstStart = Temporal.Instant.from('2026-11-23T03:00:00Z')
@@ -137,7 +137,6 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
     hand.now = due
     await vi.waitFor(async () => {
       const count = (await told()).length
-      expect(count % 20 === 0 || count === 70).toBe(true)
       // The channel has taken them, and time goes on.
       await database.pool.query(`update outbox set status = 'sent'`)
       hand.now = due.add({ seconds: Math.floor(count / 20) * 2 })

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import type { PoolClient, QueryResultRow } from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
@@ -15,27 +14,11 @@ import { tellFollowers } from '../../workers/dossiers/tell-followers.ts'
 import { wordsOf } from '../faults/support/scripted-turn.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { dossierRows } from './dossier-rows.ts'
+import { plainSayings, tapKey } from './plain-sayings.ts'
 
 const { calendar } = await loadCalendar()
 const { facts } = await loadDossierFacts()
 const log = createLog('silent')
-
-/** Seals the buttons of what followers are told. */
-export const tapKey = createSecretKey(Buffer.alloc(32, 3))
-
-/** "changed A:4 N. V. A***", with a button to hear no more. */
-export const plainSayings: DossierSayings = {
-  changed(views, lang) {
-    const words = views.map(
-      ({ code, status, applicant }) => `${code}:${status}${applicant ? ` ${applicant}` : ''}`,
-    )
-    const choices = views.flatMap(({ follow }) =>
-      follow ? [{ label: 'Thôi', ref: `d.t.no.${follow.id}` }] : [],
-    )
-    return { ...text(`${lang === 'en' ? 'in English ' : ''}changed ${words.join(', ')}`), choices }
-  },
-  notice: ({ code }, kind) => text(`${kind} ${code}`),
-}
 
 /**
  * Dossiers, their followers, and the rounds that tell them, by a clock that begins at `start`: on a database of its
@@ -136,7 +119,3 @@ export function setUpFollowers(start: Temporal.Instant) {
 }
 
 type More = Partial<Pick<PushParts, 'pace'>> & { processes?: number; sayings?: DossierSayings }
-
-function text(words: string): Reply {
-  return { blocks: [{ kind: 'text', text: words }] }
-}

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { DossierSayings } from '../../bots/flows/dossier/dossier-sayings.ts'
 import { openTap } from '../../bots/outbox/tap-seal.ts'
-import { plainSayings, setUpFollowers, tapKey } from '../../test/support/set-up-followers.ts'
+import { plainSayings, tapKey } from '../../test/support/plain-sayings.ts'
+import { setUpFollowers } from '../../test/support/set-up-followers.ts'
 import { usualPace } from './pace.ts'
 
 /** A Monday, 10:00 in Hanoi. */

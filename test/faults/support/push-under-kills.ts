@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
+import { planPushes } from '../../../knowledge/dossiers/register/plan-pushes.ts'
+import { inTransaction } from '../../../server/database/in-transaction.ts'
+import { startApi } from './killable.ts'
+
+const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+const script = fileURLToPath(new URL('./run-teller.ts', import.meta.url))
+
+interface Options {
+  connection: pg.ClientConfig
+  pool: pg.Pool
+  /** Of as many dossiers, each followed by somebody else. */
+  changes: number
+  kills: number
+  /** Messages handed over in a second. */
+  most: number
+}
+
+export interface PushedUnderKills {
+  /** Changes that nobody heard of, though their message counts as sent, or was never written. */
+  lost: number
+  /** Heard of more often than sends of it are of unknown outcome. */
+  twice: number
+  /** Sends that a kill cut off, of which nobody knows; each but the second of one message is repeated. */
+  unknown: number
+  /** Messages whose second send was cut off too. */
+  givenUp: number
+  /** Sends that were on record as begun at the kills. */
+  inFlight: number
+}
+
+// Whatever the hour is when this runs.
+const fill = `
+  with chats as (
+    insert into conversation (channel, account, chat, state, created_at, active_at)
+    select 'telegram', 'bot', 'c' || n, '{}', $2, $2 from generate_series(1, $1::int) n returning id, chat
+  ), dossiers as (
+    insert into dossier (code, status, status_at, source, fingerprint, created_at, updated_at)
+    select 'c' || n, 4, $2, 'test', 'x', $2, $2 from generate_series(1, $1::int) n returning id, code
+  )
+  insert into dossier_follow (conversation_id, dossier_id, proved_by, tells, followed_at)
+  select chats.id, dossiers.id, 'slip', 'at_once', $2 from chats join dossiers on code = chat
+  returning dossier_id::text as id`
+
+const left = `
+  select (select count(*) from dossier_push where status in ('planned', 'handed'))
+    + (select count(*) from outbox where settled_at is null) as count`
+
+/** Pushes changes while the process that does so is killed, and looks at what arrived. */
+export async function pushUnderKills({
+  connection,
+  pool,
+  changes,
+  kills,
+  most,
+}: Options): Promise<PushedUnderKills> {
+  const arrived = { count: 0, heard: () => {} }
+  const api = await startApi(20, () => {
+    arrived.count++
+    arrived.heard()
+  })
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      arrived.heard = () => {
+        if (holds()) resolve()
+      }
+      arrived.heard()
+    })
+  const count = async (text: string) => Number((await pool.query<{ count: string }>(text)).rows[0]?.count)
+  const now = Temporal.Now.instant().toString()
+  const { rows } = await pool.query<{ id: string }>(fill, [changes, now])
+  const dossiers = rows.map(({ id }) => id)
+  await inTransaction(pool, (sql) => planPushes(sql, dossiers, { now, rules: { settle_seconds: 0 } }))
+  let inFlight = 0
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const teller = await startTeller(connection, api.url, most)
+      const enough = arrived.count + changes / (kills + 1)
+      await until(() => arrived.count >= enough)
+      await teller.kill()
+      inFlight += await count(`select count(*) from outbox where status = 'sending'`)
+    }
+    const teller = await startTeller(connection, api.url, most)
+    try {
+      while ((await count(left)) > 0) await pause(100)
+    } finally {
+      await teller.kill()
+    }
+  } finally {
+    api.close()
+  }
+  return {
+    ...(await compare(
+      pool,
+      api.arrivals.map(({ chat }) => chat),
+    )),
+    inFlight,
+  }
+}
+
+async function compare(pool: pg.Pool, arrivals: readonly string[]) {
+  const heard = Map.groupBy(arrivals, (chat) => chat)
+  const { rows } = await pool.query<{ chat: string; unknown: number; status: string | null }>(
+    `select chat, coalesce(unknown_outcomes, 0) as unknown, o.status
+     from conversation c left join outbox o on o.conversation_id = c.id`,
+  )
+  const outcome = { lost: 0, twice: 0, unknown: 0, givenUp: 0 }
+  for (const { chat, unknown, status } of rows) {
+    const times = heard.get(chat)?.length ?? 0
+    outcome.unknown += unknown
+    if (status === 'failed') outcome.givenUp++
+    else if (times === 0) outcome.lost++
+    // Each send of unknown outcome may have arrived, besides the one that is known to have.
+    outcome.twice += Math.max(0, times - 1 - (status === 'failed' ? unknown - 1 : unknown))
+  }
+  // A second message of one change would be a second row of its chat.
+  outcome.twice += rows.length - new Set(rows.map(({ chat }) => chat)).size
+  return outcome
+}
+
+async function startTeller(connection: pg.ClientConfig, api: string, most: number) {
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', script, JSON.stringify(connection), api, `${most}`],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const exit = once(child, 'exit')
+  await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
+  ])
+  return {
+    async kill() {
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
