@@ -73,7 +73,6 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
     ['a sticker', 'sendSticker', 'chưa hiểu hình dán'],
     ['a location', 'sendLocation', 'chưa dùng được vị trí'],
     ['a file', 'sendDocument', 'không nhận tệp'],
-    ['a contact', 'sendContact', 'Đã nhận số điện thoại'],
   ] as const)(
     '%s where an answer is expected: says what to do, and asks again',
     async (_what, send, answer) => {
@@ -84,6 +83,25 @@ describe('what nobody should send', { timeout: 60_000 }, () => {
       await citizen.says('1', understood)
     },
   )
+
+  it.each([
+    ['of somebody else', { user: 4_242_424 }],
+    ['of the citizen that was passed on', { forwarded: true }],
+  ])('a contact %s: is not taken for their own number, and it asks again', async (_what, card) => {
+    const { citizen } = await asked()
+    citizen.user.sendContact(card)
+    const again = await citizen.hears(question)
+    expect(again.text).toContain('không phải số của chính anh/chị')
+    await citizen.says('1', understood)
+  })
+
+  it('a contact of the citizen themselves: is taken, and it asks again', async () => {
+    const { citizen } = await asked()
+    citizen.user.sendContact()
+    await citizen.hears('Đã nhận số điện thoại')
+    await citizen.hears(question)
+    await citizen.says('1', understood)
+  })
 
   it.each([{ dice: { emoji: '🎲', value: 3 } }, { poll: { id: '1', question: '?' } }])(
     'any other kind of message, such as %o, is answered as well',
