@@ -1,23 +1,26 @@
 import { fold } from '../../../matching/fold.ts'
 
-/** The columns a sheet of dossiers may have, by the names a header may give them, as `plainHeader` makes them. */
+/**
+ * The columns a sheet of dossiers may have: first the contract's names, English and Vietnamese, then what else people
+ * write for them. Case, diacritics and punctuation do not matter.
+ */
 const names = {
-  code: ['code', 'ma ho so', 'so ho so'],
-  status: ['status', 'trang thai', 'trang thai ho so'],
-  procedure: ['procedure', 'ma thu tuc', 'ma tthc', 'thu tuc'],
-  applicant: ['applicant', 'nguoi nop', 'nguoi nop ho so', 'chu ho so'],
-  phone: ['phone', 'so dien thoai', 'dien thoai', 'sdt'],
-  id_last4: ['id last4', 'id last 4', '4 so cuoi dinh danh', '4 so cuoi so dinh danh', '4 so cuoi cccd'],
-  received_at: ['received at', 'ngay tiep nhan'],
-  due_at: ['due at', 'ngay hen tra', 'ngay hen tra ket qua'],
-  unit: ['unit', 'don vi'],
-  note: ['note', 'ghi chu'],
-  updated_at: ['updated at', 'cap nhat luc', 'ngay cap nhat'],
-  papers: ['papers', 'giay to can bo sung'],
-  supply_by: ['supply by', 'han bo sung'],
-  fee_due: ['fee due', 'so tien phai nop'],
-  result: ['result', 'ket qua'],
-  apology_at: ['apology at', 'ngay xin loi'],
+  code: ['code', 'mã hồ sơ', 'số hồ sơ'],
+  status: ['status', 'trạng thái', 'trạng thái hồ sơ'],
+  procedure: ['procedure', 'mã thủ tục', 'mã TTHC', 'thủ tục'],
+  applicant: ['applicant', 'người nộp', 'người nộp hồ sơ', 'chủ hồ sơ'],
+  phone: ['phone', 'số điện thoại', 'điện thoại', 'SĐT'],
+  id_last4: ['id_last4', '4 số cuối định danh', '4 số cuối số định danh', '4 số cuối CCCD'],
+  received_at: ['received_at', 'ngày tiếp nhận'],
+  due_at: ['due_at', 'ngày hẹn trả', 'ngày hẹn trả kết quả'],
+  unit: ['unit', 'đơn vị'],
+  note: ['note', 'ghi chú'],
+  updated_at: ['updated_at', 'cập nhật lúc', 'ngày cập nhật'],
+  papers: ['papers', 'giấy tờ cần bổ sung'],
+  supply_by: ['supply_by', 'hạn bổ sung'],
+  fee_due: ['fee_due', 'số tiền phải nộp'],
+  result: ['result', 'kết quả'],
+  apology_at: ['apology_at', 'ngày xin lỗi'],
 } as const
 
 export type Column = keyof typeof names
@@ -25,7 +28,9 @@ export type Column = keyof typeof names
 export const columnNames = Object.keys(names) as readonly Column[]
 
 const byName = new Map(
-  Object.entries(names).flatMap(([column, own]) => own.map((name) => [name as string, column as Column])),
+  Object.entries(names).flatMap(([column, own]) =>
+    own.map((name) => [plainHeader(name), column as Column] as const),
+  ),
 )
 
 /** The column that a header names, in Vietnamese or English, with diacritics or without. */
@@ -33,7 +38,7 @@ export function columnOf(header: string): Column | undefined {
   return byName.get(plainHeader(header))
 }
 
-/** The contract's own names of a column, for telling what is missing. */
+/** A column by its names in both languages, for telling what is wrong in it. */
 export function sayColumn(column: Column): string {
   return `${column} (${names[column][1]})`
 }

@@ -23,8 +23,9 @@ export async function* readRows(stream: Readable, texts: TextStore): AsyncGenera
   const listener = {
     open(name: string, { r, t = 'n' }: Readonly<Record<string, string>>) {
       if (name === 'row') {
-        row = r === undefined ? row + 1 : Number(r)
-        if (!(row >= 1 && row <= mostRows)) throw isBroken()
+        const before = row
+        row = r === undefined ? before + 1 : Number(r)
+        if (!(row > before && row <= mostRows)) throw isBroken()
         cells = []
         column = -1
       } else if (name === 'c') {

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import type { Cell } from '../sheet.ts'
+import { createRowReader } from './create-row-reader.ts'
+import { readHeader } from './read-header.ts'
+
+const code = 'H26.16.05-261120-0042'
+const rules = {
+  statusOf: (text: string) => (text === '4' || text === 'đang xử lý' ? (4 as const) : undefined),
+  unitOf: (text: string) => (text === 'hoan-kiem' ? 'hoan-kiem' : undefined),
+  knowsProcedure: (text: string) => text === '1.001193',
+}
+
+/** Reads a row that is good but for these cells, by column. */
+function read(cells: Record<string, Cell>, dayZero?: string) {
+  const row: Record<string, Cell> = { code, status: '4', ...cells }
+  const { header } = readHeader({ row: 1, cells: Object.keys(row) })
+  return createRowReader(header, rules, dayZero)(Object.values(row))
+}
+
+describe('a header', () => {
+  it.each([
+    [['code', 'status', 'phone']],
+    [['Trạng thái', 'Số điện thoại', 'MÃ HỒ SƠ']],
+    [['trang thai', 'so dien thoai', 'ma ho so'].map((name) => ` ${name}: `)],
+    [['Mã hồ sơ'.normalize('NFD'), 'status', 'số điện thoại']],
+  ])('names columns in either language, in any order: %j', (cells) => {
+    expect([...readHeader({ row: 1, cells }).header.keys()].sort()).toEqual(['code', 'phone', 'status'])
+  })
+
+  it('names every column of the contract', () => {
+    const vietnamese = [
+      ...['mã hồ sơ', 'mã thủ tục', 'người nộp', 'số điện thoại', '4 số cuối định danh', 'ngày tiếp nhận'],
+      ...['ngày hẹn trả', 'trạng thái', 'đơn vị', 'ghi chú', 'cập nhật lúc', 'giấy tờ cần bổ sung'],
+      'số tiền phải nộp',
+    ]
+    const english = [
+      ...[
+        'code',
+        'procedure',
+        'applicant',
+        'phone',
+        'id_last4',
+        'received_at',
+        'due_at',
+        'status',
+        'unit',
+        'note',
+      ],
+      ...['updated_at', 'papers', 'fee_due'],
+    ]
+    expect([...readHeader({ row: 1, cells: vietnamese }).header.keys()]).toEqual(english)
+    expect([...readHeader({ row: 1, cells: english }).header.keys()]).toEqual(english)
+  })
+
+  it('has columns that are not read named, a thousand of them in short', () => {
+    const { remarks } = readHeader({
+      row: 1,
+      cells: ['code', 'status', 'Màu\nsắc', ...Array.from({ length: 1000 }, (_, n) => `c${n}`)],
+    })
+    expect(remarks).toHaveLength(1)
+    expect(remarks[0]).toMatch(/^columns not read: Màu sắc, c0, .* and 991 more$/)
+  })
+
+  it.each([
+    ['that is missing', [code, '4'], 'the first line must name the columns'],
+    ['without a status', ['code', 'phone'], 'lacks status (trạng thái)'],
+    ['with a column twice', ['code', 'status', 'mã hồ sơ'], 'two columns are code'],
+  ])('%s is told', (_, cells, message) => {
+    expect(() => readHeader({ row: 1, cells })).toThrow(message)
+  })
+})
+
+describe('a row', () => {
+  it('becomes an update with all that it says', () => {
+    const said = read({
+      procedure: '1.001193.000.00.00.H26',
+      applicant: ' Nguyễn  Văn An',
+      phone: '0912 345 678',
+      id_last4: '0042',
+      received_at: '20/11/2026 08:15',
+      due_at: '24/11/2026',
+      unit: 'hoan-kiem',
+      note: '=HYPERLINK("x")',
+      updated_at: '2026-11-21T09:00',
+      papers: 'Giấy khai sinh; ; Căn cước',
+      supply_by: '30/11/2026',
+      fee_due: '1.250.000 đ',
+      result: 'Tại bộ phận một cửa',
+      apology_at: '23/11/2026',
+    })
+    expect(said).toEqual({
+      warnings: [],
+      update: {
+        code,
+        status: 4,
+        procedure: '1.001193',
+        applicant: 'Nguyễn  Văn An',
+        phone: '0912 345 678',
+        idLast4: '0042',
+        receivedAt: '2026-11-20T01:15:00.000Z',
+        dueAt: '2026-11-24T16:59:59.000Z',
+        unit: 'hoan-kiem',
+        note: '=HYPERLINK("x")',
+        statusAt: '2026-11-21T02:00:00.000Z',
+        papers: ['Giấy khai sinh', 'Căn cước'],
+        supplyBy: '2026-11-30T16:59:59.000Z',
+        feeDue: 1250000,
+        result: 'Tại bộ phận một cửa',
+        apologyAt: '2026-11-22T17:00:00.000Z',
+      },
+    })
+  })
+
+  it('says nothing by cells that are empty', () => {
+    expect(read({ phone: ' ', due_at: '', note: '\u200b' })).toEqual({
+      update: { code, status: 4 },
+      warnings: [],
+    })
+  })
+
+  it('has numbers of a workbook read as what they were before Excel took them for quantities', () => {
+    const said = read({ phone: 912345678, id_last4: 42, due_at: 46350.5, fee_due: 50000 }, '1899-12-30')
+    expect(said).toMatchObject({
+      update: { phone: '0912345678', idLast4: '0042', dueAt: '2026-11-24T05:00:00.000Z', feeDue: 50000 },
+    })
+  })
+
+  it('keeps no more than four digits of an identity number', () => {
+    expect(read({ id_last4: '001123456789' })).toMatchObject({ update: { idLast4: '6789' } })
+  })
+
+  it.each([
+    [{ code: '' }, 'code (mã hồ sơ) is missing'],
+    [{ status: ' ' }, 'status (trạng thái) is missing'],
+    [{ code: "=cmd|' /C calc'!A0" }, "code (mã hồ sơ) is no dossier's code"],
+    [{ code: 12345 }, "code (mã hồ sơ) is no dossier's code"],
+    [{ status: '11' }, 'status (trạng thái) is not 1 to 10'],
+    [{ due_at: '31/02/2026' }, 'due_at (ngày hẹn trả) is a day or an hour that there is not'],
+    [{ received_at: '20/11/26' }, 'received_at (ngày tiếp nhận) has a year of two digits'],
+    [{ due_at: 46350 }, 'due_at (ngày hẹn trả) is no date'],
+    [{ unit: 'ba-dinh' }, 'unit (đơn vị) is none of those served here'],
+    [{ fee_due: '1,25' }, 'fee_due (số tiền phải nộp) is no amount'],
+    [{ fee_due: '-5' }, 'fee_due (số tiền phải nộp) is no amount'],
+    [{ note: 'x'.repeat(2001) }, 'note (ghi chú) is longer than 2000 characters'],
+    [{ note: 'x'.repeat(10 << 20) }, 'note (ghi chú) is longer than 2000 characters'],
+    [{ papers: 'a;'.repeat(60) }, 'papers (giấy tờ cần bổ sung) are more than 50'],
+  ])('is refused for %j', (cells, reason) => {
+    expect(read(cells)).toEqual({ reason: expect.stringContaining(reason) })
+  })
+
+  it('is kept with a warning where only something beside it is odd, and quotes nothing', () => {
+    const said = read({ procedure: '9.999999', phone: '12345', id_last4: 'abcd' })
+    expect(said).toMatchObject({ update: { code, status: 4, procedure: '9.999999' } })
+    expect('warnings' in said && said.warnings).toEqual([
+      expect.stringContaining('procedure (mã thủ tục) is unknown here'),
+      expect.stringContaining('phone (số điện thoại) is no Vietnamese number'),
+      expect.stringContaining('id_last4 (4 số cuối định danh) is not four digits'),
+    ])
+    expect(JSON.stringify(said)).not.toContain('12345"')
+  })
+
+  it('never quotes a cell in its reason', () => {
+    const bad = 'Nguyễn Văn An 0912345678'
+    for (const column of ['code', 'status', 'due_at', 'unit', 'fee_due', 'received_at']) {
+      const said = read({ [column]: bad })
+      expect('reason' in said && said.reason).not.toMatch(/An|0912/)
+    }
+  })
+})
