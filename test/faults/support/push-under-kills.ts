@@ -4,10 +4,8 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { Temporal } from 'temporal-polyfill'
-import { planPushes } from '../../../knowledge/dossiers/register/plan-pushes.ts'
-import { inTransaction } from '../../../server/database/in-transaction.ts'
 import { startApi } from './killable.ts'
+import { planChanges } from './plan-changes.ts'
 
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 const script = fileURLToPath(new URL('./run-teller.ts', import.meta.url))
@@ -35,19 +33,6 @@ export interface PushedUnderKills {
   inFlight: number
 }
 
-// Whatever the hour is when this runs.
-const fill = `
-  with chats as (
-    insert into conversation (channel, account, chat, state, created_at, active_at)
-    select 'telegram', 'bot', 'c' || n, '{}', $2, $2 from generate_series(1, $1::int) n returning id, chat
-  ), dossiers as (
-    insert into dossier (code, status, status_at, source, fingerprint, created_at, updated_at)
-    select 'c' || n, 4, $2, 'test', 'x', $2, $2 from generate_series(1, $1::int) n returning id, code
-  )
-  insert into dossier_follow (conversation_id, dossier_id, proved_by, tells, followed_at)
-  select chats.id, dossiers.id, 'slip', 'at_once', $2 from chats join dossiers on code = chat
-  returning dossier_id::text as id`
-
 const left = `
   select (select count(*) from dossier_push where status in ('planned', 'handed'))
     + (select count(*) from outbox where settled_at is null) as count`
@@ -73,10 +58,7 @@ export async function pushUnderKills({
       arrived.heard()
     })
   const count = async (text: string) => Number((await pool.query<{ count: string }>(text)).rows[0]?.count)
-  const now = Temporal.Now.instant().toString()
-  const { rows } = await pool.query<{ id: string }>(fill, [changes, now])
-  const dossiers = rows.map(({ id }) => id)
-  await inTransaction(pool, (sql) => planPushes(sql, dossiers, { now, rules: { settle_seconds: 0 } }))
+  await planChanges(pool, changes)
   let inFlight = 0
   try {
     for (let kill = 0; kill < kills; kill++) {
