@@ -28,7 +28,7 @@ export function tellDossier(view: DossierView, saying: Saying, world: DossierWor
 }
 
 /** What its status means, and what to do about it now; of a late one that rather than to wait for the day. */
-export function tellStatus(view: DossierView, saying: Saying, world: DossierWorld): string {
+function tellStatus(view: DossierView, saying: Saying, world: DossierWorld): string {
   const { plain, todo } = world.facts.statuses[view.status]
   const due = judgeDue(view, saying, world)
   const late = tellLate(view, due, saying, world)
