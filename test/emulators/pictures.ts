@@ -10,8 +10,6 @@ export type PictureFault =
   /** Nothing comes. */
   | { kind: 'hang' }
 
-export type Pictures = ReturnType<typeof createPictures>
-
 const megabyte = Buffer.alloc(1024 * 1024, 1)
 
 /** The pictures that people have sent, which an emulator hands out over HTTP. */

@@ -97,7 +97,7 @@ describe('a photo on Telegram', { timeout: 60_000 }, () => {
     await citizen.hears(toProve)
     await citizen.says('chào', 'cần làm việc gì')
     expect(citizen.heard().filter((text) => text.includes(toProve))).toHaveLength(1)
-    await expectNoTrace(telegram.installation, [telegram.emulator.token.split(':')[1] ?? '', 'file_'])
+    await expectNoTrace(telegram.installation, [telegram.emulator.token.split(':')[1] ?? '', 'photos/'])
   })
 })
 

@@ -20,7 +20,7 @@ export function qrPicture(text: string, scale: number): Picture {
   return draw(side, side, (x, y) => (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)] ? 0 : 255))
 }
 
-export function draw(width: number, height: number, shade: (x: number, y: number) => number): Picture {
+function draw(width: number, height: number, shade: (x: number, y: number) => number): Picture {
   const picture = blank(width, height)
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) picture.pixels[y * width + x] = shade(x, y)
   return picture
