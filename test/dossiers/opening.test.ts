@@ -90,6 +90,17 @@ describe('whose dossier it is', () => {
     expect((await listed(chat)).codes).toEqual([code])
   })
 
+  it('stays given up when a joined chat shows another number, and comes back with its own', async () => {
+    const [one, two] = [await desk.chat('number one'), await desk.chat('number two')]
+    await desk.join(one, two)
+    const code = await desk.dossier({ code: newCode(), phone: '0900000021' })
+    const proved = await desk.ask(one, desk.phone('0900000021'))
+    const follow = (proved.kind === 'my_dossiers' && proved.dossiers[0]?.follow?.id) || ''
+    await desk.ask(one, { kind: 'unfollow', follow })
+    expect(await desk.ask(two, desk.phone('0900000022'))).toMatchObject({ dossiers: [] })
+    expect(await desk.ask(one, desk.phone('0900000021'))).toMatchObject({ dossiers: [{ code }] })
+  })
+
   it('is open in all chats of one person, and only while they are one person’s', async () => {
     const [phone, page, stranger] = [await desk.chat('one'), await desk.chat('two'), await desk.chat('three')]
     const [bySlip, byPhone] = [newCode(), newCode()]

@@ -16,7 +16,7 @@ import { scriptedLink } from '../../faults/support/scripted-turn.ts'
 import { tapKey } from '../../faults/support/start.ts'
 import type { TestDatabase } from '../../support/database.ts'
 
-export const dossierKey = createSecretKey(Buffer.alloc(32, 3))
+const dossierKey = createSecretKey(Buffer.alloc(32, 3))
 export const noon = '2026-11-20T05:00:00Z'
 
 export interface NewDossier {

@@ -22,8 +22,8 @@ const one = `${follow}
   order by d.id, (c.id = $2::bigint) desc${again}`
 
 const all = `${follow}
-  where ${lately}
-  order by d.id, (c.id = $2::bigint) desc${again}`
+  where c.id = $2::bigint and ${lately}
+  order by d.id${again}`
 
 // Those that the person does not want to follow any more stay so.
 const missing = `${follow}
@@ -34,7 +34,8 @@ const missing = `${follow}
 
 /**
  * Makes follows of what a proven phone opens.
- * @param what one dossier, by its id; `all` that are not long over; or those never followed before
+ * @param what one dossier, by its id; `all` of the number shown in this very conversation, also what was given up; or
+ *   those `missing`, never followed before. Neither takes what is long over.
  */
 export async function followByPhone(
   { sql, conversation, now, asker }: DossierScope,
