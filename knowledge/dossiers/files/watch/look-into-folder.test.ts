@@ -1,0 +1,189 @@
+import { appendFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../../../server/errors.ts'
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
+import { scratchFolder } from '../../../../test/support/sheet-files.ts'
+import type { ImportReport } from '../import-report.ts'
+import type { Seen } from './find-settled.ts'
+import { lookIntoFolder, type WatchOptions } from './look-into-folder.ts'
+
+let database: TestDatabase
+let folder: Awaited<ReturnType<typeof scratchFolder>>
+let imported: string[]
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  folder = await scratchFolder()
+  imported = []
+})
+afterEach(() => folder[Symbol.asyncDispose]())
+
+const report: ImportReport = { read: 1, inserted: 1, updated: 0, unchanged: 0, rejected: [], warnings: [] }
+
+function look(before: Seen = new Map(), more: Partial<WatchOptions> = {}): Promise<Seen> {
+  return lookIntoFolder(before, {
+    dataDir: folder.path,
+    pool: database.pool,
+    now: () => '2026-11-22T03:00:00.000Z',
+    async importFile(path) {
+      imported.push(await readFile(path, 'utf8'))
+      return report
+    },
+    ...more,
+  })
+}
+
+const inside = (...path: string[]) => join(folder.path, 'import', ...path)
+
+/** All files below `import`, by their paths from there. */
+async function files(): Promise<string[]> {
+  const found = await readdir(inside(), { recursive: true, withFileTypes: true })
+  return found
+    .filter((one) => !one.isDirectory())
+    .map((one) => join(one.parentPath, one.name).slice(inside().length + 1))
+    .sort()
+}
+
+async function put(name: string, text = name): Promise<void> {
+  await mkdir(inside(), { recursive: true })
+  await writeFile(inside(name), text)
+}
+
+describe('the folder DATA_DIR/import', () => {
+  it('is made for us alone, with what is in it', async () => {
+    await look()
+    for (const name of ['.', 'working', 'done', 'failed'])
+      expect((await stat(inside(name))).mode & 0o777).toBe(0o700)
+  })
+
+  it('has a file imported at the second look, and laid away with its report', async () => {
+    await put('a.csv')
+    const seen = await look()
+    expect([imported, await files()]).toEqual([[], ['a.csv']])
+    await look(seen)
+    expect(imported).toEqual(['a.csv'])
+    expect(await files()).toEqual(['done/a.csv', 'done/a.csv.report.json'])
+    expect(JSON.parse(await readFile(inside('done/a.csv.report.json'), 'utf8'))).toEqual({
+      file: 'a.csv',
+      at: '2026-11-22T03:00:00.000Z',
+      ...report,
+    })
+  })
+
+  it('has a file that grows left alone until it does not', async () => {
+    await put('a.csv', '1')
+    let seen = await look()
+    await appendFile(inside('a.csv'), '2')
+    seen = await look(seen)
+    expect(imported).toEqual([])
+    await look(seen)
+    expect(imported).toEqual(['12'])
+  })
+
+  it('has one that cannot be read laid away with the reason, and others go on', async () => {
+    await put('a.csv')
+    await put('b.csv')
+    const outcomes: unknown[] = []
+    const broken = {
+      async importFile(path: string) {
+        if (path.endsWith('a.csv')) throw new AppError('bad_data', 'the file is empty')
+        return report
+      },
+      onSettled: (outcome: unknown) => void outcomes.push(outcome),
+    }
+    await look(await look(), broken)
+    expect(await files()).toEqual([
+      'done/b.csv',
+      'done/b.csv.report.json',
+      'failed/a.csv',
+      'failed/a.csv.report.json',
+    ])
+    const told = JSON.parse(await readFile(inside('failed/a.csv.report.json'), 'utf8'))
+    expect(told).toMatchObject({ error: 'the file is empty' })
+    expect(outcomes).toEqual([expect.any(AppError), report])
+  })
+
+  it('has what broke us laid away too, saying no more than that', async () => {
+    await put('a.csv')
+    await look(await look(), { importFile: () => Promise.reject(new TypeError('Nguyễn Văn An')) })
+    const told = await readFile(inside('failed/a.csv.report.json'), 'utf8')
+    expect(told).toContain('the log says')
+    expect(told).not.toContain('An')
+  })
+
+  it.each([
+    ['the database was away', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    ['the import was stopped', new AppError('unavailable', 'stopped')],
+    ['it was killed', null],
+  ])('takes a file up again when %s', async (_, error) => {
+    if (error) {
+      await put('a.csv')
+      await expect(look(await look(), { importFile: () => Promise.reject(error) })).rejects.toBe(error)
+    } else {
+      await look()
+      await put('a.csv')
+      await rename(inside('a.csv'), inside('working/a.csv'))
+    }
+    expect(await files()).toEqual(['working/a.csv'])
+    await look()
+    expect(imported).toEqual(['a.csv'])
+    expect(await files()).toEqual(['done/a.csv', 'done/a.csv.report.json'])
+  })
+
+  it('numbers what has the name of something that lies there', async () => {
+    for (let n = 0; n < 3; n++) {
+      await put('tháng 11.csv', String(n))
+      await look(await look())
+    }
+    expect(imported).toEqual(['0', '1', '2'])
+    expect((await files()).filter((name) => name.endsWith('.csv'))).toEqual([
+      'done/tháng 11 (2).csv',
+      'done/tháng 11 (3).csv',
+      'done/tháng 11.csv',
+    ])
+  })
+
+  it('has room for the longest name there is', async () => {
+    const name = `${'ă'.repeat(120)}.csv`
+    await put(name, 'x')
+    await look(await look())
+    expect(imported).toEqual(['x'])
+    expect((await files()).filter((one) => one.endsWith('.report.json'))).toHaveLength(1)
+  })
+
+  it('leaves alone what is hidden, unfinished, a folder or a link', async () => {
+    const secret = join(folder.path, 'secret')
+    await writeFile(secret, 'x')
+    for (const name of ['.a.csv', '~$a.xlsx', 'a.csv.part', 'a.tmp', 'a.crdownload']) await put(name)
+    await symlink(secret, inside('b.csv'))
+    await mkdir(inside('folder.csv'))
+    const before = await files()
+    await look(await look())
+    expect(imported).toEqual([])
+    expect(await files()).toEqual(before)
+  })
+
+  it('is looked after by one process at a time', async () => {
+    await put('a.csv')
+    const seen = await look()
+    const begun = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<ImportReport>()
+    const first = look(seen, {
+      importFile() {
+        begun.resolve()
+        return ended.promise
+      },
+    })
+    await begun.promise
+    await put('b.csv')
+    expect(await look(seen)).toBe(seen)
+    expect(imported).toEqual([])
+    ended.resolve(report)
+    await first
+    await look(await look())
+    expect(imported).toEqual(['b.csv'])
+  })
+})

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
+import { scratchFolder } from '../../test/support/sheet-files.ts'
+import type { CommandContext } from './command-context.ts'
+import { importDossiers } from './dossiers-import.ts'
+
+let database: TestDatabase
+let folder: Awaited<ReturnType<typeof scratchFolder>>
+beforeAll(async () => {
+  database = await createTestDatabase()
+  folder = await scratchFolder()
+})
+afterAll(async () => {
+  await database.drop()
+  await folder[Symbol.asyncDispose]()
+})
+
+async function run(text: string, options: { dryRun: boolean } = { dryRun: false }) {
+  const path = join(folder.path, 'a.csv')
+  await writeFile(path, text)
+  const printed: { result: unknown; said: string }[] = []
+  const context = {
+    clock: { now: () => Temporal.Instant.from('2026-11-22T03:00:00Z') },
+    config: { units: ['hoan-kiem'], knowledgeDir: folder.path },
+    withDatabase: (work: (open: unknown) => unknown) =>
+      work({ pool: database.pool, secret: Buffer.alloc(32) }),
+    print: (result: unknown, said: string) => printed.push({ result, said }),
+  }
+  await importDossiers(context as unknown as CommandContext, path, options)
+  return printed[0]
+}
+
+it('says how many rows did what, and which have to be looked at', async () => {
+  const text = [
+    'code,status,unit,procedure',
+    'H26.16.05-261120-0042,Đang xử lý,Phường Hoàn Kiếm,1.001193',
+    'H26.16.05-261120-0043,4,ba-dinh,1.001193',
+    'H26.16.05-261120-0044,4,UBND phường Hoàn Kiếm,9.999999',
+    ...Array.from({ length: 30 }, () => 'x,4,,'),
+  ].join('\n')
+  const dry = await run(text, { dryRun: true })
+  expect(dry?.said).toMatch(/^nothing was written: of 33 rows read, 2 inserted/)
+  const done = await run(text)
+  const lines = done?.said.split('\n') ?? []
+  expect(lines[0]).toBe('33 rows read, 2 inserted, 0 updated, 0 unchanged, 31 rejected')
+  expect(lines[1]).toBe('  rejected, row 3: unit (đơn vị) is none of those served here (UNITS)')
+  expect(lines[21]).toBe('  and 11 more')
+  expect(lines[22]).toBe('  warning, row 4: procedure (mã thủ tục) is unknown here; the row is kept')
+  expect(done?.result).toMatchObject({ read: 33, inserted: 2, updated: 0, unchanged: 0 })
+})
+
+it('fails when the file cannot be read at all', async () => {
+  await expect(run('')).rejects.toMatchObject({ exit: 1, message: expect.stringContaining('empty') })
+})
