@@ -6,6 +6,7 @@ import { appendAudit } from '../../office/audit/append-audit.ts'
 import { csvLine } from '../../office/audit/csv-line.ts'
 import { type ExportedEntry, exportAudit as readEntries } from '../../office/audit/export-audit.ts'
 import { type AuditFault, verifyAudit as verifyChain } from '../../office/audit/verify-audit.ts'
+import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
 import { deriveKey } from '../secret.ts'
 import type { CommandContext } from './command-context.ts'
@@ -49,7 +50,7 @@ export async function exportAudit(
   if (dossier !== undefined && code === undefined)
     throw new AppError('bad_usage', '--dossier must be a dossier code, as it stands on the receipt')
   await withDatabase(async ({ pool, secret }) => {
-    const key = createSecretKey(deriveKey(secret, 'dossiers'))
+    const key = dossierKey(secret)
     const subject = code === undefined ? {} : { subject: hashCode(key, code) }
     await appendAudit(pool, {
       at: clock.now().toString(),

@@ -1,8 +1,11 @@
 import type { Command } from 'commander'
 import { exportAudit, verifyAudit } from './audit.ts'
 import type { CommandContext } from './command-context.ts'
+import { settle, showDisagreements } from './dossiers-disagreements.ts'
 import { importDossiers } from './dossiers-import.ts'
 import { reportDossiers } from './dossiers-report.ts'
+import { type DossierFields, setDossier } from './dossiers-set.ts'
+import { showDossier } from './dossiers-show.ts'
 import { giveSlip, revokeSlip } from './dossiers-slip.ts'
 
 /** The register of dossiers, and the log of who looked into it. */
@@ -24,6 +27,41 @@ export function addDossierCommands(program: Command, context: () => Promise<Comm
     .action(async (code: string, { revoke }: { revoke?: true }) =>
       revoke ? revokeSlip(await context(), code) : giveSlip(await context(), code),
     )
+  dossiers
+    .command('set')
+    .description("an official's own entry; what is left out stays as it is")
+    .argument('<code>')
+    .requiredOption('--status <status>', '1 to 10, or its name')
+    .option('--note <text>')
+    .option('--due <day>', 'the day the result is due, ISO 8601 or dd/MM/yyyy')
+    .option('--papers <list>', 'papers to supply, with ; between them')
+    .option('--supply-by <day>', 'until when')
+    .option('--fee <dong>', 'to be paid')
+    .option('--result <text>', 'what and where the result is')
+    .option('--apology <day>', 'when the letter of apology was written')
+    .option('--procedure <code>')
+    .option('--unit <slug>')
+    .option('--applicant <name>')
+    .option('--phone <number>')
+    .option('--id-last4 <digits>', 'the last four of the identity number')
+    .option('--by <official>', 'the id of the official who enters it')
+    .option('--correct', 'what was entered before is wrong: this holds, backwards too')
+    .action(async (code: string, fields: DossierFields) => setDossier(await context(), code, fields))
+  dossiers
+    .command('show')
+    .description('what the register has of a dossier, with its history; goes on record')
+    .argument('<code>')
+    .option('--by <official>', 'the id of the official who looks; only dossiers of their unit')
+    .action(async (code: string, fields: { by?: string }) => showDossier(await context(), code, fields))
+  dossiers
+    .command('disagreements')
+    .description('what one source says and another denies, oldest first')
+    .action(async () => showDisagreements(await context()))
+  dossiers
+    .command('settle')
+    .description('a disagreement has been seen to')
+    .argument('<id>', 'as "dossiers disagreements" shows it')
+    .action(async (id: string) => settle(await context(), id))
   dossiers
     .command('report')
     .description('how many were handled in time, by unit, field and month of receipt')

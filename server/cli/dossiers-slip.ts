@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import encodeQR from 'qr'
 import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
 import { type IssuedSlip, issueSlip } from '../../knowledge/dossiers/access/issue-slip.ts'
@@ -8,9 +8,9 @@ import { sayDossierCode } from '../../knowledge/dossiers/codes/say-dossier-code.
 import { appendAudit } from '../../office/audit/append-audit.ts'
 import { makeChatCode } from '../../office/codes/make-chat-code.ts'
 import { inTransaction } from '../database/in-transaction.ts'
+import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
 import { publicAddress } from '../public-address.ts'
-import { deriveKey } from '../secret.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** `dossiers slip CODE`: the access slip that the desk hands to the applicant. */
@@ -94,8 +94,4 @@ function unknown(): AppError {
     'not_found',
     'no dossier of this code is in the register: check the code, or import it first (dossiers import)',
   )
-}
-
-function dossierKey(secret: Buffer): KeyObject {
-  return createSecretKey(deriveKey(secret, 'dossiers'))
 }

@@ -10,6 +10,7 @@ import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
 import { dossierKey } from './dossier-key.ts'
 import { openOneStop } from './open-one-stop.ts'
+import { tellDisagreements } from './tell-disagreements.ts'
 import { updateReading } from './update-reading.ts'
 
 /** What is done about dossiers beside conversations and pushes. */
@@ -23,6 +24,7 @@ export interface DossierWork {
 
 /** So long an entry of the audit log waits at most to be put into the chain. */
 const sealMs = 10_000
+const tellMs = 60_000
 
 /** The sources that come by themselves, and the log of who looked: by the process with the role for it. */
 export async function openDossierWork(site: Site): Promise<DossierWork> {
@@ -53,7 +55,11 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
       asked?.start()
       if (!works) return
       const seal = () => sealAudit(open.pool, auditKey)
-      running.push(repeat({ what: 'sealing the audit log', ms: sealMs, run: seal, every: interval, log }))
+      const tell = () => tellDisagreements(open.pool, alerts)
+      running.push(
+        repeat({ what: 'sealing the audit log', ms: sealMs, run: seal, every: interval, log }),
+        repeat({ what: 'looking for disagreements', ms: tellMs, run: tell, every: interval, log }),
+      )
     },
     async stop() {
       await Promise.all([asked?.stop(), ...running.map(({ stop }) => stop())])

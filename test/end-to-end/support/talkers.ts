@@ -66,7 +66,7 @@ export function onWeb(address: string): Talker {
         seen = all.length
         return fresh
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 20_000, interval: 400 },
     )
   }
   return {

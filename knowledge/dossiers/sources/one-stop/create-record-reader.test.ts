@@ -172,7 +172,7 @@ describe('an entry of CapNhatTienDoHoSoMC', () => {
     }
     expect(read('progress', entry)).toEqual({
       ok: true,
-      update: { code, status: 4, statusAt: '2026-11-21T02:30:00Z', note: 'Thẩm định hồ sơ' },
+      update: { code, status: 4, statusAt: '2026-11-21T02:30:00Z' },
     })
   })
 })
