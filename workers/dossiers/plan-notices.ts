@@ -18,7 +18,7 @@ const takeDue = `
   select f.id::text as follow, f.followed_at, f.notices, c.channel, ${dossierColumns}
   from dossier_follow f join conversation c on c.id = f.conversation_id join dossier d on d.id = f.dossier_id
   where f.notice_at <= $1::timestamptz and f.ended_at is null and f.tells <> 'no'
-  order by f.notice_at, f.id limit ${batch}
+  order by f.notice_at limit ${batch}
   for no key update of f skip locked for no key update of c skip locked`
 
 // Where a change is to be told already, that says all of it.

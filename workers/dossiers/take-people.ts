@@ -7,7 +7,7 @@ const findDue = `
   select f.conversation_id::text as id from dossier_push p join dossier_follow f on f.id = p.follow_id
   where p.status = 'planned' and p.channel = $1 and p.due_at <= $2::timestamptz
     and ($3::boolean or (f.tells = 'at_once' and p.notice is null))
-  order by p.due_at, p.id limit $4`
+  order by p.due_at limit $4`
 
 const ofThem = `
   select ($1::bigint[] || array(
