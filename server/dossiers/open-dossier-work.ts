@@ -12,6 +12,7 @@ import { dossierKey } from './dossier-key.ts'
 import { openOneStop } from './open-one-stop.ts'
 import { tellDisagreements } from './tell-disagreements.ts'
 import { updateReading } from './update-reading.ts'
+import { watchImports } from './watch-imports.ts'
 
 /** What is done about dossiers beside conversations and pushes. */
 export interface DossierWork {
@@ -57,6 +58,7 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
       const seal = () => sealAudit(open.pool, auditKey)
       const tell = () => tellDisagreements(open.pool, alerts)
       running.push(
+        watchImports(site),
         repeat({ what: 'sealing the audit log', ms: sealMs, run: seal, every: interval, log }),
         repeat({ what: 'looking for disagreements', ms: tellMs, run: tell, every: interval, log }),
       )

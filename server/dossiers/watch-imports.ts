@@ -1,0 +1,64 @@
+import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
+import { createProcedureFinder } from '../../knowledge/dossiers/files/create-procedure-finder.ts'
+import { createUnitFinder } from '../../knowledge/dossiers/files/create-unit-finder.ts'
+import { importFile } from '../../knowledge/dossiers/files/import-file.ts'
+import { lookIntoFolder } from '../../knowledge/dossiers/files/watch/look-into-folder.ts'
+import { interval } from '../../workers/interval.ts'
+import { repeat } from '../repeat.ts'
+import type { Site } from '../site.ts'
+import { dossierKey } from './dossier-key.ts'
+
+/** Between two looks a file has to stay as it is, to be taken for whole. */
+const lookMs = 3_000
+
+/**
+ * Imports what is put into `DATA_DIR/import`.
+ * @returns `stop` ends an import under way between two batches; the next start goes on with it
+ */
+export function watchImports(site: Site): { stop(): Promise<void> } {
+  const { config, open, clock, knowledge, log } = site
+  const stopping = new AbortController()
+  let seen: Awaited<ReturnType<typeof lookIntoFolder>> = new Map()
+
+  async function look(): Promise<void> {
+    seen = await lookIntoFolder(seen, {
+      dataDir: config.dataDir,
+      pool: open.pool,
+      now: () => clock.now().toString(),
+      importFile(path) {
+        const { dossiers: facts, units, catalogue } = knowledge.current().parts
+        const now = clock.now()
+        return importFile(path, {
+          pool: open.pool,
+          key: dossierKey(open.secret),
+          facts,
+          now: now.toString(),
+          unitOf: createUnitFinder(units),
+          knowsProcedure: createProcedureFinder(catalogue, hanoiDay(now)),
+          signal: stopping.signal,
+        })
+      },
+      onSettled(outcome) {
+        if (outcome instanceof Error) log.warn({ err: outcome }, 'a file of dossiers could not be imported')
+        else {
+          const { read, inserted, updated, unchanged } = outcome
+          log.info({ read, inserted, updated, unchanged }, 'a file of dossiers was imported')
+        }
+      },
+    })
+  }
+
+  const looking = repeat({
+    what: 'looking into the folder of imports',
+    ms: lookMs,
+    run: () => (stopping.signal.aborted ? Promise.resolve() : look()),
+    every: interval,
+    log,
+  })
+  return {
+    stop() {
+      stopping.abort()
+      return looking.stop()
+    },
+  }
+}
