@@ -23,20 +23,20 @@ export function startWorkers(options: {
   every: Every
   log: Pick<Log, 'error'>
   enqueue: Enqueue
-  /** What telling the followers of dossiers needs besides; without it they are told nothing. */
-  dossiers?: Omit<PushParts, 'clock' | 'log'>
+  /** What telling the followers of dossiers needs besides. */
+  dossiers: Omit<PushParts, 'clock' | 'log'>
   forgetOld: () => Promise<unknown>
 }): Sweeps {
   const { db, queues, clock, every, log, enqueue, dossiers, forgetOld } = options
-  const tasks: Partial<Record<QueueName, () => Promise<unknown>>> = {
+  const tasks: Record<QueueName, () => Promise<unknown>> = {
     reminders: () => fireReminders({ db, clock, enqueue }),
-    ...(dossiers && { dossiers: () => tellFollowers({ ...dossiers, clock, log }, queues) }),
+    dossiers: () => tellFollowers({ ...dossiers, clock, log }, queues),
   }
-  for (const [name, run] of Object.entries(tasks)) {
+  for (const name of queueNames) {
     queues.process(
-      name as QueueName,
+      name,
       async () => {
-        await run()
+        await tasks[name]()
       },
       // One at a time: a wake-up takes all that is due, so a second one would only compete for the rows.
       { concurrency: 1 },

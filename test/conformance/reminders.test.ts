@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { loadCalendar } from '../../knowledge/calendar/load-calendar.ts'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { createLog } from '../../server/log.ts'
 import { createQueues } from '../../workers/queue/create-queues.ts'
 import type { QueueEngine } from '../../workers/queue/engine.ts'
@@ -7,6 +9,7 @@ import type { Enqueue } from '../../workers/reminders/fire-reminders.ts'
 import { wakeForReminder } from '../../workers/reminders/wake-for-reminder.ts'
 import { queueNames, startWorkers } from '../../workers/start-workers.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { plainSayings, tapKey } from '../support/plain-sayings.ts'
 import { type QueueBench, queueEngines } from '../support/queue-bench.ts'
 
 /** 10:00 in Hanoi. */
@@ -14,6 +17,8 @@ const start = Temporal.Instant.from('2026-11-23T03:00:00Z')
 const log = createLog('silent')
 /** Conditions are waited for as long as a machine full of other tests may need. */
 const patient = { timeout: 15_000 }
+const { calendar } = await loadCalendar()
+const { facts } = await loadDossierFacts()
 
 const enqueue: Enqueue = async (trx, { conversationId, reply }) => {
   const { id } = await trx
@@ -64,6 +69,12 @@ describe.each(queueEngines)('reminders woken by $name', ({ here, start: startBen
       every,
       log,
       enqueue,
+      dossiers: {
+        pool: database.pool,
+        tapKey,
+        isDiscreet: () => false,
+        known: () => ({ sayings: plainSayings, calendar, facts }),
+      },
       forgetOld: async () => {},
     })
     open.push({ stop: () => queues.close() }, sweeps)

@@ -120,4 +120,15 @@ describe('the clock', () => {
     await tell('2026-12-03T08:00')
     expect(await written()).toEqual([])
   })
+
+  it('has kept up with what changed while somebody wanted to hear nothing', async () => {
+    const { dossier } = await followed()
+    await tell('2026-11-30T11:00')
+    await query(`update dossier_follow set tells = 'no'`)
+    await query(`update dossier set due_at = '2026-12-02T10:00:00Z'`)
+    await change(dossier)
+    await query(`update dossier_follow set tells = 'day'`)
+    await tell('2026-12-01T08:00')
+    expect(await written()).toEqual(['an: due_soon A'])
+  })
 })

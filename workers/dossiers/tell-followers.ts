@@ -11,7 +11,8 @@ const findNext = `
   select
     exists (select from dossier_push where status = 'handed'
       and handed_at > $1::timestamptz - interval '1 minute') as under_way,
-    (select min(notice_at) from dossier_follow where notice_at > $1::timestamptz and ended_at is null) as notice_at`
+    (select min(notice_at) from dossier_follow
+      where notice_at > $1::timestamptz and ended_at is null and tells <> 'no') as notice_at`
 
 /** Whatever is further away is found again until then. */
 const ahead = Temporal.Duration.from({ hours: 1 })

@@ -28,14 +28,17 @@ const followByPhone = `
   order by p.conversation_id, d.id
   on conflict (conversation_id, dossier_id) do nothing`
 
-// Nobody hears of the end of what they asked not to be told of, so nothing else would end it. One that a turn is
-// changing at this moment may stay open: that shows an end which is known, and tells nothing.
-const endUntold = `
-  update dossier_follow set ended_at = $3::timestamptz
-  where id in (
-    select f.id from dossier_follow f join dossier d on d.id = f.dossier_id
-    where d.id = any($1::bigint[]) and d.status = any($2::smallint[]) and f.tells = 'no' and f.ended_at is null
-    for no key update of f skip locked)`
+// Nobody hears of the end of what they asked not to be told of, so nothing else would end it; and should they ask for it
+// again, the clock looks at what has changed. One that a turn is setting at this moment stays as it is.
+const noteUntold = `
+  update dossier_follow f set
+    ended_at = case when d.status = any($2::smallint[]) then $3::timestamptz end,
+    notice_at = '-infinity'
+  from dossier d
+  where d.id = f.dossier_id and f.id in (
+    select id from dossier_follow
+    where dossier_id = any($1::bigint[]) and tells = 'no' and ended_at is null
+    for no key update skip locked)`
 
 // An update and not "do nothing", though it seldom changes anything: it waits for whoever is telling what is planned.
 // They may have read the dossier before this change, and then it is planned anew.
@@ -73,7 +76,7 @@ export async function planPushes(
   const followers = kept.rows.map((row) => row.id)
   if (followers.length === 0) return
   await sql.query({ text: followByPhone, values: [changed, overStatuses, followers, now] })
-  await sql.query({ text: endUntold, values: [changed, overStatuses, now] })
+  await sql.query({ text: noteUntold, values: [changed, overStatuses, now] })
   const settled = wholeSecond(Temporal.Instant.from(now).add({ seconds: rules.settle_seconds }))
   const due = [withinSendingWindow(settled), settled].map((at) => at.toString())
   const { rows } = await sql.query<{ due_at: string }>({

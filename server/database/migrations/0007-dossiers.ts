@@ -118,7 +118,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index dossier_follow_dossier on dossier_follow (dossier_id)`.execute(db)
   await sql`
     create index dossier_follow_notice on dossier_follow (notice_at)
-      where notice_at is not null and ended_at is null`.execute(db)
+      where notice_at is not null and ended_at is null and tells <> 'no'`.execute(db)
 
   // One row for what a follower is to be told: planned, handed to the outbox, and then how that ended. The last
   // conversation of `tried` is the one that `outbox_id` is of; without a `notice` it is told that something changed.
