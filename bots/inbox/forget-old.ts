@@ -44,7 +44,8 @@ const deleteReadings = `
 const deleteDossierTries = `
   delete from code_try where id in (
     select id from code_try
-    where kind = 'dossier' and at < $1::timestamptz - interval '2 days' limit ${rowsAtOnce})`
+    where kind = 'dossier' and at at time zone 'UTC' < ($1::timestamptz - interval '2 days') at time zone 'UTC'
+    limit ${rowsAtOnce})`
 
 // Made after the end was told, or where nobody could be told: such a follow has nothing more to come.
 const endFollows = `

@@ -165,10 +165,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table code_try add column what text, add column open boolean not null default false,
       add constraint code_try_kind_check check (kind in ('resume', 'chat', 'slip', 'dossier'))`.execute(db)
-  // Each kind of count has an index that knows of nothing else, so that no plan can read the tries of everybody.
+  // Each count has an index that serves nothing else (that of all by an expression of theirs alone), so that no plan can
+  // read everybody's tries for one person's.
   await sql`drop index code_try_at`.execute(db)
   await sql`create index code_try_at on code_try (at) where kind <> 'dossier'`.execute(db)
-  await sql`create index code_try_dossier on code_try (at) where kind = 'dossier'`.execute(db)
+  await sql`create index code_try_dossier on code_try ((at at time zone 'UTC')) where kind = 'dossier'`.execute(
+    db,
+  )
   await sql`create index code_try_who on code_try (who, at) where kind = 'dossier'`.execute(db)
   await sql`create index code_try_via on code_try (via, at) where kind = 'dossier'`.execute(db)
   await sql`create index code_try_what on code_try (what, at) where kind = 'dossier'`.execute(db)

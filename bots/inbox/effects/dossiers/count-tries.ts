@@ -9,12 +9,14 @@ import { judgeTries, type Tries, triesOverall } from './judge-tries.ts'
 const inMs = 'extract(epoch from at)::float8 * 1000'
 
 // By the injected clock; what another clock has put into the future is not counted. The limits themselves keep these
-// lists short. A code that is picked by the number of its button comes without a way in: then it is the one last come by.
+// lists short. All by everybody together are found by an index that only the same expression of the time can use. A
+// code that is picked by the number of its button comes without a way in: then it is the one last come by.
 const counted = `kind = 'dossier' and at <= $4::timestamptz and at > $4::timestamptz - interval '2 days'`
 
 const read = `
   with own as materialized (
-    select id, at, via, what, open from code_try where ${counted} and who = any($1::text[])
+    select id, at, via, what, open from code_try
+    where ${counted} and who = any($1::text[])
   ), way as materialized (
     select coalesce($3, (select via from own where via is not null order by at desc, id desc limit 1)) as via
   )
@@ -24,7 +26,8 @@ const read = `
     array(select ${inMs} from code_try where ${counted} and via = way.via order by at desc) as "byWay",
     (select count(*)::int from (
       select from code_try
-      where kind = 'dossier' and at <= $4::timestamptz and at > $4::timestamptz - interval '1 hour'
+      where kind = 'dossier' and at at time zone 'UTC' <= $4::timestamptz at time zone 'UTC'
+        and at at time zone 'UTC' > ($4::timestamptz - interval '1 hour') at time zone 'UTC'
       limit ${triesOverall}) recent) as overall,
     (select id::text from own
       where what = $2 and open and at > $4::timestamptz - interval '1 day' order by at desc, own.id desc limit 1) as open

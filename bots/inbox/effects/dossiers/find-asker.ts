@@ -1,4 +1,5 @@
 import type { Sql } from '../../../../server/database/sql.ts'
+import { ownPlaces } from './own-places.ts'
 
 /** A conversation by what names it on its channel. */
 export interface Place {
@@ -20,12 +21,7 @@ export interface Asker {
 
 // What opens dossiers to an official stays with the chat that proved it; joining another chat does not carry it there.
 const find = `
-  with own as materialized (
-    select $1::bigint as id
-    union
-    select o.conversation_id from person_member m join person_member o on o.person = m.person
-    where m.conversation_id = $1
-  )
+  with ${ownPlaces}
   select
     (select json_agg(json_build_object('id', c.id::text, 'channel', c.channel, 'account', c.account, 'chat', c.chat))
       from own join conversation c on c.id = own.id) as places,

@@ -1,6 +1,7 @@
 import { type DossierRow, dossierColumns } from '../../../../knowledge/dossiers/access/dossier-columns.ts'
 import type { Tells } from '../../../../knowledge/dossiers/dossier.ts'
 import type { DossierScope } from './dossier-scope.ts'
+import { ownPlaces } from './own-places.ts'
 import type { Follow } from './show-dossier.ts'
 
 /** A dossier that is open to the person, with the follow if there is one already. */
@@ -11,20 +12,22 @@ export interface Opened {
 }
 
 // From what the person has proved to the code, and never from the code: however the table is read, it is read the same
-// for every code that was not proved.
+// for every code that was not proved. Joined places are found here once more, since a list of them would have the
+// statement planned anew each time.
 const find = `
-  with opened as materialized (
-    select ${dossierColumns}, f.id::text as follow_id, f.tells, f.conversation_id = $2::bigint as here
-    from dossier_follow f join dossier d on d.id = f.dossier_id
-    where f.conversation_id = any($1::bigint[]) and f.ended_at is null
+  with ${ownPlaces}, opened as materialized (
+    select ${dossierColumns}, f.id::text as follow_id, f.tells, f.conversation_id = $1::bigint as here
+    from own join dossier_follow f on f.conversation_id = own.id join dossier d on d.id = f.dossier_id
+    where f.ended_at is null
     union all
-    select ${dossierColumns}, null, null, false from dossier d where d.phone_hash = any($3::text[])
+    select ${dossierColumns}, null, null, false
+    from own join proven_phone p on p.conversation_id = own.id join dossier d on d.phone_hash = p.phone_hash
   )
-  select * from opened where code = $4 order by follow_id is null, here desc limit 1`
+  select * from opened where code = $2 order by follow_id is null, here desc limit 1`
 
 /** The dossier of this code if the person follows it, or has shown its phone number to be theirs. */
 export async function findOpened(
-  { sql, conversation, asker }: DossierScope,
+  { sql, conversation }: DossierScope,
   code: string,
 ): Promise<Opened | undefined> {
   const { rows } = await sql.query<
@@ -32,7 +35,7 @@ export async function findOpened(
   >({
     name: 'find opened dossier',
     text: find,
-    values: [asker.places.map(({ id }) => id), conversation.id, asker.phones, code],
+    values: [conversation.id, code],
   })
   const [found] = rows
   if (!found) return undefined
