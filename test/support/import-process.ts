@@ -24,7 +24,7 @@ export interface ImportRun {
 const [connection = '{}', path = ''] = process.argv.slice(2)
 // As the command does it.
 setFlagsFromString('--semi-space-growth-factor=1')
-const { pool, close } = connect(JSON.parse(connection) as pg.ClientConfig, createLog('error', 'stderr'), {
+const { pool } = connect(JSON.parse(connection) as pg.ClientConfig, createLog('error', 'stderr'), {
   max: 4,
 })
 const { facts } = await loadDossierFacts()
@@ -47,4 +47,5 @@ const run: ImportRun = {
   rss: process.resourceUsage().maxRSS / 1024,
 }
 process.stdout.write(`${JSON.stringify(run)}\n`)
-await close()
+// Kysely, which would end it, was never used.
+await pool.end()

@@ -29,6 +29,7 @@ export interface ImportOptions extends Omit<RowRules, 'statusOf'> {
 /** As which files are on record, whoever brings them. */
 const source = 'file'
 
+/** Small enough for others to come in between, on the event loop and in the register. */
 const batchSize = 500
 
 /**
@@ -41,7 +42,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const fingerprintOf = fingerprinter({ source, key })
   const file = await openFile(path)
   const report = createReport()
-  const batches = inBatches<Prepared>(batchSize, async (said) => {
+  const batches = inBatches<Prepared>({ size: batchSize, beside: 2 }, async (said) => {
     if (signal?.aborted)
       throw new AppError('unavailable', 'the import was stopped: run it again, it goes on where it was')
     report.add(await applySaid(pool, said, { source, key, facts, now, ...(dryRun && { dryRun }) }))

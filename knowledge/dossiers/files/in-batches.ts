@@ -1,24 +1,28 @@
-/** Items handed on in batches, one batch while the next is gathered. */
+/** Items handed on in batches while the next are gathered. */
 export interface Batches<Item> {
   /** @throws what went wrong in a batch before */
   add(item: Item): Promise<void>
   /** Hands on what is left and waits for all of it. @throws what went wrong */
   end(): Promise<void>
-  /** Waits for the batch under way, whatever comes of it: for when something else went wrong. */
+  /** Waits for the batches under way, whatever comes of them: for when something else went wrong. */
   settle(): Promise<void>
 }
 
-/** @param run one batch after the other */
-export function inBatches<Item>(size: number, run: (items: Item[]) => Promise<void>): Batches<Item> {
+/** @param beside how many batches may be under way at once; one: each after the other */
+export function inBatches<Item>(
+  { size, beside }: { size: number; beside: number },
+  run: (items: Item[]) => Promise<void>,
+): Batches<Item> {
   let items: Item[] = []
-  let running = Promise.resolve()
+  const running: Promise<void>[] = []
   const next = async () => {
-    await running
+    if (running.length >= beside) await running.shift()
     const batch = items
     items = []
-    running = run(batch)
-    // It may fail while items are gathered; whoever waits for it next hears of that.
-    running.catch(() => {})
+    const started = run(batch)
+    // It may fail while items are gathered; whoever waits for it hears of that.
+    started.catch(() => {})
+    running.push(started)
   }
   return {
     async add(item) {
@@ -27,8 +31,10 @@ export function inBatches<Item>(size: number, run: (items: Item[]) => Promise<vo
     },
     async end() {
       if (items.length > 0) await next()
-      await running
+      await Promise.all(running)
     },
-    settle: () => running.catch(() => {}),
+    async settle() {
+      await Promise.allSettled(running)
+    },
   }
 }

@@ -35,7 +35,7 @@ export async function judgeRows(sheet: Sheet, report: Report, options: Options):
   let readRow: Judged['readRow'] | undefined
   let good = 0
   const last = new Map<string, number>()
-  const batches = inBatches<Said & { row: number }>(batchSize, async (items) => {
+  const batches = inBatches<Said & { row: number }>({ size: batchSize, beside: 1 }, async (items) => {
     const fresh = await findFresh(sql, items)
     for (const { row, update } of items) {
       if (fresh.has(update.code)) last.set(update.code, row)

@@ -32,12 +32,10 @@ export interface Prepared extends Said {
 }
 
 /**
- * Whoever writes to the register does so in turn, a batch at a time: two that insert the same dossiers in another
- * order would wait for each other in a circle.
+ * Takes updates into the register, all in one transaction but for those dossiers that another process enters at the
+ * same moment: they are judged anew beside what that one wrote.
+ * @param said one of a code, some thousand at most
  */
-const takeTurn = 'select pg_advisory_xact_lock(1836020609)'
-
-/** Takes updates into the register, all in one transaction. @param said one of a code, some thousand at most */
 export async function applySaid(
   pool: Pool,
   said: readonly Prepared[],
@@ -47,8 +45,14 @@ export async function applySaid(
   const decided = options.dryRun
     ? decide(await findStored(pool, codesOf(said), { lock: false }), said, options)
     : await inTransaction(pool, (sql) => apply(sql, said, options))
-  const inserted = decided.filter(({ id }) => id === null).length
-  const updated = decided.filter(({ id, changed }) => id !== null && changed).length
+  const beaten = new Set(decided.flatMap((one) => (one.beaten ? [one.code] : [])))
+  const again = await applySaid(
+    pool,
+    said.filter(({ update }) => beaten.has(update.code)),
+    options,
+  )
+  const inserted = again.inserted + decided.filter(({ id, beaten }) => id === null && !beaten).length
+  const updated = again.updated + decided.filter(({ id, changed }) => id !== null && changed).length
   return { inserted, updated, unchanged: said.length - inserted - updated }
 }
 
@@ -56,24 +60,27 @@ function codesOf(said: readonly Said[]): string[] {
   return said.map(({ update }) => update.code)
 }
 
+/**
+ * Nobody waits in a circle: each locks the dossiers there are in the order of their codes, then enters the others in
+ * that order, and what follows is of dossiers it alone holds.
+ */
 async function apply(
   sql: Sql,
   said: readonly Prepared[],
   options: ApplyOptions,
 ): Promise<readonly Decided[]> {
-  const [, found] = await Promise.all([
-    sql.query({ text: takeTurn }),
-    findStored(sql, codesOf(said), { lock: true }),
-  ])
+  const found = await findStored(sql, codesOf(said), { lock: true })
   const decided = decide(found, said, options)
   const added = await writeDossiers(sql, decided, options)
   const news = decided.filter((one) => one.news).flatMap(({ id, code }) => id ?? added.get(code) ?? [])
   if (news.length > 0) await planPushes(sql, news, { now: options.now, rules: options.facts.rules })
-  return decided
+  return decided.map((one) => (one.id === null && !added.has(one.code) ? { ...one, beaten: true } : one))
 }
 
 interface Decided extends DossierWrite {
   news: boolean
+  /** Another process entered it first. */
+  beaten?: true
 }
 
 /** What comes of each update; those that another process has just brought in are left out. */

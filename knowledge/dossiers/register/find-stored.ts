@@ -29,7 +29,7 @@ export async function findStored(
   codes: readonly string[],
   { lock }: { lock: boolean },
 ): Promise<Map<string, Found>> {
-  const text = lock ? `${find} order by dossier.id for no key update` : find
+  const text = lock ? `${find} order by code for no key update` : find
   const { rows } = await sql.query<Row>({ text, values: [codes] })
   return new Map(
     rows.map(({ id, code, fingerprint, phone_hash, phone_last2, proof_hash, feeDue, ...rest }) => [

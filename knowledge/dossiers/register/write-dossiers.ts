@@ -20,6 +20,9 @@ export interface DossierWrite {
   agreed: readonly Disagreement['field'][]
 }
 
+const fields = Object.entries(storedColumns).map(
+  ([field, [column]]) => [field as keyof StoredDossier, column] as const,
+)
 const own = Object.values(storedColumns).map(([column]) => column)
 const written = [...own, 'phone_hash', 'phone_last2', 'proof_hash', 'fingerprint']
 const rowType = [
@@ -34,6 +37,7 @@ const insert = `
   added as (
     insert into dossier (code, ${written.join(', ')}, created_at, updated_at)
     select code, ${written.join(', ')}, $2::timestamptz, $2::timestamptz from v order by code
+    on conflict (code) do nothing
     returning id, code
   ), history as (
     insert into dossier_change (dossier_id, at, recorded_at, status, due_at, source, note)
@@ -78,7 +82,7 @@ const agree = `
 
 /**
  * Writes dossiers, their history and what sources disagree about, all of one source.
- * @returns ids of the new ones, by code
+ * @returns ids of the new ones, by code; those are not among them that another process has just entered
  */
 export async function writeDossiers(
   sql: Sql,
@@ -106,8 +110,9 @@ export async function writeDossiers(
 
 function toRow({ id, code, fingerprint, next, hashes, changed, past }: DossierWrite): object {
   const row: Record<string, unknown> = { id, code, fingerprint, changed, ...hashes }
-  for (const [field, [column]] of Object.entries(storedColumns)) {
-    row[column] = next[field as keyof StoredDossier]
+  for (const [field, column] of fields) {
+    // What is absent is null as well, and there is much of it.
+    if (next[field] !== null) row[column] = next[field]
   }
   if (past) Object.assign(row, { past_at: past.at, past_status: past.status, past_due_at: past.dueAt })
   return row
