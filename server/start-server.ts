@@ -10,7 +10,10 @@ import { measureDepth } from '../bots/inbox/measure-depth.ts'
 import { type Conversations, startConversations } from '../bots/inbox/start-conversations.ts'
 import { enqueueMessage } from '../bots/outbox/enqueue-message.ts'
 import { createPhotoDecoder, type PhotoDecoder } from '../bots/photos/create-photo-decoder.ts'
+import { hashCode } from '../knowledge/dossiers/access/dossier-hashes.ts'
 import { createAlerts } from '../office/alerts/create-alerts.ts'
+import { appendAudit } from '../office/audit/append-audit.ts'
+import type { ToldDossier } from '../workers/dossiers/push-parts.ts'
 import { wakeForPushes } from '../workers/dossiers/wake-for-pushes.ts'
 import { interval } from '../workers/interval.ts'
 import { createQueues, type Queues } from '../workers/queue/create-queues.ts'
@@ -29,6 +32,8 @@ import { conversationParts, isDiscreet } from './conversation-parts.ts'
 import { countEvents } from './count-events.ts'
 import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
+import type { Sql } from './database/sql.ts'
+import { dossierKey } from './dossiers/dossier-key.ts'
 import { type DossierWork, openDossierWork } from './dossiers/open-dossier-work.ts'
 import { pushSayings } from './dossiers/push-sayings.ts'
 import { giveBackMemory } from './give-back-memory.ts'
@@ -243,10 +248,19 @@ async function openConversations(
 /** What telling the followers of dossiers needs of this installation. */
 function pushParts({ open, knowledge }: Site) {
   const sayings = pushSayings(knowledge.current)
+  const key = dossierKey(open.secret)
   return {
     pool: open.pool,
     tapKey: createSecretKey(deriveKey(open.secret, 'taps')),
     isDiscreet: (channel: ChannelName) => isDiscreet(knowledge.current(), channel),
+    recordTold: (sql: Sql, { at, code, pseudonym, channel }: ToldDossier) =>
+      appendAudit(sql, {
+        at,
+        actor: `citizen:${pseudonym}`,
+        action: 'dossier.told',
+        subject: hashCode(key, code),
+        detail: { channel },
+      }),
     known: () => ({
       calendar: knowledge.current().parts.calendar,
       facts: knowledge.current().parts.dossiers,

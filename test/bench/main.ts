@@ -1,5 +1,7 @@
 import { availableParallelism, cpus } from 'node:os'
 import { benchDialogueEngine } from './dialogue-engine.ts'
+import { benchDossierImport } from './dossier-import.ts'
+import { benchDossierPushes } from './dossier-pushes.ts'
 import { benchDurableTurn } from './durable-turn.ts'
 import { benchHangingSend } from './hanging-send.ts'
 import { benchKillNine } from './kill-nine.ts'
@@ -17,6 +19,8 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   hang: benchHangingSend,
   kill: benchKillNine,
   matching: benchMatching,
+  import: benchDossierImport,
+  pushes: benchDossierPushes,
   start: benchStart,
   web: benchWebScript,
   'zalo-oa': benchZaloOa,

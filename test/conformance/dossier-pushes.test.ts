@@ -76,6 +76,7 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
         pool: database.pool,
         tapKey,
         isDiscreet: () => false,
+        recordTold: async () => {},
         known: () => ({ sayings: plainSayings, calendar, facts }),
       },
       forgetOld: async () => {},

@@ -73,6 +73,7 @@ describe.each(queueEngines)('reminders woken by $name', ({ here, start: startBen
         pool: database.pool,
         tapKey,
         isDiscreet: () => false,
+        recordTold: async () => {},
         known: () => ({ sayings: plainSayings, calendar, facts }),
       },
       forgetOld: async () => {},

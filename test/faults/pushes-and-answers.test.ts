@@ -52,6 +52,7 @@ it('lets an answer wait for no more pushes than a channel takes in a second', as
       pool,
       tapKey,
       isDiscreet: () => true,
+      recordTold: async () => {},
       known: () => ({ sayings: plainSayings, calendar, facts }),
     },
     forgetOld: async () => {},

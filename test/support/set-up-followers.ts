@@ -26,7 +26,7 @@ const log = createLog('silent')
  */
 export function setUpFollowers(start: Temporal.Instant) {
   let database: TestDatabase
-  const hand = { now: start, wakes: [] as string[] }
+  const hand = { now: start, wakes: [] as string[], told: [] as string[] }
   const query = <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
     database.pool.query<Row>(text, values)
   const rows = dossierRows({ query }, start.toString())
@@ -38,6 +38,7 @@ export function setUpFollowers(start: Temporal.Instant) {
     await query('delete from dossier')
     hand.now = start
     hand.wakes = []
+    hand.told = []
   })
   afterAll(() => database.drop())
 
@@ -87,6 +88,9 @@ export function setUpFollowers(start: Temporal.Instant) {
         log,
         tapKey,
         isDiscreet: (channel) => channel === 'telegram',
+        async recordTold(_sql, { code, channel }) {
+          hand.told.push(`${channel} ${code}`)
+        },
         known: () => ({ sayings, calendar, facts }),
         ...more,
       }

@@ -110,6 +110,11 @@ async function tell(
   for (const part of splitReply(reply, leastText))
     last = await writeUnasked(sql, place, sealReply(part, parts.tapKey, place.id), at.toString())
   if (last === undefined) throw new Error('A message has no parts')
+  for (const { dossier } of told) {
+    const code = rows.get(dossier)?.code
+    if (code !== undefined)
+      await parts.recordTold(sql, { at: at.toString(), code, pseudonym: place.pseudonym, channel })
+  }
   // What is read is sent by being written.
   const status = pullChannels.some((name) => name === channel) ? 'sent' : 'handed'
   const outbox_id = last

@@ -35,6 +35,8 @@ describe('a change that is due', () => {
     await tell(later(11))
     expect(await statuses()).toEqual(['sent', 'sent'])
     expect(await written()).toHaveLength(1)
+    // Each of them is on record as told, once.
+    expect(hand.told.toSorted()).toEqual(['zalo_oa A', 'zalo_oa B'])
   })
 
   it('is told in the language of the place, and on a discreet channel without names', async () => {

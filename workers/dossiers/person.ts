@@ -7,6 +7,8 @@ export interface Place extends Reached {
   open: boolean
   /** When the person last did something there. */
   active_at: string
+  /** By what the audit log names it. */
+  pseudonym: string
 }
 
 export interface Follow {

@@ -17,7 +17,7 @@ const ofThem = `
 // As a turn locks them, so that their messages are committed in the order of their ids: whoever reads on from one
 // would miss what came later with a lower one. Whoever is in a turn, or being erased, is for the next time.
 const lockPlaces = `
-  select id::text, channel, account, chat, active_at, blocked_at is null and not is_group as open,
+  select id::text, channel, account, chat, pseudonym, active_at, blocked_at is null and not is_group as open,
     case when state->>'lang' = 'en' then 'en' else 'vi' end as lang
   from conversation where id = any($1::bigint[])
   order by conversation.id for no key update skip locked`

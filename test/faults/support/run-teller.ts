@@ -97,6 +97,7 @@ startWorkers({
     pool,
     tapKey,
     isDiscreet: () => true,
+    recordTold: async () => {},
     known: () => ({ sayings: plainSayings, calendar, facts }),
     pace: { ...usualPace, telegram: { most: Number(most), withinMs: 800 } },
   },
