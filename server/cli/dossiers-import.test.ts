@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await database.drop()
-  await folder[Symbol.asyncDispose]()
+  await folder.remove()
 })
 
 async function run(text: string, options: { dryRun: boolean } = { dryRun: false }) {

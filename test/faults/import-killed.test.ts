@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await database.drop()
-  await folder[Symbol.asyncDispose]()
+  await folder.remove()
 })
 
 function start() {

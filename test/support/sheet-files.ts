@@ -6,10 +6,10 @@ import { ZipFile } from 'yazl'
 import { openSheet } from '../../knowledge/dossiers/files/open-sheet.ts'
 import type { Cell } from '../../knowledge/dossiers/files/sheet.ts'
 
-/** A folder of one's own, gone with `await using`. */
-export async function scratchFolder(): Promise<{ path: string } & AsyncDisposable> {
+/** A folder of one's own, until it is removed. */
+export async function scratchFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'mot-cua-sheets-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
 export interface ReadSheet {
@@ -21,19 +21,24 @@ export interface ReadSheet {
 
 /** All that a file of these bytes holds, as the importer reads it. */
 export async function readSheet(content: string | Uint8Array): Promise<ReadSheet> {
-  await using folder = await scratchFolder()
+  const folder = await scratchFolder()
   const path = join(folder.path, 'sheet')
   await writeFile(path, content)
-  await using file = await open(path)
-  const sheet = await openSheet(file)
-  const read: ReadSheet = { rows: [], problems: [], remarks: sheet.remarks, dayZero: sheet.dayZero }
-  for await (const lines of sheet.read()) {
-    for (const line of lines) {
-      if ('problem' in line) read.problems.push(line)
-      else read.rows.push({ row: line.row, cells: Array.from(line.cells, (cell) => cell ?? '') })
+  const file = await open(path)
+  try {
+    const sheet = await openSheet(file)
+    const read: ReadSheet = { rows: [], problems: [], remarks: sheet.remarks, dayZero: sheet.dayZero }
+    for await (const lines of sheet.read()) {
+      for (const line of lines) {
+        if ('problem' in line) read.problems.push(line)
+        else read.rows.push({ row: line.row, cells: Array.from(line.cells, (cell) => cell ?? '') })
+      }
     }
+    return read
+  } finally {
+    await file.close()
+    await folder.remove()
   }
-  return read
 }
 
 /** An archive of parts, by their paths. */

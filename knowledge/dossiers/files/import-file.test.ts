@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await database.drop()
-  await folder[Symbol.asyncDispose]()
+  await folder.remove()
 })
 beforeEach(() => database.pool.query('truncate dossier cascade'))
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
   folder = await scratchFolder()
   imported = []
 })
-afterEach(() => folder[Symbol.asyncDispose]())
+afterEach(() => folder.remove())
 
 const report: ImportReport = { read: 1, inserted: 1, updated: 0, unchanged: 0, rejected: [], warnings: [] }
 
