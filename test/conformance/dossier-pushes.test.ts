@@ -137,10 +137,9 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
     const codes = await change('P', 70, 'telegram')
     hand.now = due
     await vi.waitFor(async () => {
-      const count = (await told()).length
-      // The channel has taken them, and time goes on.
+      // The channel has taken them, and time goes on, as it always does.
       await database.pool.query(`update outbox set status = 'sent'`)
-      hand.now = due.add({ seconds: Math.floor(count / 20) * 2 })
+      hand.now = hand.now.add({ milliseconds: 200 })
       expect(await told()).toEqual(codes)
     }, patient)
   })
