@@ -2,6 +2,8 @@ import { availableParallelism, cpus } from 'node:os'
 import { benchDialogueEngine } from './dialogue-engine.ts'
 import { benchDossierImport } from './dossier-import.ts'
 import { benchDossierPushes } from './dossier-pushes.ts'
+import { benchDossierStatus } from './dossier-status.ts'
+import { benchDossierTiming } from './dossier-timing.ts'
 import { benchDurableTurn } from './durable-turn.ts'
 import { benchHangingSend } from './hanging-send.ts'
 import { benchKillNine } from './kill-nine.ts'
@@ -19,8 +21,10 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   hang: benchHangingSend,
   kill: benchKillNine,
   matching: benchMatching,
-  import: benchDossierImport,
-  pushes: benchDossierPushes,
+  'dossier-import': benchDossierImport,
+  'dossier-pushes': benchDossierPushes,
+  'dossier-status': benchDossierStatus,
+  'dossier-timing': benchDossierTiming,
   start: benchStart,
   web: benchWebScript,
   'zalo-oa': benchZaloOa,
