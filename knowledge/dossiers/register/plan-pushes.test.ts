@@ -129,6 +129,37 @@ describe('a change of a dossier', () => {
     expect(await planned()).toEqual([{ chat, dossier, due: '2026-11-23T03:01:10.000Z' }])
   })
 
+  it('never waits in a circle with whoever tells one chat of a person and passes over another', async () => {
+    const [hears, silent] = [
+      await rows.chat('telegram', { person: 'p' }),
+      await rows.chat('zalo_oa', { person: 'p' }),
+    ]
+    const dossier = await rows.dossier()
+    await rows.follow(hears, dossier)
+    await rows.follow(silent, dossier, 'no')
+    await changed([dossier])
+    let second = Promise.resolve()
+    await inTransaction(database.pool, async (teller) => {
+      await teller.query(`select from dossier_push where status = 'planned' for update`)
+      second = changed([dossier], '2026-11-23T03:01:00Z')
+      second.catch(() => {})
+      await vi.waitFor(async () => {
+        const { rows: waits } = await database.pool.query('select from pg_locks where not granted')
+        expect(waits).toHaveLength(1)
+      })
+      // All of the person's follows go on, whichever of them was told.
+      await teller.query('update dossier_follow set notice_at = null')
+      await teller.query(`update dossier_push set status = 'handed'`)
+    })
+    await second
+    expect(await planned()).toEqual([{ chat: hears, dossier, due: '2026-11-23T03:01:10.000Z' }])
+    // What changed is looked at by the clock, once the silent chat wants to hear again.
+    const { rows: found } = await database.pool.query(
+      `select notice_at = '-infinity' as looks from dossier_follow where tells = 'no'`,
+    )
+    expect(found).toEqual([{ looks: true }])
+  })
+
   it('passes over somebody who is being erased, without waiting', async () => {
     const [leaving, staying] = [await rows.chat('telegram'), await rows.chat('telegram')]
     const dossier = await rows.dossier()

@@ -76,13 +76,14 @@ export async function planPushes(
   const followers = kept.rows.map((row) => row.id)
   if (followers.length === 0) return
   await sql.query({ text: followByPhone, values: [changed, overStatuses, followers, now] })
-  await sql.query({ text: noteUntold, values: [changed, overStatuses, now] })
   const settled = wholeSecond(Temporal.Instant.from(now).add({ seconds: rules.settle_seconds }))
   const due = [withinSendingWindow(settled), settled].map((at) => at.toString())
   const { rows } = await sql.query<{ due_at: string }>({
     text: plan,
     values: [changed, followers, now, ...due],
   })
+  // Only now: whoever tells a person writes their follows too, and may be waited for up to here.
+  await sql.query({ text: noteUntold, values: [changed, overStatuses, now] })
   if (rows.length > 0) await sql.query({ text: notify, values: [rows.map((row) => row.due_at)] })
 }
 
