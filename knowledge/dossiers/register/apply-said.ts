@@ -9,6 +9,7 @@ import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.t
 import { mergeContact } from './merge-contact.ts'
 import { planPushes } from './plan-pushes.ts'
 import type { Said, Speaker } from './said.ts'
+import { inMilliseconds } from './with-plain-times.ts'
 import { type DossierWrite, writeDossiers } from './write-dossiers.ts'
 
 export interface ApplyOptions extends Speaker {
@@ -89,10 +90,12 @@ function decide(
   said: readonly Prepared[],
   options: ApplyOptions,
 ): Decided[] {
+  // Once for all of them: it is compared with each one's own times.
+  const rules = { ...options, now: inMilliseconds(options.now) }
   return said.flatMap(({ update, fingerprint, contact }) => {
     const known = found.get(update.code)
     if (!options.correct && known?.fingerprint === fingerprint) return []
-    const judgement = judgeUpdate(known?.stored, update, options)
+    const judgement = judgeUpdate(known?.stored, update, rules)
     const hashes = mergeContact(known?.hashes, contact, judgement.replaces)
     const next = { ...known?.stored, ...judgement.change } as DossierWrite['next']
     const rehashed =
