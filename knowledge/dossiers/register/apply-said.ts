@@ -8,6 +8,7 @@ import type { ContactHashes } from './hash-contact.ts'
 import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.ts'
 import { mergeContact } from './merge-contact.ts'
 import { planPushes } from './plan-pushes.ts'
+import { redoConflict } from './redo-conflict.ts'
 import type { Said, Speaker } from './said.ts'
 import { inMilliseconds } from './with-plain-times.ts'
 import { type DossierWrite, writeDossiers } from './write-dossiers.ts'
@@ -45,7 +46,7 @@ export async function applySaid(
   if (said.length === 0) return { inserted: 0, updated: 0, unchanged: 0 }
   const decided = options.dryRun
     ? decide(await findStored(pool, codesOf(said), { lock: false }), said, options)
-    : await inTransaction(pool, (sql) => apply(sql, said, options))
+    : await redoConflict(() => inTransaction(pool, (sql) => apply(sql, said, options)))
   const beaten = new Set(decided.flatMap((one) => (one.beaten ? [one.code] : [])))
   const again = await applySaid(
     pool,
