@@ -170,10 +170,7 @@ async function startRoles(site: Site): Promise<Server> {
         log,
         enqueue: enqueueMessage,
         dossiers: pushParts(site),
-        forgetOld() {
-          site.alerts.clear('dossiers.guessed')
-          return forgetOld(open.pool, site.clock)
-        },
+        forgetOld: () => forgetOld(open.pool, site.clock),
       })
     : undefined
   const dossierWork = await openDossierWork(site)

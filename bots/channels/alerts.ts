@@ -1,6 +1,7 @@
 /**
- * How a channel, or another part, tells operators what only they can mend. A key is said once until it is cleared, however often it is
- * raised; the words are the texts `alert.<key>` of the catalogue.
+ * How a channel, or another part, tells operators what only they can mend. A key is said once until it is cleared,
+ * however often it is raised; one that nobody can clear, since it happens and does not last, once a day. The words are
+ * the texts `alert.<key>` of the catalogue.
  */
 export interface Alerts {
   /** @param values for the text; nothing personal. Never rejects: an alert that cannot be kept is logged. */

@@ -11,10 +11,12 @@ import { createAlerts } from './create-alerts.ts'
 
 const now = '2026-11-21T01:00:00Z'
 const { texts } = await loadTexts(fileURLToPath(new URL('../../bots/texts', import.meta.url)))
+const hand = { now }
 let database: TestDatabase
 let made = 0
 
 beforeEach(async () => {
+  hand.now = now
   database = await createTestDatabase()
   return database.drop
 })
@@ -22,7 +24,7 @@ beforeEach(async () => {
 function start(lines: unknown[] = []) {
   const alerts = createAlerts({
     db: database.db,
-    clock: { now: () => Temporal.Instant.from(now) },
+    clock: { now: () => Temporal.Instant.from(hand.now) },
     log: { warn: (fields: unknown) => lines.push(fields), error: (fields: unknown) => lines.push(fields) },
     text: texts.text,
     enqueue: enqueueMessage,
@@ -109,6 +111,27 @@ describe('an alert', () => {
     other.raise('zalo_oa.refresh_expires', { date: '03/12/2026' })
     await other.idle()
     expect((await told()).map(({ says }) => /\d\d\/12/.exec(says)?.[0])).toEqual(['02/12', '03/12'])
+  })
+
+  it('of what happens, and is never over, is said at most once a day by all processes together', async () => {
+    await operator('telegram')
+    const [one, two] = [start(), start()]
+    const raise = async (at: string) => {
+      hand.now = at
+      for (const alerts of [one, two]) {
+        alerts.raise('dossiers.guessed')
+        alerts.raise('zalo_oa.quota')
+      }
+      await Promise.all([one.idle(), two.idle()])
+      return (await told()).filter(({ says }) => says.includes('mã hồ sơ')).length
+    }
+    expect(await raise(now)).toBe(1)
+    expect(await raise('2026-11-22T00:59:59Z')).toBe(1)
+    expect(await raise('2026-11-22T01:00:01Z')).toBe(2)
+    expect(await raise('2026-11-23T01:00:00Z')).toBe(2)
+    expect(await raise('2026-11-23T01:00:02Z')).toBe(3)
+    // What lasts is said once until it is cleared.
+    expect(await told()).toHaveLength(4)
   })
 
   it('that found nobody is logged with what to do, and told to whoever is there when it is raised again', async () => {

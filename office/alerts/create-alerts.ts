@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import type { AlertKey, Alerts } from '../../bots/channels/alerts.ts'
 import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
@@ -23,14 +24,17 @@ export interface AlertParts {
 
 /** One that nobody could be told is tried again when it is raised again, no more often than this. */
 const againMs = 60_000
+/** Of what happens and is no state, nobody can tell that it is over: after a day it is said again. */
+const passing: ReadonlySet<AlertKey> = new Set(['dossiers.guessed'])
+const dayMs = 86_400_000
 
 /**
  * Tells every operator who has linked a chat, on other channels than the one in trouble; one alert once, however many
  * processes raise it. It is on record before anybody is told, and both in one transaction.
  */
 export function createAlerts(parts: AlertParts): Alerts & { idle(): Promise<void> } {
-  const { db, log } = parts
-  /** What is known to be raised (`Infinity`: and told), by when it may be tried again; saves a query a failure. */
+  const { db, clock, log } = parts
+  /** What is known to be raised, by when it may be tried again, ms of the epoch; saves a query a failure. */
   const known = new Map<AlertKey, number>()
   let last: Promise<void> = Promise.resolve()
 
@@ -44,10 +48,12 @@ export function createAlerts(parts: AlertParts): Alerts & { idle(): Promise<void
 
   return {
     raise(key, values = {}) {
-      if ((known.get(key) ?? 0) > performance.now()) return
-      known.set(key, performance.now() + againMs)
+      const at = clock.now().epochMilliseconds
+      if ((known.get(key) ?? 0) > at) return
+      known.set(key, at + againMs)
       queue(key, async () => {
-        if (await raise(parts, key, values)) known.set(key, Number.POSITIVE_INFINITY)
+        const again = await raise(parts, key, values)
+        if (again !== undefined) known.set(key, again)
       })
     },
     clear(key) {
@@ -61,24 +67,40 @@ export function createAlerts(parts: AlertParts): Alerts & { idle(): Promise<void
   }
 }
 
-/** @returns whether somebody has been told, now or before */
-async function raise({ db, clock, log, text, enqueue }: AlertParts, key: AlertKey, values: Values) {
-  const now = clock.now().toString()
+/** @returns once somebody has been told, now or before: when it may be said again, ms of the epoch */
+async function raise(
+  { db, clock, log, text, enqueue }: AlertParts,
+  key: AlertKey,
+  values: Values,
+): Promise<number | undefined> {
+  const at = clock.now()
+  const now = at.toString()
+  const over = passing.has(key) ? at.subtract({ milliseconds: dayMs }).toString() : '-infinity'
   return db.transaction().execute(async (trx) => {
     const added = await trx
       .insertInto('alert')
       .values({ key, raised_at: now, told_at: null })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet({ raised_at: now, told_at: null })
+          .where('alert.raised_at', '<=', over),
+      )
       .returning('key')
       .executeTakeFirst()
     if (added) log.error({ alert: key, says: text(`alert.${key}`, 'en', values) }, 'an operator is needed')
     const open = await trx
       .selectFrom('alert')
-      .select('told_at')
+      .select(['raised_at', 'told_at'])
       .where('key', '=', key)
       .forUpdate()
       .executeTakeFirst()
-    if (!open || open.told_at !== null) return true
+    // Cleared at this moment.
+    if (!open) return at.epochMilliseconds
+    const again = passing.has(key)
+      ? Temporal.Instant.from(open.raised_at).epochMilliseconds + dayMs
+      : Number.POSITIVE_INFINITY
+    if (open.told_at !== null) return again
     const operators = await trx
       .selectFrom('official_chat')
       .innerJoin('official', 'official.id', 'official_chat.official_id')
@@ -103,7 +125,7 @@ async function raise({ db, clock, log, text, enqueue }: AlertParts, key: AlertKe
         { alert: key },
         'no operator has linked a chat on another channel: officials add --role operator gives a code to type there',
       )
-    return told
+    return told ? again : undefined
   })
 }
 
