@@ -179,6 +179,7 @@ describe('importing a file', () => {
 
   it.each([
     ['nothing in it', '', 'the file is empty'],
+    ['a PDF in it', '%PDF-1.7\n', 'the file is a PDF'],
     ['empty lines only', '\n\n\r\n', 'the sheet is empty'],
     ['no header', `${codeOf(1)},4\n`, 'the first line must name the columns'],
     ['a header that cannot be read', '"code,status\n', 'the first line cannot be read'],

@@ -6,13 +6,13 @@ import { fold } from '../../../matching/fold.ts'
  */
 const names = {
   code: ['code', 'mã hồ sơ', 'số hồ sơ'],
-  status: ['status', 'trạng thái', 'trạng thái hồ sơ'],
+  status: ['status', 'trạng thái', 'trạng thái hồ sơ', 'tình trạng', 'tình trạng hồ sơ'],
   procedure: ['procedure', 'mã thủ tục', 'mã TTHC', 'thủ tục'],
-  applicant: ['applicant', 'người nộp', 'người nộp hồ sơ', 'chủ hồ sơ'],
+  applicant: ['applicant', 'người nộp', 'người nộp hồ sơ', 'chủ hồ sơ', 'họ tên', 'họ và tên'],
   phone: ['phone', 'số điện thoại', 'điện thoại', 'SĐT'],
   id_last4: ['id_last4', '4 số cuối định danh', '4 số cuối số định danh', '4 số cuối CCCD'],
-  received_at: ['received_at', 'ngày tiếp nhận'],
-  due_at: ['due_at', 'ngày hẹn trả', 'ngày hẹn trả kết quả'],
+  received_at: ['received_at', 'ngày tiếp nhận', 'ngày nhận'],
+  due_at: ['due_at', 'ngày hẹn trả', 'ngày hẹn trả kết quả', 'ngày hẹn'],
   unit: ['unit', 'đơn vị'],
   note: ['note', 'ghi chú'],
   updated_at: ['updated_at', 'cập nhật lúc', 'ngày cập nhật'],

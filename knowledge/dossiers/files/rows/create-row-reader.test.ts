@@ -23,6 +23,8 @@ describe('a header', () => {
     [['Trạng thái', 'Số điện thoại', 'MÃ HỒ SƠ']],
     [['trang thai', 'so dien thoai', 'ma ho so'].map((name) => ` ${name}: `)],
     [['Mã hồ sơ'.normalize('NFD'), 'status', 'số điện thoại']],
+    [['Mã hồ sơ', 'Tình trạng', 'SĐT']],
+    [['Mã hồ sơ', 'Tình trạng hồ sơ', 'SĐT']],
   ])('names columns in either language, in any order: %j', (cells) => {
     expect([...readHeader({ row: 1, cells }).header.keys()].sort()).toEqual(['code', 'phone', 'status'])
   })
@@ -52,6 +54,31 @@ describe('a header', () => {
     expect([...readHeader({ row: 1, cells: english }).header.keys()]).toEqual(english)
   })
 
+  it('names columns as people do', () => {
+    const cells = ['mã hồ sơ', 'tình trạng', 'họ tên', 'ngày nhận', 'ngày hẹn']
+    expect([...readHeader({ row: 1, cells }).header.keys()]).toEqual([
+      ...['code', 'status', 'applicant', 'received_at', 'due_at'],
+    ])
+  })
+
+  it.each([
+    [['DANH SÁCH HỒ SƠ THÁNG 11/2026'], 'it has: "DANH SÁCH HỒ SƠ THÁNG 11/2026"; delete title lines'],
+    [['M? h? so', 'Tr?ng th?i'], 'it has: "M? h? so", "Tr?ng th?i"; delete'],
+    [['a', '', 'b', 'c', 'd'], 'it has: "a", "b", "c", …; '],
+  ])('%j is told with what was seen, and what to do', (cells, message) => {
+    expect(() => readHeader({ row: 1, cells })).toThrow(message)
+  })
+
+  it.each([
+    [[code, 'Nguyễn Văn An', 'Đang xử lý']],
+    [['Nguyễn Văn An', '0912 345 678']],
+    [['Nguyễn Văn An', 912345678]],
+  ])('%j is a dossier, of which nothing is told', (cells) => {
+    const refused = () => readHeader({ row: 1, cells })
+    expect(refused).toThrow('put a line with the names above it')
+    expect(refused).not.toThrow('Nguyễn')
+  })
+
   it('has columns that are not read named, a thousand of them in short', () => {
     const { remarks } = readHeader({
       row: 1,
@@ -64,7 +91,7 @@ describe('a header', () => {
   it.each([
     ['that is missing', [code, '4'], 'the first line must name the columns'],
     ['without a status', ['code', 'phone'], 'lacks status (trạng thái)'],
-    ['with a column twice', ['code', 'status', 'mã hồ sơ'], 'two columns are code'],
+    ['with a column twice', ['code', 'status', 'mã hồ sơ'], '"code" and "mã hồ sơ" are both code'],
   ])('%s is told', (_, cells, message) => {
     expect(() => readHeader({ row: 1, cells })).toThrow(message)
   })
