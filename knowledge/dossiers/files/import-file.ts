@@ -5,6 +5,7 @@ import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { applySaid, type Prepared } from '../register/apply-said.ts'
 import { fingerprinter } from '../register/fingerprinter.ts'
 import { hashContact } from '../register/hash-contact.ts'
+import { inMilliseconds } from '../register/with-plain-times.ts'
 import { createReport, type ImportReport } from './import-report.ts'
 import { inBatches } from './in-batches.ts'
 import { judgeRows } from './judge-rows.ts'
@@ -49,7 +50,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   })
   try {
     const sheet = await openSheet(file.handle)
-    const rules = { unitOf, knowsProcedure, statusOf: facts.statusOf }
+    const rules = { unitOf, knowsProcedure, statusOf: facts.statusOf, now: inMilliseconds(now) }
     const { fresh, readRow } = await judgeRows(sheet, report, { sql: pool, rules, fingerprintOf, batchSize })
     await file.checkSame()
     if (fresh.size > 0) {

@@ -8,6 +8,7 @@ const rules = {
   statusOf: (text: string) => (text === '4' || text === 'đang xử lý' ? (4 as const) : undefined),
   unitOf: (text: string) => (text === 'hoan-kiem' ? 'hoan-kiem' : undefined),
   knowsProcedure: (text: string) => text === '1.001193',
+  now: '2026-11-22T03:00:00.000Z',
 }
 
 /** Reads a row that is good but for these cells, by column. */
@@ -77,6 +78,11 @@ describe('a header', () => {
     const refused = () => readHeader({ row: 1, cells })
     expect(refused).toThrow('put a line with the names above it')
     expect(refused).not.toThrow('Nguyễn')
+  })
+
+  it('may have no cell where others have one', () => {
+    const cells = Object.assign(new Array<Cell>(3), { 0: 'code', 2: 'status' })
+    expect([...readHeader({ row: 1, cells }).header.values()]).toEqual([0, 2])
   })
 
   it('has columns that are not read named, a thousand of them in short', () => {
@@ -184,6 +190,24 @@ describe('a row', () => {
       expect.stringContaining('id_last4 (4 số cuối định danh) is not four digits'),
     ])
     expect(JSON.stringify(said)).not.toContain('12345"')
+  })
+
+  it('is kept without a due date that lies before the receipt, which is told', () => {
+    expect(read({ received_at: '20/11/2026 08:15', due_at: '19/11/2026' })).toEqual({
+      update: { code, status: 4, receivedAt: '2026-11-20T01:15:00.000Z' },
+      warnings: ['due_at (ngày hẹn trả) is before received_at (ngày tiếp nhận): it is left out'],
+    })
+    expect(read({ received_at: '20/11/2026 08:15', due_at: '20/11/2026' })).toMatchObject({
+      update: { dueAt: '2026-11-20T16:59:59.000Z' },
+      warnings: [],
+    })
+  })
+
+  it('of a time yet to come is told', () => {
+    expect(read({ updated_at: '22/11/2026 10:00' })).toMatchObject({ warnings: [] })
+    expect(read({ updated_at: '22/11/2026 10:01' })).toMatchObject({
+      warnings: [expect.stringContaining('updated_at (cập nhật lúc) is yet to come')],
+    })
   })
 
   it('never quotes a cell in its reason', () => {

@@ -5,6 +5,7 @@ import { type Column, columnNames, sayColumn } from './columns.ts'
 import { createColumnReaders, type Draft } from './create-column-readers.ts'
 import type { Header } from './read-header.ts'
 import type { RowRules } from './row-rules.ts'
+import { weighDates } from './weigh-dates.ts'
 
 export type ReadRow = { update: DossierUpdate; warnings: string[] } | { reason: string }
 
@@ -49,7 +50,8 @@ export function createRowReader(
     const { code, status, warnings, ...rest } = draft
     if (code === undefined) return { reason: `${sayColumn('code')} is missing` }
     if (status === undefined) return { reason: `${sayColumn('status')} is missing` }
-    return { update: { code, status, ...rest }, warnings }
+    const update = { code, status, ...rest }
+    return { update, warnings: [...warnings, ...weighDates(update, rules.now)] }
   }
 }
 

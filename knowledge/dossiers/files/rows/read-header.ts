@@ -22,7 +22,8 @@ const mostRepeated = 3
 export function readHeader(row: SheetRow): { header: Header; remarks: string[] } {
   if ('problem' in row) throw new AppError('bad_data', `the first line cannot be read: ${row.problem}`)
   const header = new Map<Column, number>()
-  const names = row.cells.map((cell) => String(cell ?? '').trim())
+  // Cells that are not there may be holes.
+  const names = Array.from(row.cells, (cell) => String(cell ?? '').trim())
   const unknown: string[] = []
   for (const [at, name] of names.entries()) {
     if (name === '') continue

@@ -7,4 +7,6 @@ export interface RowRules {
   unitOf(text: string): string | undefined
   /** By code or name. */
   knowsProcedure(text: string): boolean
+  /** ISO instant. */
+  now: string
 }
