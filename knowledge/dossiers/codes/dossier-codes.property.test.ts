@@ -58,6 +58,23 @@ describe('a dossier code', () => {
     )
   })
 
+  it('is read as itself with other marks between its parts', () => {
+    const marks = fc.array(fc.constantFrom(' ', '.', ',', ' , ', '/', '_', ' - ', '–'), {
+      minLength: 7,
+      maxLength: 7,
+    })
+    fc.assert(
+      fc.property(newForm, marks, (plain, between) => {
+        const parts = plain.split(/[.-]/)
+        const text = parts.map((part, at) => part + (parts[at + 1] ? between[at] : '')).join('')
+        // A dash alone makes blanks beside it mean nothing; then parts may have run together, which is no code.
+        expect([plain, undefined]).toContain(readDossierCode(text))
+        if (!/[-–]/.test(text)) expect(readDossierCode(text)).toBe(plain)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('is found as itself in any message that is nothing else', () => {
     fc.assert(
       fc.property(code, how, (plain, ways) => {

@@ -48,6 +48,33 @@ describe('a dossier code', () => {
     expect(findDossierCodes(text)).toEqual([])
   })
 
+  it.each([
+    'H26 16 05 261120 0012',
+    'H26.16.05.261120.0012',
+    'H26.16.05/261120/0012',
+    'H26.16.05_261120_0012',
+    'H26-16-05-261120-0012',
+    'H26,16,05-261120-0012',
+    'h26 - 16 - 05 - 261120 - 0012',
+    'H26, 16, 05, 26ll2O, OO12.',
+  ])('%s is read as the same code as with its own marks', (text) => {
+    expect(readDossierCode(text)).toBe('H26.16.05-261120-0012')
+    expect(findDossierCodes(text)).toEqual(['H26.16.05-261120-0012'])
+  })
+
+  it.each([
+    'H26.16.05261120-0012',
+    'H2616052611200012',
+    'H26 16 05 26 11 20 00 12',
+    'H26 16 05 261120 0012 0912345678',
+    'H26/16/05/19261120/0012',
+    'O26 I16 260930 0012',
+    '1 000 00 01 H26 260930 0012',
+  ])('%s is none: where a part ends would be guessed', (text) => {
+    expect(readDossierCode(text)).toBeUndefined()
+    expect(findDossierCodes(`mã ${text} nhé`)).toEqual([])
+  })
+
   it('leaves a code alone whose letter looks like a digit', () => {
     expect(readDossierCode('L05.16-261120-0012')).toBe('L05.16-261120-0012')
     expect(readDossierCode('026.I16-260930-0012')).toBe('026.I16-260930-0012')
@@ -67,6 +94,8 @@ describe('a dossier code', () => {
       'H26.16.05-261120-0012 và 000.00.01.H26-260930-0013; lại H26.16.05–261120–0012',
       ['H26.16.05-261120-0012', '000.00.01.H26-260930-0013'],
     ],
+    ['hồ sơ H26 16 05 261120 0012 của em', ['H26.16.05-261120-0012']],
+    ['mã H26.16.05/261120/0012 và H26/261120/0013', ['H26.16.05-261120-0012', 'H26-261120-0013']],
     ['1. H26-261120-0001\n2. H26-261120-0002', ['H26-261120-0001', 'H26-261120-0002']],
   ])('is found in “%s”', (text, codes) => {
     expect(findDossierCodes(text)).toEqual(codes)

@@ -24,6 +24,10 @@ const dayAndNumber =
 /** Longer than anything that `dayAndNumber` looks at. */
 const restLength = 48
 
+/** One of the new form whose parts stand apart by other marks; after it comes no more of a number, nor before it. */
+const apart =
+  /(?<![\p{L}\p{N}.]|\p{N}[\s.,/_-]{1,3})[A-Y]\d{2}(?:[\s.,/_-]{1,3}\d{1,8}){2,7}(?![\p{L}\p{N}]|[\s.,/_-]{1,3}\p{N})/gu
+
 /**
  * The dossier codes in a message, in its order, each once, at most five.
  * @returns codes as `readDossierCode` gives them
@@ -48,5 +52,11 @@ export function findDossierCodes(text: string): string[] {
     const code = readDossierCode(identifier + rest.slice(0, rest.length - glued.length))
     if (code !== undefined) found.add(code)
   }
-  return [...found]
+  return found.size ? [...found] : findApart(plain)
+}
+
+/** "hồ sơ H26 16 05 261120 0012 của em": read only where no code stands in its own form. */
+function findApart(plain: string): string[] {
+  const codes = [...plain.matchAll(apart)].flatMap(([text]) => readDossierCode(text) ?? [])
+  return [...new Set(codes)].slice(0, most)
 }
