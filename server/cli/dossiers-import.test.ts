@@ -52,6 +52,14 @@ it('says how many rows did what, and which have to be looked at', async () => {
   expect(done?.result).toMatchObject({ read: 33, inserted: 2, updated: 0, unchanged: 0 })
 })
 
+it('takes rows that name no unit for those of the one that is served', async () => {
+  await run('code,status,procedure\nH26.16.05-261120-0050,4,Đăng ký khai sinh')
+  const { rows } = await database.pool.query(
+    "select unit, procedure from dossier where code = 'H26.16.05-261120-0050'",
+  )
+  expect(rows).toEqual([{ unit: 'hoan-kiem', procedure: '1.001193' }])
+})
+
 it('fails when the file cannot be read at all', async () => {
   await expect(run('')).rejects.toMatchObject({ exit: 1, message: expect.stringContaining('empty') })
 })

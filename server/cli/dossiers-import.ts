@@ -9,6 +9,7 @@ import type { ImportReport, RowRemark } from '../../knowledge/dossiers/files/imp
 import { loadProcedures } from '../../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../../knowledge/procedures/read-sources.ts'
 import { loadUnits } from '../../knowledge/units/load-units.ts'
+import { onlyUnit } from '../dossiers/only-unit.ts'
 import { deriveKey } from '../secret.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
@@ -37,7 +38,8 @@ export async function importDossiers(
       facts,
       now: now.toString(),
       unitOf: createUnitFinder(units),
-      knowsProcedure: createProcedureFinder(catalogue, hanoiDay(now)),
+      unit: onlyUnit(config.units),
+      procedureOf: createProcedureFinder(catalogue, hanoiDay(now)),
       dryRun,
     }),
   )

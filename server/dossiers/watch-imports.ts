@@ -7,6 +7,7 @@ import { interval } from '../../workers/interval.ts'
 import { repeat } from '../repeat.ts'
 import type { Site } from '../site.ts'
 import { dossierKey } from './dossier-key.ts'
+import { onlyUnit } from './only-unit.ts'
 
 /** Between two looks a file has to stay as it is, to be taken for whole. */
 const lookMs = 3_000
@@ -34,7 +35,8 @@ export function watchImports(site: Site): { stop(): Promise<void> } {
           facts,
           now: now.toString(),
           unitOf: createUnitFinder(units),
-          knowsProcedure: createProcedureFinder(catalogue, hanoiDay(now)),
+          unit: onlyUnit(config.units),
+          procedureOf: createProcedureFinder(catalogue, hanoiDay(now)),
           signal: stopping.signal,
         })
       },

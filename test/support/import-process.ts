@@ -37,7 +37,7 @@ const { rejected, warnings, notListed, ...counts } = await importFile(path, {
   facts,
   now: '2026-11-22T03:00:00.000Z',
   unitOf: (text) => text,
-  knowsProcedure: () => true,
+  procedureOf: (text) => text,
 })
 const { user, system } = process.cpuUsage(before)
 const run: ImportRun = {

@@ -33,7 +33,7 @@ function bring(path: string, more: Partial<ImportOptions> = {}) {
     facts,
     now,
     unitOf: (text) => (text === 'hoan-kiem' ? text : undefined),
-    knowsProcedure: (text) => text === '1.001193',
+    procedureOf: (text) => (text === '1.001193' ? text : undefined),
     ...more,
   })
 }

@@ -1,17 +1,20 @@
 import type { KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
 import { AppError } from '../../../server/errors.ts'
+import type { DossierUpdate } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { applySaid, type Prepared } from '../register/apply-said.ts'
 import { fingerprinter } from '../register/fingerprinter.ts'
 import { hashContact } from '../register/hash-contact.ts'
+import type { Said } from '../register/said.ts'
 import { inMilliseconds } from '../register/with-plain-times.ts'
 import { createReport, type ImportReport } from './import-report.ts'
 import { inBatches } from './in-batches.ts'
-import { judgeRows } from './judge-rows.ts'
+import { type Judged, judgeRows } from './judge-rows.ts'
 import { openFile } from './open-file.ts'
 import { openSheet } from './open-sheet.ts'
 import type { RowRules } from './rows/row-rules.ts'
+import type { Sheet } from './sheet.ts'
 
 /** What a file is imported into, and by which rules. */
 export interface ImportOptions extends Omit<RowRules, 'statusOf'> {
@@ -39,7 +42,7 @@ const batchSize = 500
  * @throws AppError when the file cannot be read at all, or was changed meanwhile; rows before that may be in
  */
 export async function importFile(path: string, options: ImportOptions): Promise<ImportReport> {
-  const { pool, key, facts, now, dryRun, signal, unitOf, knowsProcedure } = options
+  const { pool, key, facts, now, dryRun, signal, unitOf, unit, procedureOf } = options
   const fingerprintOf = fingerprinter({ source, key })
   const file = await openFile(path)
   const report = createReport()
@@ -50,24 +53,37 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   })
   try {
     const sheet = await openSheet(file.handle)
-    const rules = { unitOf, knowsProcedure, statusOf: facts.statusOf, now: inMilliseconds(now) }
-    const { fresh, readRow } = await judgeRows(sheet, report, { sql: pool, rules, fingerprintOf, batchSize })
+    const rules = { unitOf, unit, procedureOf, statusOf: facts.statusOf, now: inMilliseconds(now) }
+    const judged = await judgeRows(sheet, report, { sql: pool, rules, fingerprintOf, batchSize })
     await file.checkSame()
-    if (fresh.size > 0) {
-      for await (const rows of sheet.read()) {
-        for (const line of rows) {
-          const read = fresh.has(line.row) && 'cells' in line && readRow(line.cells)
-          if (!read || 'reason' in read) continue
-          const { update } = read
-          await batches.add({ update, fingerprint: fingerprintOf(update), contact: hashContact(key, update) })
-        }
-      }
-      await batches.end()
-      await file.checkSame()
+    for await (const said of readAgain(sheet, judged, fingerprintOf)) {
+      await batches.add({ ...said, contact: hashContact(key, said.update) })
     }
+    await batches.end()
+    await file.checkSame()
     return report.report()
   } finally {
     await batches.settle()
     await file.handle.close()
+  }
+}
+
+/** What is to be taken: from memory as far as that goes, and then from the sheet. */
+async function* readAgain(
+  sheet: Sheet,
+  { fresh, kept, readRow }: Judged,
+  fingerprintOf: (update: DossierUpdate) => string,
+): AsyncGenerator<Said> {
+  const upTo = kept.upTo()
+  for (const rows of kept.take()) {
+    for (const said of rows) if (fresh.has(said.row)) yield said
+  }
+  if (upTo === Number.POSITIVE_INFINITY) return
+  for await (const rows of sheet.read()) {
+    for (const line of rows) {
+      if (line.row <= upTo || 'problem' in line || !fresh.has(line.row)) continue
+      const read = readRow(line.cells)
+      if ('update' in read) yield { update: read.update, fingerprint: fingerprintOf(read.update) }
+    }
   }
 }

@@ -27,7 +27,7 @@ const procedureCode = /^(\d\.\d{6})(?:\.\d+)*(?:\.[A-Z]\d{2}.*)?$/
 export function createColumnReaders(rules: RowRules, dayZero?: string): Record<Column, ColumnReader> {
   const statusOf = remember(rules.statusOf)
   const unitOf = remember(rules.unitOf)
-  const knowsProcedure = remember(rules.knowsProcedure)
+  const procedureOf = remember(rules.procedureOf)
   const readDate = createDateReader(dayZero)
 
   return {
@@ -62,8 +62,10 @@ export function createColumnReaders(rules: RowRules, dayZero?: string): Record<C
       draft.papers = papers.filter(Boolean)
     }),
     procedure: text((name, draft) => {
-      draft.procedure = procedureCode.exec(name)?.[1] ?? name
-      if (!knowsProcedure(draft.procedure))
+      const said = procedureCode.exec(name)?.[1] ?? name
+      const known = procedureOf(said)
+      draft.procedure = known ?? said
+      if (known === undefined)
         draft.warnings.push(`${sayColumn('procedure')} is unknown here; the row is kept`)
     }),
     applicant: asItIs('applicant'),

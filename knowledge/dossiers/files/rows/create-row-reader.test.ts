@@ -2,20 +2,22 @@ import { describe, expect, it } from 'vitest'
 import type { Cell } from '../sheet.ts'
 import { createRowReader } from './create-row-reader.ts'
 import { readHeader } from './read-header.ts'
+import type { RowRules } from './row-rules.ts'
 
 const code = 'H26.16.05-261120-0042'
 const rules = {
   statusOf: (text: string) => (text === '4' || text === 'đang xử lý' ? (4 as const) : undefined),
   unitOf: (text: string) => (text === 'hoan-kiem' ? 'hoan-kiem' : undefined),
-  knowsProcedure: (text: string) => text === '1.001193',
+  procedureOf: (text: string) =>
+    text === '1.001193' || text === 'Đăng ký khai sinh' ? '1.001193' : undefined,
   now: '2026-11-22T03:00:00.000Z',
 }
 
 /** Reads a row that is good but for these cells, by column. */
-function read(cells: Record<string, Cell>, dayZero?: string) {
+function read(cells: Record<string, Cell>, dayZero?: string, more: Partial<RowRules> = {}) {
   const row: Record<string, Cell> = { code, status: '4', ...cells }
   const { header } = readHeader({ row: 1, cells: Object.keys(row) })
-  return createRowReader(header, rules, dayZero)(Object.values(row))
+  return createRowReader(header, { ...rules, ...more }, dayZero)(Object.values(row))
 }
 
 describe('a header', () => {
@@ -190,6 +192,19 @@ describe('a row', () => {
       expect.stringContaining('id_last4 (4 số cuối định danh) is not four digits'),
     ])
     expect(JSON.stringify(said)).not.toContain('12345"')
+  })
+
+  it('has a procedure kept by its code, also where it says the name', () => {
+    expect(read({ procedure: 'Đăng ký khai sinh' })).toMatchObject({
+      update: { procedure: '1.001193' },
+      warnings: [],
+    })
+  })
+
+  it('is of the one unit that is served, where it says none', () => {
+    const served = { unit: 'ba-dinh' }
+    expect(read({ unit: ' ' }, undefined, served)).toMatchObject({ update: { unit: 'ba-dinh' } })
+    expect(read({ unit: 'hoan-kiem' }, undefined, served)).toMatchObject({ update: { unit: 'hoan-kiem' } })
   })
 
   it('is kept without a due date that lies before the receipt, which is told', () => {

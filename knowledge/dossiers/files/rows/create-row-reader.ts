@@ -39,7 +39,7 @@ export function createRowReader(
       : [{ column, at, most: longest[column] ?? longestOther, read: readers[column] }]
   })
   return (cells) => {
-    const draft: Draft = { warnings: [] }
+    const draft: Draft = { warnings: [], ...(rules.unit !== undefined && { unit: rules.unit }) }
     for (const { column, at, most, read } of columns) {
       const cell = cells[at]
       const value = typeof cell === 'string' ? clean(cell, most) : cell
