@@ -84,6 +84,16 @@ describe('a change of a dossier', () => {
     expect(await planned()).toEqual([{ chat, dossier: mine, due: '2026-11-23T03:00:10.000Z' }])
   })
 
+  it('begins the following of the newest, where very many come in at once under one phone number', async () => {
+    const chat = await rows.chat('telegram', { phone: 'hash' })
+    const dossiers: string[] = []
+    for (let n = 0; n < 52; n++) dossiers.push(await rows.dossier({ phone: 'hash' }))
+    await changed(dossiers)
+    expect(await planned()).toEqual(
+      dossiers.slice(2).map((dossier) => expect.objectContaining({ chat, dossier })),
+    )
+  })
+
   it('does not begin again what a person has given up, in none of their conversations', async () => {
     const gaveUp = await rows.chat('telegram', { phone: 'hash', person: 'p' })
     await rows.chat('zalo_oa', { phone: 'hash', person: 'p' })

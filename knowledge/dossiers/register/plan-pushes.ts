@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Sql } from '../../../server/database/sql.ts'
 import { withinSendingWindow } from '../../calendar/sending-window.ts'
 import type { DossierRules } from '../facts/rule-data.ts'
+import { followedAtOnce } from '../followed-at-once.ts'
 import { overStatuses } from '../over-statuses.ts'
 
 // Everybody concerned is kept in place before anything refers to them. Whoever is being erased is passed over: to
@@ -15,17 +16,21 @@ const keepFollowers = `
     where d.id = any($1::bigint[]) and d.status <> all($2::smallint[]))
   order by c.id for key share of c skip locked`
 
-// Whoever gave up a dossier has an ended follow of it, and it stays that way, also in their other conversations.
+// Whoever gave up a dossier has an ended follow of it, and it stays that way, also in their other conversations. A phone
+// that stands on very many dossiers is a service's, or one that was made up: of those, the last entered.
 const followByPhone = `
   insert into dossier_follow (conversation_id, dossier_id, proved_by, tells, followed_at)
-  select p.conversation_id, d.id, 'phone', 'day', $4::timestamptz
-  from dossier d join proven_phone p on p.phone_hash = d.phone_hash
-  where d.id = any($1::bigint[]) and d.status <> all($2::smallint[]) and p.conversation_id = any($3::bigint[])
-    and not exists (
-      select from person_member own join person_member o on o.person = own.person
-      join dossier_follow f on f.conversation_id = o.conversation_id and f.dossier_id = d.id
-      where own.conversation_id = p.conversation_id)
-  order by p.conversation_id, d.id
+  select conversation_id, id, 'phone', 'day', $4::timestamptz
+  from (
+    select p.conversation_id, d.id, row_number() over (partition by p.conversation_id order by d.id desc) as nth
+    from dossier d join proven_phone p on p.phone_hash = d.phone_hash
+    where d.id = any($1::bigint[]) and d.status <> all($2::smallint[]) and p.conversation_id = any($3::bigint[])
+      and not exists (
+        select from person_member own join person_member o on o.person = own.person
+        join dossier_follow f on f.conversation_id = o.conversation_id and f.dossier_id = d.id
+        where own.conversation_id = p.conversation_id)) opened
+  where nth <= ${followedAtOnce}
+  order by conversation_id, id
   on conflict (conversation_id, dossier_id) do nothing`
 
 // Nobody hears of the end of what they asked not to be told of, so nothing else would end it; and should they ask for it

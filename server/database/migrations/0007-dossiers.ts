@@ -36,7 +36,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null,
       updated_at timestamptz not null
     )`.execute(db)
-  await sql`create index dossier_phone on dossier (phone_hash) where phone_hash is not null`.execute(db)
+  await sql`create index dossier_phone on dossier (phone_hash, id) where phone_hash is not null`.execute(db)
+  // Whether a phone opens a code, by an expression that serves nothing else: so that no plan reads all of that phone, or
+  // goes by the code, which would tell codes that exist from others by their time.
+  await sql`
+    create index dossier_phone_code on dossier ((phone_hash || code)) where phone_hash is not null`.execute(
+    db,
+  )
   await sql`create index dossier_proof on dossier (proof_hash) where proof_hash is not null`.execute(db)
   await sql`create index dossier_received on dossier (received_at)`.execute(db)
 
@@ -67,6 +73,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       seen_at timestamptz not null,
       settled_at timestamptz
     )`.execute(db)
+  await sql`
+    create index dossier_disagreement_seen on dossier_disagreement (seen_at, id)
+      where settled_at is null`.execute(db)
   await sql`
     create unique index dossier_disagreement_open on dossier_disagreement (dossier_id, field, theirs_source)
       where settled_at is null`.execute(db)

@@ -12,7 +12,8 @@ export interface Opened {
 }
 
 // From what the person has proved to the code, and never from the code: however the table is read, it is read the same
-// for every code that was not proved. Joined places are found here once more, since a list of them would have the
+// for every code that was not proved. A phone may stand on very many dossiers, so it is looked up with the code, by an
+// index that only the same expression can use. Joined places are found here once more, since a list of them would have the
 // statement planned anew each time.
 const find = `
   with ${ownPlaces}, opened as materialized (
@@ -21,7 +22,8 @@ const find = `
     where f.ended_at is null
     union all
     select ${dossierColumns}, null, null, false
-    from own join proven_phone p on p.conversation_id = own.id join dossier d on d.phone_hash = p.phone_hash
+    from own join proven_phone p on p.conversation_id = own.id
+    join dossier d on d.phone_hash is not null and d.phone_hash || d.code = p.phone_hash || $2::text
   )
   select * from opened where code = $2 order by follow_id is null, here desc limit 1`
 
