@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { AppError } from '../errors.ts'
 import { exportAudit, verifyAudit } from './audit.ts'
 import type { CommandContext } from './command-context.ts'
 import { settle, showDisagreements } from './dossiers-disagreements.ts'
@@ -24,9 +25,13 @@ export function addDossierCommands(program: Command, context: () => Promise<Comm
     .description('the access slip for the applicant: a QR and a code, good once, for 30 days')
     .argument('<code>', 'of the dossier')
     .option('--revoke', 'slips given out for it, and what was opened by one, are good no more')
-    .action(async (code: string, { revoke }: { revoke?: true }) =>
-      revoke ? revokeSlip(await context(), code) : giveSlip(await context(), code),
-    )
+    .option('--all', 'with --revoke: nobody follows it any more, however it was opened')
+    .action(async (code: string, { revoke, all }: { revoke?: true; all?: true }) => {
+      if (all && !revoke) throw new AppError('bad_usage', '--all goes with --revoke')
+      return revoke
+        ? revokeSlip(await context(), code, { all: all ?? false })
+        : giveSlip(await context(), code)
+    })
   dossiers
     .command('set')
     .description("an official's own entry; what is left out stays as it is")
@@ -65,8 +70,8 @@ export function addDossierCommands(program: Command, context: () => Promise<Comm
   dossiers
     .command('report')
     .description('how many were handled in time, by unit, field and month of receipt')
-    .requiredOption('--from <day>', 'ISO 8601 day or instant')
-    .requiredOption('--to <day>', 'ISO 8601; a day counts whole')
+    .requiredOption('--from <day>', 'ISO 8601 day or instant, or dd/MM/yyyy')
+    .requiredOption('--to <day>', 'the same; a day counts whole')
     .option('--csv')
     .action(async (fields: { from: string; to: string; csv?: boolean }) =>
       reportDossiers(await context(), fields),

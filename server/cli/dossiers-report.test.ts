@@ -15,11 +15,15 @@ const insert = `
 await database.pool.query(insert, ['H26-261119-0001', at, 'hoan-kiem', '1.001193'])
 await database.pool.query(insert, ['H26-261119-0002', at, '=cmd|"/c calc"!A1', 'Thủ tục không ai biết'])
 
-async function run(from: string, to: string, csv?: boolean) {
+async function run(
+  from: string,
+  to: string,
+  { csv, units = ['hoan-kiem', 'ba-dinh'] }: { csv?: boolean; units?: string[] } = {},
+) {
   const printed: { result?: unknown; said?: string } = {}
   const context = {
     clock: { now: () => Temporal.Instant.from('2026-11-30T09:00:00+07:00') },
-    config: { knowledgeDir: '/nowhere' },
+    config: { knowledgeDir: '/nowhere', units },
     withDatabase: (work: (open: unknown) => Promise<unknown>) => work(database),
     print: (result: unknown, said: string) => Object.assign(printed, { result, said }),
   } as unknown as CommandContext
@@ -41,8 +45,24 @@ describe('dossiers report', () => {
     })
   })
 
+  it('is of days as they are written here, too', async () => {
+    expect((await run('1/11/2026', '19/11/2026')).result).toMatchObject({
+      from: '2026-10-31T17:00:00Z',
+      to: '2026-11-19T17:00:00Z',
+    })
+  })
+
+  it('counts a dossier of no unit as one of the only unit that is served', async () => {
+    await database.pool.query(insert, ['H26-261101-0003', '2026-10-10T03:00:00Z', null, '1.001193'])
+    const period = ['2026-10-01', '2026-10-31'] as const
+    expect((await run(...period)).result).toMatchObject({ rows: [{ unit: null }] })
+    const { result, said } = await run(...period, { units: ['hoan-kiem'] })
+    expect(result).toMatchObject({ rows: [{ unit: 'hoan-kiem', received: 1 }] })
+    expect(said).toContain('2026-10  hoan-kiem  Hộ tịch')
+  })
+
   it('is a table for a spreadsheet, in which nothing is a formula', async () => {
-    const { said } = await run('2026-11-01', '2026-11-30', true)
+    const { said } = await run('2026-11-01', '2026-11-30', { csv: true })
     expect(said?.split('\r\n')).toEqual([
       'unit,field,month,received,early,on_time,late,overdue,running,unjudged,percent',
       `"'=cmd|""/c calc""!A1",,2026-11,1,0,0,0,1,0,0,0`,

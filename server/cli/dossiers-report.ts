@@ -7,6 +7,7 @@ import { reportOnTime } from '../../knowledge/dossiers/report/report-on-time.ts'
 import { loadProcedures } from '../../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../../knowledge/procedures/read-sources.ts'
 import { csvLine } from '../../office/audit/csv-line.ts'
+import { onlyUnit } from '../dossiers/only-unit.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
 import { readPeriod } from './read-period.ts'
@@ -34,7 +35,7 @@ export async function reportDossiers(
   ])
   const fieldOf = createFieldFinder(catalogue, hanoiDay(now))
   const report = await withDatabase(({ pool }) =>
-    reportOnTime(pool, { from, to, now, calendar, facts, fieldOf }),
+    reportOnTime(pool, { from, to, now, calendar, facts, fieldOf, unit: onlyUnit(config.units) }),
   )
   print({ from, to, ...report }, csv ? toCsv(report.rows) : sayReport(report))
 }

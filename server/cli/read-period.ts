@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { AppError } from '../errors.ts'
 
+const vietnamese = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
+
 /**
  * What `--from` and `--to` name: days in Hanoi, of which the last is whole, or instants.
  * @returns ISO instants; `to` is the first that is outside
@@ -15,12 +17,14 @@ export function readPeriod({ from, to }: { from?: string; to?: string }): { from
 function readStart(option: string, text: string, days: number): string {
   try {
     if (text.includes('T')) return Temporal.Instant.from(text).toString()
-    const day = Temporal.PlainDate.from(text).add({ days })
-    return day.toZonedDateTime('Asia/Ho_Chi_Minh').toInstant().toString()
+    const [, day, month, year] = vietnamese.exec(text) ?? []
+    const iso = day ? `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}` : text
+    const start = Temporal.PlainDate.from(iso).add({ days })
+    return start.toZonedDateTime('Asia/Ho_Chi_Minh').toInstant().toString()
   } catch {
     throw new AppError(
       'bad_usage',
-      `${option} must be a day such as 2026-11-20, or a time with its offset such as 2026-11-20T08:00:00+07:00`,
+      `${option} must be a day such as 2026-11-20 or 20/11/2026, or a time with its offset such as 2026-11-20T08:00:00+07:00`,
     )
   }
 }

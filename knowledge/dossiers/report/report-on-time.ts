@@ -59,6 +59,8 @@ interface Asked {
   facts: Pick<DossierFacts, 'statuses'>
   /** The field of a procedure, by its code or its name. */
   fieldOf(procedure: string): string | undefined
+  /** Of dossiers whose source did not say: the one that is served, if it is one. */
+  unit?: string | undefined
 }
 
 /**
@@ -69,7 +71,7 @@ export async function reportOnTime(
   sql: Sql,
   asked: Asked,
 ): Promise<{ rows: OnTimeRow[]; total: OnTimeCounts }> {
-  const { now, calendar, facts, fieldOf } = asked
+  const { now, calendar, facts, fieldOf, unit: only = null } = asked
   const total = createTally()
   const groups = new Map<string, { unit: string | null; field: string | null; month: string; tally: Tally }>()
   for await (const { row, past } of readDossiers(sql, asked)) {
@@ -86,8 +88,9 @@ export async function reportOnTime(
     )
     const field = (row.procedure !== null && fieldOf(row.procedure)) || null
     const month = hanoiDay(Temporal.Instant.from(row.received_at)).toPlainYearMonth().toString()
-    const key = JSON.stringify([month, row.unit, field])
-    const group = groups.get(key) ?? { unit: row.unit, field, month, tally: createTally() }
+    const unit = row.unit ?? only
+    const key = JSON.stringify([month, unit, field])
+    const group = groups.get(key) ?? { unit, field, month, tally: createTally() }
     groups.set(key, group)
     group.tally.add(judged)
     total.add(judged)
