@@ -35,25 +35,33 @@ export async function giveSlip(context: CommandContext, typed: string): Promise<
   print({ code, link_code: issued.slip, url }, sayFor(code, issued, url))
 }
 
-/** `dossiers slip CODE --revoke`: after a slip was lost. */
-export async function revokeSlip(context: CommandContext, typed: string): Promise<void> {
+/** `dossiers slip CODE --revoke`: after a slip was lost. With `--all` every chat that follows does so no more. */
+export async function revokeSlip(
+  context: CommandContext,
+  typed: string,
+  { all = false }: { all?: boolean } = {},
+): Promise<void> {
   const { clock, print, withDatabase } = context
   const code = readCode(typed)
   const now = clock.now().toString()
   const revoked = await withDatabase(({ pool, secret }) =>
     inTransaction(pool, async (sql) => {
-      const done = await revokeSlips(sql, code, now)
+      const done = await revokeSlips(sql, code, { now, all })
       if (!done) throw unknown()
       const subject = hashCode(dossierKey(secret), code)
-      await appendAudit(sql, { at: now, actor: 'operator', action: 'slip.revoked', subject, detail: done })
+      const action = all ? 'dossier.all_revoked' : 'slip.revoked'
+      await appendAudit(sql, { at: now, actor: 'operator', action, subject, detail: done })
       return done
     }),
   )
   const { slips, follows } = revoked
   print(
     { code, revoked: slips, follows_ended: follows },
-    `${slips} unused slips are worthless now, and ${follows} chats that followed by a slip do so no more.\n` +
-      'Give the applicant a new one: dossiers slip does.',
+    `${slips} unused slips are worthless now, and ${follows} chats that followed${all ? '' : ' by a slip'} ` +
+      'do so no more.\n' +
+      (all
+        ? 'It still opens by the phone number and the digits that are registered: if they are wrong, set them first.'
+        : 'Give the applicant a new one: dossiers slip does.'),
   )
 }
 

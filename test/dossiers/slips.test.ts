@@ -71,12 +71,26 @@ describe('an access slip', () => {
     const [finder, owner] = [await desk.chat('quick finder'), await desk.chat('has digits')]
     await desk.redeem(finder, used)
     await desk.prove(owner, code)
-    expect(await revokeSlips(database.pool, code, noon)).toEqual({ slips: 1, follows: 1 })
+    expect(await revokeSlips(database.pool, code, { now: noon })).toEqual({ slips: 1, follows: 1 })
     for (const slip of [used, lost]) expect(await desk.redeem(finder, slip)).toEqual(refused)
     expect(await desk.askFor(finder, code)).toEqual({ kind: 'dossier_unproved', code })
     expect(shownCode(await desk.askFor(owner, code))).toBe(code)
     expect(shownCode(await desk.redeem(finder, await desk.slip(code)))).toBe(code)
-    expect(await revokeSlips(database.pool, 'H26.16-261118-9999', noon)).toBeUndefined()
+    expect(await revokeSlips(database.pool, 'H26.16-261118-9999', { now: noon })).toBeUndefined()
+  })
+
+  it('is revoked with all else that opened the dossier, when everybody is to be shut out', async () => {
+    const code = await dossier()
+    const chats = [await desk.chat('by slip'), await desk.chat('by digits'), await desk.chat('by phone')]
+    const [bySlip = '', byDigits = '', byPhone = ''] = chats
+    await desk.redeem(bySlip, await desk.slip(code))
+    await desk.prove(byDigits, code)
+    await desk.ask(byPhone, desk.phone())
+    expect(await revokeSlips(database.pool, code, { now: noon, all: true })).toEqual({ slips: 0, follows: 3 })
+    for (const chat of [bySlip, byDigits])
+      expect(await desk.askFor(chat, code)).toEqual({ kind: 'dossier_unproved', code })
+    for (const chat of chats)
+      expect(await desk.ask(chat, { kind: 'my_dossiers' })).not.toMatchObject({ dossiers: [{ code }] })
   })
 
   it('is refused after five wrong ones, unless it is right', async () => {

@@ -3,6 +3,7 @@ import { inTransaction } from '../../../server/database/in-transaction.ts'
 import type { Sql } from '../../../server/database/sql.ts'
 import type { DossierUpdate } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
+import { endFormerFollows } from './end-former-follows.ts'
 import { type Found, findStored } from './find-stored.ts'
 import type { ContactHashes } from './hash-contact.ts'
 import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.ts'
@@ -17,6 +18,10 @@ export interface ApplyOptions extends Speaker {
   facts: DossierFacts
   /** ISO instant by the injected clock. */
   now: string
+  /** When it was said, at the latest; ISO instant by the same clock. Without it, now. */
+  asOf?: string
+  /** It comes from a copy, such as a file: what it holds may be older than `asOf`. */
+  copied?: true
   /** Count what would be done, and do nothing. */
   dryRun?: true
 }
@@ -74,6 +79,8 @@ async function apply(
   const found = await findStored(sql, codesOf(said), { lock: true })
   const decided = decide(found, said, options)
   const added = await writeDossiers(sql, decided, options)
+  const former = decided.flatMap(({ id, reproved }) => (id !== null && reproved ? [id] : []))
+  await endFormerFollows(sql, former, options.now)
   const news = decided.filter((one) => one.news).flatMap(({ id, code }) => id ?? added.get(code) ?? [])
   if (news.length > 0) await planPushes(sql, news, { now: options.now, rules: options.facts.rules })
   return decided.map((one) => (one.id === null && !added.has(one.code) ? { ...one, beaten: true } : one))
@@ -81,6 +88,8 @@ async function apply(
 
 interface Decided extends DossierWrite {
   news: boolean
+  /** A phone number, or digits, took the place of others: what those opened is open no more. */
+  reproved: boolean
   /** Another process entered it first. */
   beaten?: true
 }
@@ -92,16 +101,17 @@ function decide(
   options: ApplyOptions,
 ): Decided[] {
   // Once for all of them: it is compared with each one's own times.
-  const rules = { ...options, now: inMilliseconds(options.now) }
+  const { now, asOf } = options
+  const rules = { ...options, now: inMilliseconds(now), ...(asOf && { asOf: inMilliseconds(asOf) }) }
   return said.flatMap(({ update, fingerprint, contact }) => {
     const known = found.get(update.code)
     if (!options.correct && known?.fingerprint === fingerprint) return []
     const judgement = judgeUpdate(known?.stored, update, rules)
     const hashes = mergeContact(known?.hashes, contact, judgement.replaces)
     const next = { ...known?.stored, ...judgement.change } as DossierWrite['next']
+    const former = known?.hashes
     const rehashed =
-      hashes.phone_hash !== (known?.hashes.phone_hash ?? null) ||
-      hashes.proof_hash !== (known?.hashes.proof_hash ?? null)
+      hashes.phone_hash !== (former?.phone_hash ?? null) || hashes.proof_hash !== (former?.proof_hash ?? null)
     return {
       id: known?.id ?? null,
       code: update.code,
@@ -113,6 +123,9 @@ function decide(
       disagreements: judgement.disagreements,
       agreed: agreedFields(update, next, judgement),
       news: judgement.news,
+      reproved: (['phone_hash', 'proof_hash'] as const).some(
+        (hash) => former && former[hash] !== null && former[hash] !== hashes[hash],
+      ),
     }
   })
 }

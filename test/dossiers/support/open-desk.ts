@@ -132,6 +132,8 @@ export function openDesk({ pool }: TestDatabase) {
   }
 
   return {
+    /** Of the hashes that the register holds. */
+    key: dossierKey,
     alarms,
     dossier,
     chat,

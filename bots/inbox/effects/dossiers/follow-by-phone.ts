@@ -21,6 +21,7 @@ const lately = `not (d.status = any($4::smallint[]) and d.status_at < $3::timest
 
 const again = `
   on conflict (conversation_id, dossier_id) do update set
+    proved_by = case when f.ended_at is null then f.proved_by else excluded.proved_by end,
     ended_at = null, notice_at = default,
     tells = case when f.ended_at is null then f.tells else excluded.tells end`
 
