@@ -59,6 +59,8 @@ export interface DossierView {
   note?: string
   result?: string
   discreet?: true
-  /** The follow it is shown by; absent for an official's look-up. */
+  /** Shown to an official by their role and unit, and not to somebody who follows it. */
+  official?: true
+  /** The follow it is shown by; absent for an official's look-up, and once it has ended with the dossier. */
   follow?: { id: string; tells: Tells }
 }

@@ -62,7 +62,10 @@ describe('what followers are told of a change', () => {
     (status) => {
       const { follow: _, ...over } = view
       const reply = changed({ ...over, status })
-      expect(renderPlain(reply)).toContain('trợ lý thôi theo dõi hồ sơ này')
+      const said = renderPlain(reply)
+      expect(said).toContain('trợ lý thôi theo dõi hồ sơ này')
+      // Its follow has just ended; that makes nobody an official.
+      expect(said).not.toMatch(/Đơn vị|Ngày tiếp nhận/)
       expect(reply.choices).toBeUndefined()
     },
   )

@@ -13,7 +13,7 @@ import { tellLate } from './tell-late.ts'
 
 /**
  * Where a dossier stands, in the order in which a person wants to know: what it means and what to do, how far it has
- * come, papers to supply, and then when, where and how much. An official, who follows nothing, is told whose it is.
+ * come, papers to supply, and then when, where and how much. An official is told whose it is.
  */
 export function tellDossier(view: DossierView, saying: Saying, world: DossierWorld): Block[] {
   const papers = view.status === 5 ? tellPapers(view, saying) : []
@@ -51,14 +51,13 @@ interface Fact {
 }
 
 function factsOf(view: DossierView, saying: Saying, world: DossierWorld): Fact[] {
-  const { status, procedure, applicant, unit, note, result, feeDue } = view
+  const { status, procedure, applicant, unit, note, result, feeDue, official } = view
   const day = (at: string | undefined) => at && sayDate(hanoiDay(Temporal.Instant.from(at)), saying.lang)
   const due = judgeDue(view, saying, world)
   const desk = status === 9 ? world.deskOf(view, saying) : undefined
   const collect = desk
     ? saying.text('desk.place', desk)
     : saying.text('dossier.collect.elsewhere', { hotline: world.hotline })
-  const official = view.follow === undefined
   const facts: [label: string, value: string | undefined][] = [
     ['dossier.label.procedure', procedure && world.procedureName(procedure, saying)],
     ['dossier.label.applicant', applicant],

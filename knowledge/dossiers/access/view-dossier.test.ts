@@ -46,7 +46,15 @@ describe('a dossier as it is shown', () => {
   })
 
   it('names the applicant to an official', () => {
-    expect(viewDossier(row, { ...named, whole: true }).applicant).toBe('Nguyễn Văn An')
+    const shown = viewDossier(row, { ...named, whole: true })
+    expect(shown).toMatchObject({ applicant: 'Nguyễn Văn An', official: true })
+  })
+
+  it('takes nobody for an official whose follow is over, nor an official who follows it for themselves', () => {
+    expect(viewDossier({ ...row, status: 10 }, named)).not.toHaveProperty('official')
+    expect(viewDossier(row, { ...named, whole: true, follow: { id: '3', tells: 'day' } })).not.toHaveProperty(
+      'official',
+    )
   })
 
   it('says nothing but status, dates, place and fee on a discreet channel, to an official neither', () => {

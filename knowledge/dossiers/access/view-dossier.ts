@@ -30,6 +30,7 @@ export function viewDossier(row: DossierRow, { discreet, whole, follow }: ViewOp
       apologyAt: row.apology_at,
     }),
     ...(follow ? { follow } : {}),
+    ...(whole && !follow ? { official: true as const } : {}),
   }
   if (discreet) return { ...open, discreet: true }
   const { procedure, papers, note, result } = row
