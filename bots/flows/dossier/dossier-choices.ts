@@ -14,16 +14,15 @@ const otherwise: Record<Tells, readonly Tells[]> = {
 /** What can be done about a dossier that is followed; where it has come to its end there is nothing to be told of. */
 export function dossierChoices({ status, follow }: DossierView, saying: Saying): Choice[] {
   if (!follow) return []
-  const telling = overStatuses.includes(status) ? [] : tellingChoices(follow, saying)
-  return [...telling, ...choicesOf([`d.u.${follow.id}`, 'd.all'], saying)]
+  const over = overStatuses.includes(status)
+  const first = over ? choicesOf([`d.u.${follow.id}`], saying) : tellingChoices(follow, saying)
+  return [...first, ...choicesOf(['d.all'], saying)]
 }
 
-/** Buttons that change what is told. */
+/** Buttons that change what is told. To follow it no more is offered to who is told nothing: the two sound alike. */
 export function tellingChoices({ id, tells }: { id: string; tells: Tells }, saying: Saying): Choice[] {
-  return choicesOf(
-    otherwise[tells].map((other) => `d.t.${other}.${id}`),
-    saying,
-  )
+  const refs = otherwise[tells].map((other) => `d.t.${other}.${id}`)
+  return choicesOf(tells === 'no' ? [...refs, `d.u.${id}`] : refs, saying)
 }
 
 /** Buttons about dossiers, called as they can be typed. */

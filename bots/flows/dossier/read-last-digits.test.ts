@@ -11,6 +11,8 @@ describe('readLastDigits', () => {
     ['the last 4 digits are 9999', '9999'],
     ['１２３４', '1234'],
     ['12 34', '1234'],
+    ['O123', '0123'],
+    ['l2o4 ạ', '1204'],
   ])('reads the four of %s', (typed, digits) => {
     expect(readLastDigits(typed)).toEqual({ kind: 'four', digits })
   })

@@ -10,7 +10,7 @@ export type LastDigits =
 /** "1234", "bốn số cuối là 1 2 3 4", "1234 và 5678". */
 export function readLastDigits(typed: string): LastDigits {
   // "4 số cuối" says what follows and is no digit of it.
-  const plain = typed.normalize('NFKC').replace(/\b4\s*(?:chữ\s*)?(?:số|so|digits?)(?![\p{L}])/giu, ' ')
+  const plain = withDigits(typed).replace(/\b4\s*(?:chữ\s*)?(?:số|so|digits?)(?![\p{L}])/giu, ' ')
   const groups = plain.match(/\d+/g) ?? []
   const digits = groups.join('')
   if (digits.length === 4) return { kind: 'four', digits }
@@ -18,4 +18,13 @@ export function readLastDigits(typed: string): LastDigits {
   const halves = groups.every((group) => group.length % 4 === 0 || group.length === 1)
   if (digits.length !== 8 || !halves) return { kind: 'none' }
   return { kind: 'both', digits: [digits.slice(0, 4), digits.slice(4)] }
+}
+
+/** "O123", "l234": in full-width or not, letters that look like digits are some where they stand with one. */
+export function withDigits(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/(?<![\p{L}\p{N}])[\dOIL]*\d[\dOIL]*(?![\p{L}\p{N}])/giu, (word) =>
+      word.replace(/O/gi, '0').replace(/[IL]/gi, '1'),
+    )
 }

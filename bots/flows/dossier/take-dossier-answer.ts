@@ -65,8 +65,8 @@ type Shown = Extract<DossierAnswer, { kind: 'dossier' }>
 
 function tell({ dossier, fresh }: Shown, ask: Ask, scope: Scope, world: HomeWorld): Reply {
   const slip = ask.kind === 'redeem_slip' ? [paragraph(scope.text('dossier.slip.taken'))] : []
-  const followed =
-    fresh && !overStatuses.includes(dossier.status) ? [paragraph(scope.text('dossier.followed'))] : []
+  const over = overStatuses.includes(dossier.status)
+  const followed = fresh ? [paragraph(scope.text(over ? 'dossier.kept' : 'dossier.followed'))] : []
   const others = othersOf(ask)
   return {
     blocks: [

@@ -14,7 +14,7 @@ export function tellLate(
   { hotline }: DossierWorld,
 ): string | undefined {
   const late = due?.kind === 'late' ? due : undefined
-  const moved = due !== undefined && view.promisedAt !== undefined
+  const moved = due !== undefined && wasPutOff(view)
   if (!late && !(due && (view.apologyAt || moved))) return undefined
   return [
     late && sayLate(late, saying),
@@ -33,11 +33,9 @@ function sayLate({ date, days }: Extract<DaysLeft, { kind: 'late' }>, saying: Sa
 }
 
 /** @param coming whether the date that was set anew is still to come */
-function sayApology(
-  { promisedAt, apologyAt, dueAt }: DossierView,
-  coming: boolean,
-  saying: Saying,
-): string[] {
+function sayApology(view: DossierView, coming: boolean, saying: Saying): string[] {
+  const { apologyAt, dueAt } = view
+  const promisedAt = wasPutOff(view) ? view.promisedAt : undefined
   const said = (at: string) => sayDate(hanoiDay(Temporal.Instant.from(at)), saying.lang)
   const promised = promisedAt ? [saying.text('dossier.promised', { date: said(promisedAt) })] : []
   if (!apologyAt) return promised
@@ -46,4 +44,10 @@ function sayApology(
       ? saying.text('dossier.apology.new', { date: said(apologyAt), due: said(dueAt) })
       : saying.text('dossier.apology', { date: said(apologyAt) })
   return [...promised, apology]
+}
+
+/** A day that was moved forward is no promise broken. */
+function wasPutOff({ promisedAt, dueAt }: DossierView): boolean {
+  if (!promisedAt || !dueAt) return false
+  return Temporal.Instant.compare(Temporal.Instant.from(promisedAt), Temporal.Instant.from(dueAt)) < 0
 }
