@@ -58,7 +58,7 @@ export async function setDossier(
   const { config, print, withDatabase } = context
   const code = readCode(typed)
   const { facts } = await loadDossierFacts(config.knowledgeDir)
-  const reading = await updateReading(() => facts, config.units)
+  const { unit: only, ...reading } = await updateReading(() => facts, config.units)
   const said = Object.entries(fields).map(([option, field]) => [field, given[option as keyof typeof fields]])
   const read = readUpdate({ ...Object.fromEntries(said), code }, reading)
   if (!read.ok) throw new AppError('bad_usage', asOption(read.reason))
@@ -68,7 +68,7 @@ export async function setDossier(
     const desk = await openDesk(context, { sql: pool, secret }, given.by)
     const stored = await desk.find(code)
     const own = desk.official && desk.official.unit !== 'all' ? desk.official.unit : undefined
-    const unit = update.unit ?? (stored ? undefined : own)
+    const unit = update.unit ?? (stored ? (stored.unit === null ? only : undefined) : (own ?? only))
     if (stored) await desk.checkUnit(code, stored.unit)
     if (unit !== undefined) await desk.checkUnit(code, unit)
     await desk.record(given.correct ? 'dossier.corrected' : 'dossier.set', code, { status: update.status })

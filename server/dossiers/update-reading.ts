@@ -2,6 +2,7 @@ import type { DossierFacts } from '../../knowledge/dossiers/facts/dossier-facts.
 import { createUnitReader } from '../../knowledge/dossiers/sources/create-unit-reader.ts'
 import type { UpdateReading } from '../../knowledge/dossiers/sources/read-update.ts'
 import { loadUnitData } from '../../knowledge/units/load-units.ts'
+import { onlyUnit } from './only-unit.ts'
 
 /**
  * What reading updates of dossiers needs to know of this installation.
@@ -12,5 +13,9 @@ export async function updateReading(
   units: readonly string[],
 ): Promise<UpdateReading> {
   const all = (await loadUnitData()).units
-  return { statusOf: (text) => facts().statusOf(text), unitOf: createUnitReader(all, units) }
+  return {
+    statusOf: (text) => facts().statusOf(text),
+    unitOf: createUnitReader(all, units),
+    unit: onlyUnit(units),
+  }
 }

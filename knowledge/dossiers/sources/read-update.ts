@@ -12,6 +12,8 @@ export interface UpdateReading {
   /** 1–10 or a name of it. */
   statusOf(text: string): DossierStatus | undefined
   unitOf: UnitReader
+  /** A slug, for records that say no unit: the one that is served, if it is one. */
+  unit?: string | undefined
 }
 
 /** The reason names the field and what it must be; it quotes nothing. */
@@ -35,7 +37,7 @@ const readInstant = createInstantReader(['iso', 'd/M/yyyy', 'd/M/yyyy H:mm', 'd/
  * `fee_due`, `result`, `apology_at`. They are texts or numbers; papers are a list, or lines of a text. What is null or
  * empty is not said, and a field of another name is passed over.
  */
-export function readUpdate(record: Fields, { statusOf, unitOf }: UpdateReading): ReadUpdate {
+export function readUpdate(record: Fields, { statusOf, unitOf, unit: only }: UpdateReading): ReadUpdate {
   const wrong: string[] = []
   function field<T>(name: string, parse: (text: string) => T | undefined, must: string): T | undefined {
     const text = textOf(record, name)
@@ -60,7 +62,7 @@ export function readUpdate(record: Fields, { statusOf, unitOf }: UpdateReading):
     applicant: text('applicant'),
     phone: field('phone', (value) => normalisePhone(value) && value, 'no telephone number'),
     idLast4: field('id_last4', lastFour, 'must be four digits'),
-    unit: typeof unit === 'object' ? unit.slug : undefined,
+    unit: typeof unit === 'object' ? unit.slug : only,
     receivedAt: begun('received_at'),
     dueAt: until('due_at'),
     statusAt: begun('status_at'),

@@ -107,6 +107,12 @@ describe('posting dossiers', () => {
     expect((await send([...many, dossier])).statusCode).toBe(400)
   })
 
+  it('takes one that names no unit for one of the only unit that is served', async () => {
+    const { send } = await start()
+    await send([{ code, status: 4 }])
+    expect(await database.db.selectFrom('dossier').select('unit').execute()).toEqual([{ unit: 'hoan-kiem' }])
+  })
+
   it('never takes a dossier back', async () => {
     const { send } = await start()
     await send([{ ...dossier, status: 9, status_at: '2026-11-20T02:00:00Z' }])

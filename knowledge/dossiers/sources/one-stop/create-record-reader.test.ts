@@ -136,6 +136,15 @@ describe('a record of DongBoHoSoMC', () => {
     expect(read('dossiers', { ...least, DonViXuLy: 'UBND phường Ba Đình' })).toMatchObject(elsewhere)
   })
 
+  it('is of the one unit that is served where it names none, and where it could', () => {
+    const readHere = createRecordReader(map, { ...reading, unit: 'hoan-kiem' })
+    expect(readHere('dossiers', least)).toMatchObject({ update: { unit: 'hoan-kiem' } })
+    const elsewhere = readHere('dossiers', { ...least, DonViXuLy: 'Sở Tư pháp' })
+    expect('update' in elsewhere && elsewhere.update.unit).toBeUndefined()
+    const step = readHere('progress', { MaHoSo: code, TrangThai: 4 })
+    expect('update' in step && step.update).toEqual({ code, status: 4 })
+  })
+
   it('is taken without numbers that are of no use', () => {
     expect(said({ SoDienThoai: 'không có', MaDoiTuong: '12' })).toEqual({ code, status: 4 })
     expect(said({ SoDienThoai: 912345678, MaDoiTuong: 1203004567 })).toMatchObject({

@@ -17,7 +17,7 @@ const longest = { procedure: 300, applicant: 200, result: 1000, note: 2000 }
  */
 export function createRecordReader(
   map: OneStopMap,
-  reading: UpdateReading,
+  { unit: only, ...reading }: UpdateReading,
 ): (feed: FeedName, record: unknown) => ReadUpdate {
   const read = createFieldReader(map.blanks)
   const readInstant = createInstantReader(map.dates)
@@ -30,7 +30,9 @@ export function createRecordReader(
     return Object.hasOwn(map.statuses, plain) ? String(map.statuses[plain]) : text
   }
 
-  function unitOf(said: readonly string[]): string | undefined {
+  /** An agency that is none of our units is not the one served either; the steps of a dossier name none at all. */
+  function unitOf(said: readonly string[], named: FeedMap['fields']['unit']): string | undefined {
+    if (said.length === 0) return named === undefined ? undefined : only
     const mapped = said.find((text) => Object.hasOwn(map.units, text))
     if (mapped !== undefined) return map.units[mapped]
     return said.find((text) => reading.unitOf(text) !== undefined)
@@ -52,7 +54,7 @@ export function createRecordReader(
       phone: usablePhone(text('phone')),
       // A tax code is no identity number, but its end is as good a proof.
       id_last4: /^\d{5,8}(\d{4})$/.exec(text('identity') ?? '')?.[1],
-      unit: unitOf(read.texts(record, fields.unit)),
+      unit: unitOf(read.texts(record, fields.unit), fields.unit),
       received_at: instant(text('received_at'), 'start'),
       due_at: later(instant(text('due_at'), 'end'), instant(due, 'end')),
       status_at: instant(text('status_at') ?? read.text(record, since), 'start'),
