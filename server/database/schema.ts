@@ -193,6 +193,8 @@ export interface Database {
     note: string | null
     result: string | null
     source: string
+    /** Of when the latest is that was taken over from its source. */
+    as_of: Instant | null
     /** Of what the source last said, so that the same again is passed over. */
     fingerprint: string
     created_at: Instant

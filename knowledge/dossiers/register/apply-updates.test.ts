@@ -71,7 +71,7 @@ describe('applyUpdates', () => {
   it('leaves what is not said as it is', async () => {
     await apply([update(2, { applicant: 'Nguyễn Văn An', note: 'x' })])
     expect(await apply([update(4)])).toMatchObject({ updated: 1 })
-    expect(await dossier()).toMatchObject({ status: 4, applicant: 'Nguyễn Văn An', note: 'x' })
+    expect(await dossier()).toMatchObject({ status: 4, applicant: 'Nguyễn Văn An', note: null })
   })
 
   it('never goes backwards by late news, which is on record once however often it comes', async () => {
@@ -83,6 +83,23 @@ describe('applyUpdates', () => {
       [tuesday, 9],
       [monday, 4],
     ])
+  })
+
+  it('is on record once however often an old copy comes back, a moment earlier or later by the clock', async () => {
+    const wednesday = '2026-11-25T02:00:00.000Z'
+    const copy = (ms: number) => ({
+      now: wednesday,
+      copied: true as const,
+      asOf: `2026-11-23T02:00:00.${ms}Z`,
+    })
+    await apply([update(4)], copy(500))
+    await apply([update(5, { statusAt: tuesday })], { source: 'one-stop', now: wednesday })
+    for (const ms of [500, 498, 502]) {
+      await apply([update(4)], copy(ms))
+      await apply([update(5, { statusAt: tuesday, note: `${ms}` })], { source: 'one-stop', now: wednesday })
+    }
+    expect(await dossier()).toMatchObject({ status: 5, source: 'one-stop' })
+    expect(await history()).toHaveLength(2)
   })
 
   it('takes the last of a code that comes twice in a batch', async () => {

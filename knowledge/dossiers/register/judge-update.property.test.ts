@@ -71,6 +71,35 @@ describe('what becomes of a dossier', () => {
     )
   })
 
+  it('is not changed by an earlier sheet that is imported again', () => {
+    const row = { code: fc.constant('H26-261120-0012'), status, dueAt, note: fc.constantFrom('a', 'b') }
+    const own = { ...row, papers: fc.constantFrom('a', 'b').map((paper) => [paper]), supplyBy: dueAt }
+    const untimed = fc.array(fc.record(own, { requiredKeys: ['code', 'status'] }), {
+      minLength: 1,
+      maxLength: 8,
+    })
+    const withTimes = fc.array(
+      fc.record({ ...own, statusAt }, { requiredKeys: ['code', 'status', 'statusAt'] }),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    )
+    fc.assert(
+      fc.property(fc.oneof(untimed, withTimes), fc.nat(), (rows: DossierUpdate[], which) => {
+        const sheets = rows.map((update, hour) => ({ update, asOf: `2026-11-24T${13 + hour}:00:00.000Z` }))
+        const bring = (stored: StoredDossier | undefined, { update, asOf }: (typeof sheets)[number]) =>
+          judgeUpdate(stored, update, { source: 'file', now, facts, asOf, copied: true })
+        let stored: StoredDossier | undefined
+        for (const sheet of sheets) stored = { ...stored, ...bring(stored, sheet).change } as StoredDossier
+        const again = bring(stored, sheets[which % sheets.length] as (typeof sheets)[number])
+        expect(again.change).toEqual({})
+        expect(again.news).toBe(false)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   it('is not changed by the last word said again', () => {
     fc.assert(
       fc.property(fc.array(any, { minLength: 1, maxLength: 8 }), (updates) => {

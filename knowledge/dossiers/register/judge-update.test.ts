@@ -13,7 +13,7 @@ const due = (day: number) => `2026-11-${day}T10:00:00.000Z`
 function judge(
   stored: StoredDossier | undefined,
   update: Omit<DossierUpdate, 'code'>,
-  options: { source?: string; correct?: true } = {},
+  options: { source?: string; correct?: true; asOf?: string; copied?: true } = {},
 ) {
   return judgeUpdate(stored, { code, ...update }, { source: 'city', now, facts, ...options })
 }
@@ -85,7 +85,7 @@ describe('the status of a dossier', () => {
     ['is replaced by one of its rank without times', seen(5), 4, undefined, 4],
     ['does not fall without times', seen(4), 2, undefined, 4],
     ['does not fall from its end without times', seen(9), 4, undefined, 9],
-    ['is replaced by a stated time of its rank when we only heard of it', seen(4), 5, at(1), 5],
+    ['stays when another of its rank was before we heard of it', seen(4), 5, at(1), 4],
     ['stays when what we heard of is of a higher rank', seen(4), 2, at(1), 4],
     ['is the same again at the same time', said(4, 2), 4, at(2), 4],
   ] as const)('%s', (_, stored, status, statusAt, is) => {
@@ -151,7 +151,7 @@ describe('two sources that disagree', () => {
   })
 
   it('are no matter when one is only late, or says the same', () => {
-    expect(judge(said(5, 2), { status: 4, statusAt: at(1) }, elsewhere).disagreements).toEqual([])
+    expect(judge(said(5, 2), { status: 2, statusAt: at(1) }, elsewhere).disagreements).toEqual([])
     expect(judge(said(5, 2), { status: 5 }, elsewhere).disagreements).toEqual([])
     expect(judge(seen(5), { status: 4 }).disagreements).toEqual([])
   })
@@ -175,6 +175,101 @@ describe('two sources that disagree', () => {
     const stored = outcome(undefined, { status: 4, statusAt: at(2), applicant: 'Lê Thị Thử' })
     const judged = judge(stored, { status: 4, applicant: 'LE THI THU', unit: 'hoan-kiem' }, elsewhere)
     expect(judged).toMatchObject({ change: { unit: 'hoan-kiem' }, replaces: false, news: false })
+  })
+})
+
+describe('what has no time of its own', () => {
+  const sheet = (hour: number) => ({ source: 'file', copied: true as const, asOf: at(hour) })
+  const sheets = (...given: readonly [DossierUpdate['status'], number][]) =>
+    given.reduce<StoredDossier | undefined>((stored, [status, hour]) => {
+      return outcome(stored, { status }, sheet(hour))
+    }, undefined) as StoredDossier
+
+  it('counts as of when it was said at the latest', () => {
+    expect(sheets([4, 2])).toMatchObject({ statusAt: at(2), statusBy: 'seen', asOf: at(2) })
+    expect(sheets([9, 2])).toMatchObject({ finishedAt: at(2) })
+    expect(outcome(undefined, { status: 4 }, sheet(2)).statusAt).toBe(at(2))
+    const later = outcome(undefined, { status: 4 }, { asOf: '2062-11-24T02:00:00.000Z' })
+    expect(later.statusAt).toBe(now)
+  })
+
+  it('ends a supplement when a newer sheet says so, and an old one brings nothing back', () => {
+    const stored = sheets([4, 1], [5, 2], [4, 3])
+    expect(stored).toMatchObject({ status: 4, statusAt: at(3) })
+    expect(outcome(stored, { status: 5, note: 'x' }, sheet(2))).toEqual(stored)
+    expect(outcome(stored, { status: 4, note: 'x' }, sheet(1))).toEqual(stored)
+  })
+
+  it('moves nothing where another source has named a later time, and is shown', () => {
+    const stored = outcome(said(4, 1), { status: 5, statusAt: at(3), dueAt: due(30) })
+    const old = judge(stored, { status: 4, dueAt: due(27) }, sheet(2))
+    expect(old.change).toEqual({})
+    expect(old.disagreements).toEqual([{ field: 'status', ours: '5', theirs: '4' }])
+    expect(old.past).toEqual({ at: at(2), status: 4, dueAt: due(27) })
+  })
+
+  it('does not outdate by a sheet’s time what another source has said with its own', () => {
+    const judged = judge(said(5, 2), { status: 4 }, sheet(3))
+    expect(judged.change).toEqual({})
+    expect(judged.disagreements).toEqual([{ field: 'status', ours: '5', theirs: '4' }])
+    expect(outcome(said(5, 2), { status: 4 }, { source: 'push', asOf: at(3) }).status).toBe(4)
+  })
+
+  it('that was posted stays as old as it was', () => {
+    const posted = (hour: number) => ({ source: 'push', asOf: at(hour) })
+    const stored = outcome(outcome(undefined, { status: 5 }, posted(1)), { status: 4 }, posted(2))
+    expect(stored.status).toBe(4)
+    expect(outcome(stored, { status: 5, note: 'x' }, posted(1))).toEqual(stored)
+  })
+
+  it('outlasts what was before it, also when that has a time', () => {
+    const judged = judge(sheets([5, 4]), { status: 4, statusAt: at(1) }, { source: 'city' })
+    expect(judged.change).toEqual({})
+    expect(judged.past).toEqual({ at: at(1), status: 4, dueAt: null })
+    expect(judged.disagreements).toHaveLength(1)
+  })
+
+  it('leaves due dates and descriptions alone once the source has said others', () => {
+    const first = outcome(undefined, { status: 4, dueAt: due(27), applicant: 'An' }, sheet(1))
+    const second = outcome(first, { status: 4, dueAt: due(30), applicant: 'Bình' }, sheet(2))
+    expect(second).toMatchObject({ dueAt: due(30), applicant: 'Bình', statusAt: at(1) })
+    const again = judge(second, { status: 4, dueAt: due(27), applicant: 'An' }, sheet(1))
+    expect(again).toMatchObject({ change: {}, replaces: false, news: false })
+  })
+
+  it('is what an official enters, and holds within its rank', () => {
+    const entered = { source: 'official' }
+    expect(outcome(said(5, 2), { status: 4 }, entered)).toMatchObject({ status: 4, source: 'official' })
+    expect(outcome(outcome(said(4, 2), { status: 5 }, entered), { status: 4 }, entered).status).toBe(4)
+  })
+})
+
+describe('what is asked for', () => {
+  const asked = outcome(undefined, {
+    status: 5,
+    statusAt: at(1),
+    papers: ['a'],
+    supplyBy: due(25),
+    feeDue: 8000,
+    note: 'Thiếu a',
+    applicant: 'An',
+  })
+
+  it('ends with the status it was asked in', () => {
+    const goesOn = outcome(asked, { status: 4, statusAt: at(2) })
+    expect(goesOn).toMatchObject({ papers: null, supplyBy: null, feeDue: null, note: null, applicant: 'An' })
+    const again = outcome(goesOn, { status: 5, statusAt: at(3), note: 'Thiếu b' })
+    expect(again).toMatchObject({ papers: null, supplyBy: null, note: 'Thiếu b' })
+    expect(outcome(again, { status: 5, statusAt: at(1), papers: ['a'], supplyBy: due(25) })).toEqual(again)
+  })
+
+  it('stays while that status does', () => {
+    expect(outcome(asked, { status: 5, statusAt: at(2) })).toMatchObject({ papers: ['a'], note: 'Thiếu a' })
+  })
+
+  it('is not taken from whoever tells of another status', () => {
+    const stored = said(9, 3)
+    expect(outcome(stored, { status: 4, note: 'x', papers: ['a'] }, { source: 'file' })).toEqual(stored)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { DossierUpdate } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { judgeEnds } from './judge-ends.ts'
-import { judgeStatus, type Standing } from './judge-status.ts'
+import { isOutdated, judgeStatus, type Standing, whenStated } from './judge-status.ts'
 import { moveDue } from './move-due.ts'
 import type { StoredDossier } from './stored-dossier.ts'
 import { inMilliseconds, withPlainTimes } from './with-plain-times.ts'
@@ -30,16 +30,20 @@ interface Options {
   source: string
   /** ISO instant by the injected clock. */
   now: string
+  /** When it was said, at the latest: ISO instant. Without it, now. */
+  asOf?: string
+  /** It comes from a copy, which may be older than `asOf`. */
+  copied?: true
   facts: Pick<DossierFacts, 'statuses'>
   /** An official's own correction: it holds, backwards too. */
   correct?: true
 }
 
 /** What is stored as it is said. */
-const descriptions = [
-  ...(['procedure', 'applicant', 'unit', 'note', 'papers', 'feeDue', 'result'] as const),
-  ...(['receivedAt', 'supplyBy', 'apologyAt'] as const),
-] as const
+const descriptions = ['procedure', 'applicant', 'unit', 'result', 'receivedAt', 'apologyAt'] as const
+
+/** What is said with a status and ends with it: papers that were asked for once are not asked for the next time. */
+const ofStatus = ['note', 'papers', 'supplyBy', 'feeDue'] as const
 
 /** What a follower can act on, or was promised. */
 const telling = ['status', 'dueAt', 'papers', 'supplyBy', 'feeDue', 'apologyAt', 'result'] as const
@@ -51,49 +55,57 @@ const telling = ['status', 'dueAt', 'papers', 'supplyBy', 'feeDue', 'apologyAt',
 export function judgeUpdate(
   stored: StoredDossier | undefined,
   update: DossierUpdate,
-  { source, facts, correct, ...options }: Options,
+  { source, facts, correct, copied, ...options }: Options,
 ): Judgement {
   const now = inMilliseconds(options.now)
+  const asOf = options.asOf === undefined ? undefined : inMilliseconds(options.asOf)
   const said = withPlainTimes(update, now)
-  if (!stored) return enter(said, source, now)
-  const judged = judgeStatus(stored, { status: said.status, at: said.statusAt, source }, facts)
+  const at = whenStated({ at: said.statusAt, asOf, now })
+  if (!stored) return enter(said, { source, at, asOf: asOf ?? now })
+  const stated = { status: said.status, at: said.statusAt, source, asOf, copied, now }
+  const judged = judgeStatus(stored, stated, facts)
   const corrects = correct === true && said.status !== stored.status && judged !== 'newer'
   const standing = corrects ? 'newer' : correct && judged === 'late' ? 'same' : judged
   const foreign = source !== stored.source
   const replaces = correct === true || standing === 'newer' || (standing === 'same' && !foreign)
+  const wasTrue = said.statusAt !== undefined && !isOutdated(stored, stated)
   const next: StoredDossier = {
     ...stored,
-    ...describe(stored, said, replaces),
-    ...moveDue(stored, said.dueAt, { late: standing === 'late', replaces }),
+    ...describe(stored, said, { replaces, standing }),
+    ...moveDue(stored, said.dueAt, { late: standing === 'late' && wasTrue, replaces }),
+    ...(replaces && { asOf: latest(stored.asOf, asOf ?? now) }),
     // A correction counts from when it was made: whatever was said before then is late.
     ...(standing === 'newer' && {
       status: said.status,
-      statusAt: corrects ? now : (said.statusAt ?? now),
+      statusAt: corrects ? now : at,
       statusBy: corrects ? ('corrected' as const) : said.statusAt ? ('said' as const) : ('seen' as const),
       source,
     }),
-    ...judgeEnds(stored, said, { standing, corrects, now }),
+    ...judgeEnds(stored, said.status, { standing, corrects, at }),
   }
   const change = difference(stored, next)
-  const past = toPast({ standing, said, next, change, now })
+  const past = toPast({ standing, said, next, change, at: asOf ?? now, since: at })
   return {
     change,
     replaces,
     ...(past && { past }),
-    disagreements: correct ? [] : disagree(stored, said, { standing, foreign }),
+    disagreements: correct ? [] : disagree(stored, said, { standing, foreign, facts }),
     news: telling.some((field) => field in change),
   }
 }
 
-function enter(said: DossierUpdate, source: string, now: string): Judgement {
-  const { status, statusAt: at = now } = said
+function enter(
+  said: DossierUpdate,
+  { source, at, asOf }: { source: string; at: string; asOf: string },
+): Judgement {
+  const { status } = said
   const statusBy = said.statusAt === undefined ? 'seen' : 'said'
-  const none: StoredDossier = { ...nothingKnown, status, statusAt: at, statusBy, source }
+  const none: StoredDossier = { ...nothingKnown, status, statusAt: at, statusBy, source, asOf }
   const change = {
     ...none,
-    ...describe(none, said, true),
+    ...describe(none, said, { replaces: true, standing: 'newer' }),
     ...moveDue(none, said.dueAt, { late: false, replaces: true }),
-    ...judgeEnds(none, said, { standing: 'newer', corrects: false, now }),
+    ...judgeEnds(none, status, { standing: 'newer', corrects: false, at }),
   }
   const past = { at, status, dueAt: change.dueAt }
   return { change, replaces: true, past, disagreements: [], news: true }
@@ -116,18 +128,35 @@ const nothingKnown = {
   result: null,
 }
 
-function describe(stored: StoredDossier, said: DossierUpdate, replaces: boolean): Partial<StoredDossier> {
-  const taken = descriptions.filter(
-    (field) => said[field] !== undefined && (replaces || stored[field] === null),
-  )
-  return Object.fromEntries(taken.map((field) => [field, said[field]]))
+function describe(
+  stored: StoredDossier,
+  said: DossierUpdate,
+  { replaces, standing }: { replaces: boolean; standing: Standing },
+): Partial<StoredDossier> {
+  const described: Record<string, unknown> = {}
+  for (const field of descriptions) {
+    if (said[field] !== undefined && (replaces || stored[field] === null)) described[field] = said[field]
+  }
+  const isNew = standing === 'newer' && said.status !== stored.status
+  for (const field of ofStatus) {
+    const fits = replaces || (standing === 'same' && stored[field] === null)
+    if (said[field] !== undefined && fits) described[field] = said[field]
+    else if (isNew) described[field] = null
+  }
+  return described
 }
 
+function latest(known: string | null, said: string): string {
+  return known !== null && known > said ? known : said
+}
+
+/** Hearing the same once more is no change by itself. */
 function difference(stored: StoredDossier, next: StoredDossier): Partial<StoredDossier> {
   const differs = (field: keyof StoredDossier) =>
     JSON.stringify(stored[field]) !== JSON.stringify(next[field])
-  const fields = Object.keys(next) as (keyof StoredDossier)[]
-  return Object.fromEntries(fields.filter(differs).map((field) => [field, next[field]]))
+  const changed = (Object.keys(next) as (keyof StoredDossier)[]).filter(differs)
+  if (changed.every((field) => field === 'asOf')) return {}
+  return Object.fromEntries(changed.map((field) => [field, next[field]]))
 }
 
 function toPast(known: {
@@ -135,22 +164,30 @@ function toPast(known: {
   said: DossierUpdate
   next: StoredDossier
   change: Partial<StoredDossier>
-  now: string
+  at: string
+  since: string
 }): Judgement['past'] {
-  const { standing, said, next, change, now } = known
-  if (standing === 'late') return { at: said.statusAt ?? now, status: said.status, dueAt: said.dueAt ?? null }
+  const { standing, said, next, change, at, since } = known
+  if (standing === 'late') return { at: since, status: said.status, dueAt: said.dueAt ?? null }
   if (change.status !== undefined || change.statusAt !== undefined)
     return { at: next.statusAt, status: next.status, dueAt: next.dueAt }
-  return change.dueAt === undefined ? undefined : { at: now, status: next.status, dueAt: next.dueAt }
+  return change.dueAt === undefined ? undefined : { at, status: next.status, dueAt: next.dueAt }
 }
 
 function disagree(
   stored: StoredDossier,
   { status, dueAt }: DossierUpdate,
-  { standing, foreign }: { standing: Standing; foreign: boolean },
+  { standing, foreign, facts }: { standing: Standing; foreign: boolean; facts: Options['facts'] },
 ): Disagreement[] {
   const found: Disagreement[] = []
-  if (standing === 'conflict')
+  // A lower rank was before; of one rank nobody can tell but the sources.
+  const disputed =
+    foreign &&
+    standing === 'late' &&
+    stored.statusBy !== 'corrected' &&
+    status !== stored.status &&
+    facts.statuses[status].rank === facts.statuses[stored.status].rank
+  if (standing === 'conflict' || disputed)
     found.push({ field: 'status', ours: String(stored.status), theirs: String(status) })
   const asOfNow = standing === 'same' || standing === 'conflict'
   if (foreign && asOfNow && dueAt !== undefined && stored.dueAt !== null && stored.dueAt !== dueAt)

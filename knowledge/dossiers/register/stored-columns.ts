@@ -6,6 +6,7 @@ export const storedColumns: Readonly<Record<keyof StoredDossier, readonly [colum
   statusAt: ['status_at', 'timestamptz'],
   statusBy: ['status_by', 'text'],
   source: ['source', 'text'],
+  asOf: ['as_of', 'timestamptz'],
   receivedAt: ['received_at', 'timestamptz'],
   dueAt: ['due_at', 'timestamptz'],
   promisedAt: ['promised_at', 'timestamptz'],

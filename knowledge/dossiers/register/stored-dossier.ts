@@ -8,6 +8,8 @@ export interface StoredDossier {
   statusBy: 'said' | 'seen' | 'corrected'
   /** Of its status. */
   source: string
+  /** Of when the latest is that was taken over: what the source said before then tells nothing new. */
+  asOf: string | null
   receivedAt: string | null
   dueAt: string | null
   /** What was promised first. */

@@ -47,6 +47,7 @@ const insert = `
   )
   select id::text, code from added`
 
+// To the second: when a copy was made comes out a little earlier or later each time it is read.
 const update = `
   with v as materialized (select * from json_to_recordset($1::json) as v(${rowType})),
   saved as (
@@ -58,7 +59,8 @@ const update = `
   select id, past_at, $2::timestamptz, past_status, past_due_at, $3, note from v
   where past_at is not null and not exists (
     select from dossier_change c
-    where c.dossier_id = v.id and c.at = v.past_at and c.status = v.past_status
+    where c.dossier_id = v.id and c.status = v.past_status
+      and c.at > v.past_at - interval '1 second' and c.at < v.past_at + interval '1 second'
       and (v.past_due_at is null or c.due_at is not distinct from v.past_due_at))
   order by id`
 

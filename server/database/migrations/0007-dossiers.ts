@@ -32,6 +32,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       note text,
       result text,
       source text not null,
+      as_of timestamptz,
       fingerprint text not null,
       created_at timestamptz not null,
       updated_at timestamptz not null
@@ -44,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   )
   await sql`create index dossier_proof on dossier (proof_hash) where proof_hash is not null`.execute(db)
-  await sql`create index dossier_received on dossier (received_at)`.execute(db)
+  await sql`create index dossier_received on dossier (coalesce(received_at, created_at))`.execute(db)
 
   // Every status it had, and every change of its due date; `at` is the source's time, `recorded_at` ours.
   await sql`
@@ -79,6 +80,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create unique index dossier_disagreement_open on dossier_disagreement (dossier_id, field, theirs_source)
       where settled_at is null`.execute(db)
+  await sql`create index dossier_disagreement_dossier on dossier_disagreement (dossier_id, field)`.execute(db)
 
   // How far a source that is asked has been read, and when it may be asked again.
   await sql`
