@@ -10,11 +10,19 @@ const mostEntries = 2000
 /** What a part of an archive may unpack to, in bytes: more is a bomb, or nothing for this machine to chew on. */
 const mostUnpacked = 512 << 20
 
+/** Tables come to a tenth or a thirtieth of their size, and what holds little else than one letter to a thousandth. */
+const mostRatio = 200
+const harmless = 64 << 20
+
 /** The parts of a workbook, by their paths in it. */
 export interface Archive {
   has(path: string): boolean
-  /** The part, unpacked as it is read. @throws AppError when there is none, or what it says of itself is not true */
-  stream(path: string): Promise<Readable>
+  /**
+   * The part, unpacked as it is read.
+   * @param most bytes it may unpack to, where it is one that should be small
+   * @throws AppError when there is none, it is too large, or what it says of itself is not true
+   */
+  stream(path: string, most?: number): Promise<Readable>
 }
 
 /**
@@ -35,15 +43,20 @@ export async function openArchive(file: FileHandle): Promise<Archive> {
   }
   return {
     has: (path) => entries.has(path),
-    async stream(path) {
+    async stream(path, most = mostUnpacked) {
       const entry = entries.get(path)
       if (!entry) throw isBroken()
       if (entry.isEncrypted())
         throw new AppError('bad_data', 'the archive is locked by a password: save the workbook without one')
-      if (entry.uncompressedSize > mostUnpacked)
+      if (entry.uncompressedSize > most)
         throw new AppError(
           'bad_data',
-          `the workbook unpacks to more than ${mostUnpacked >> 20} MB: split it, or save it as CSV`,
+          `a part of the workbook unpacks to more than ${most >> 20} MB: split it, or save it as CSV`,
+        )
+      if (entry.uncompressedSize > Math.max(harmless, mostRatio * entry.compressedSize))
+        throw new AppError(
+          'bad_data',
+          'the workbook unpacks to far more than a table does: open it and save it again, or save it as CSV',
         )
       return zip.openReadStreamPromise(entry).catch((cause) => {
         throw isBroken(cause)

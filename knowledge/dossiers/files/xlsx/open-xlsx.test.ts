@@ -7,6 +7,9 @@ import { createTextStore } from './text-store.ts'
 const cell = (reference: string, inner: string, attributes = '') =>
   `<c r="${reference}" ${attributes}>${inner}</c>`
 
+const manyAttributes = Array.from({ length: 5000 }, (_, n) => `a${n}=""`).join(' ')
+const withManySheets = { ...workbookOf(''), 'xl/_rels/workbook.xml.rels': ' '.repeat(9 << 20) }
+
 async function readXml(rows: string, more: Parameters<typeof workbookOf>[1] = {}) {
   return readSheet(await zipOf(workbookOf(rows, more)))
 }
@@ -51,10 +54,10 @@ describe('an XLSX workbook', () => {
   })
 
   it('gives back the rows that another library wrote', async () => {
-    // What XML cannot hold is for the writing library to escape; Excel's own limit is 32,767 characters.
+    // The writing library leaves out what XML cannot hold, or should not; Excel's own limit is 32,767 characters.
     const text = fc
       .string({ unit: 'grapheme', maxLength: 30 })
-      .filter((one) => !/[\p{Cc}\ufffe\uffff]|_x/u.test(one))
+      .filter((one) => !/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]|_x/u.test(one))
     const value = fc.oneof(
       text,
       fc.integer({ min: -1e9, max: 1e9 }),
@@ -107,6 +110,14 @@ describe('what looks like a workbook', () => {
     ['a row beyond all rows', workbookOf('<row r="99999999"/>'), /broken/],
     ['rows that go backwards', workbookOf('<row r="2"/><row r="1"/>'), /broken/],
     ['a cell beyond all columns', workbookOf('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'), /broken/],
+    ['elements within each other without end', workbookOf('<a>'.repeat(200_000)), /broken/],
+    ['an element with thousands of attributes', workbookOf(`<row ${manyAttributes}/>`), /broken/],
+    ['a list of sheets that is longer than any', withManySheets, /unpacks to more than 8 MB/],
+    [
+      'a name of a megabyte',
+      workbookOf(`<row r="1"><c r="${'A'.repeat(1 << 20)}"><v>1</v></c></row>`),
+      /broken/,
+    ],
     [
       'thousands of parts',
       Object.fromEntries(Array.from({ length: 2500 }, (_, n) => [`p${n}`, ''])),

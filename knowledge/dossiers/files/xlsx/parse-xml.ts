@@ -9,19 +9,34 @@ export interface XmlListener {
   close?(name: string): void
 }
 
+/** A workbook's elements lie within each other some ten deep, and have some dozen attributes. */
+const deepest = 100
+const mostAttributes = 1000
+
 /**
- * Reads XML as it comes, and stops after each piece for what has been made of it to be taken away. Nothing is kept
- * but the tag under way, which sax bounds to 64 kB; no document type and no entities but XML's own.
- * @throws AppError `bad_data` when it is not well-formed
+ * Reads XML as it comes, and stops after each piece for what has been made of it to be taken away. Of a text nothing
+ * is kept, and of the tag under way not much over 64 kB; no document type and no entities but XML's own.
+ * @throws AppError `bad_data` when it is not well-formed, or its tags are more than a workbook's can be
  */
 export async function* parseXml(stream: Readable, listener: XmlListener): AsyncGenerator<void> {
   const parser = sax.parser(true, { position: false })
   const local = (name: string) => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
-  parser.onopentag = ({ name, attributes }) =>
+  let depth = 0
+  let attributesLeft = mostAttributes
+  parser.onattribute = () => {
+    if (--attributesLeft < 0) throw isBroken()
+  }
+  parser.onopentag = ({ name, attributes }) => {
+    if (++depth > deepest) throw isBroken()
+    attributesLeft = mostAttributes
     listener.open(local(name), attributes as Record<string, string>)
+  }
   parser.ontext = (piece) => listener.text?.(piece)
   parser.oncdata = (piece) => listener.text?.(piece)
-  parser.onclosetag = (name) => listener.close?.(local(name))
+  parser.onclosetag = (name) => {
+    depth--
+    listener.close?.(local(name))
+  }
   parser.ondoctype = () => {
     throw isBroken()
   }
@@ -29,9 +44,14 @@ export async function* parseXml(stream: Readable, listener: XmlListener): AsyncG
     throw error
   }
   const decoder = new TextDecoder('utf-8', { fatal: true })
+  // sax bounds what it holds whenever it is some way on, but counts its way, if it does, by single characters.
+  let read = 0
   try {
     for await (const bytes of stream) {
-      parser.write(decoder.decode(bytes, { stream: true }))
+      const piece = decoder.decode(bytes, { stream: true })
+      read += piece.length
+      parser.position = read
+      parser.write(piece)
       yield
     }
     parser.write(decoder.decode())

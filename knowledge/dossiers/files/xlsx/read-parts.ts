@@ -17,6 +17,9 @@ export interface Parts {
 
 const root = '_rels/.rels'
 
+/** What a list of parts or of sheets may unpack to, in bytes: it is held while it is read. */
+const mostListed = 8 << 20
+
 /** @throws AppError `bad_data` when the archive is no workbook */
 export async function readParts(archive: Archive): Promise<Parts> {
   const no = new AppError(
@@ -68,5 +71,5 @@ async function readLinks(archive: Archive, path: string): Promise<Map<string, Li
 }
 
 async function listen(archive: Archive, path: string, listener: XmlListener): Promise<void> {
-  for await (const _ of parseXml(await archive.stream(path), listener));
+  for await (const _ of parseXml(await archive.stream(path, mostListed), listener));
 }

@@ -28,7 +28,8 @@ export function createTextStore() {
         ends = longer
       }
       used += bytes.write(text, used)
-      if (used > most)
+      // Where each ends takes four bytes.
+      if (used + count * 4 > most)
         throw new AppError(
           'bad_data',
           'the workbook holds more text than can be read: save it as "CSV UTF-8"',
