@@ -3,7 +3,7 @@
 
 /** What every part may use of the server: values and types without a socket behind them, and helpers that are handed one. */
 const primitives =
-  '^server/(errors|clock|log|health|metrics|in-time)\\.ts$|^server/database/(schema|sql|in-transaction|in-two-trips|is-database-away|is-disk-full|group-commit)\\.ts$'
+  '^server/(errors|clock|log|health|metrics|in-time)\\.ts$|^server/database/(schema|sql|in-transaction|in-two-trips|is-database-away|is-disk-full|group-commit|lock-numbers)\\.ts$'
 const tests = '\\.test\\.tsx?$'
 const domains = '^(bots|knowledge|meetings|workers|office)/'
 

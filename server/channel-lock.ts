@@ -1,9 +1,7 @@
 import pg from 'pg'
 import type { ChannelLock } from '../bots/channels/channel-lock.ts'
 import { withSession } from './database/connect.ts'
-
-/** First half of the advisory lock; the second is made of the account. */
-const intakeLock = 1836020599
+import { lockNumbers } from './database/lock-numbers.ts'
 
 /**
  * One process of all takes in from an account: the holder of an advisory lock on a connection of its own.
@@ -20,7 +18,7 @@ export function createChannelLock(connection: pg.ClientConfig, account: string):
       signal.addEventListener('abort', leave, { once: true })
       try {
         await client.connect()
-        await client.query('select pg_advisory_lock($1, hashtext($2))', [intakeLock, account])
+        await client.query('select pg_advisory_lock($1, hashtext($2))', [lockNumbers.intake, account])
       } catch (error) {
         leave()
         throw error

@@ -1,5 +1,5 @@
+import { lockNumbers } from '../../server/database/lock-numbers.ts'
 import type { Sql } from '../../server/database/sql.ts'
-import { livingLock } from '../outbox/process-identity.ts'
 
 // Whoever dies while an event is run may have died of it.
 const suspect = `
@@ -19,5 +19,5 @@ const suspect = `
  * @param mine this process's own numbers
  */
 export async function suspectEvents(sql: Sql, mine: readonly string[]): Promise<void> {
-  await sql.query({ text: suspect, values: [mine, livingLock] })
+  await sql.query({ text: suspect, values: [mine, lockNumbers.process] })
 }

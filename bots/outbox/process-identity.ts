@@ -1,8 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
+import { lockNumbers } from '../../server/database/lock-numbers.ts'
 import type { Log } from '../../server/log.ts'
-
-/** First half of the two-part advisory lock of a living process; the second is its id. */
-export const livingLock = 1836020598
 
 /** Under which number this process takes messages in hand. */
 export interface ProcessIdentity {
@@ -124,7 +122,7 @@ async function insert(client: PoolClient): Promise<string> {
 /** @returns whether the number is held now and its row is still there (else its affairs have been settled) */
 async function lock(client: PoolClient, id: string): Promise<boolean> {
   const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, $2) as mine', [
-    livingLock,
+    lockNumbers.process,
     Number(id),
   ])
   if (!rows[0]?.mine) return false

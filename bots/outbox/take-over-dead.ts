@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../../server/database/in-transaction.ts'
-import { livingLock } from './process-identity.ts'
+import { lockNumbers } from '../../server/database/lock-numbers.ts'
 
 /** What was found in the hands of a process that died. */
 export interface TakenOver {
@@ -47,7 +47,11 @@ export function createUndertaker({ pool, graceMs = 2000 }: { pool: Pool; graceMs
   return {
     /** @param living this process's own numbers; @param now ISO instant */
     async look(living: readonly string[], now: string): Promise<TakenOver> {
-      const { rows } = await pool.query<{ id: string }>(findDead, [living, livingLock, graceMs * 2.5])
+      const { rows } = await pool.query<{ id: string }>(findDead, [
+        living,
+        lockNumbers.process,
+        graceMs * 2.5,
+      ])
       const ids = rows.map((row) => row.id)
       for (const id of missing.keys()) if (!ids.includes(id)) missing.delete(id)
       const at = performance.now()
@@ -62,7 +66,7 @@ function takeOver(pool: Pool, dead: string[], now: string): Promise<TakenOver> {
   return inTransaction(pool, async (client) => {
     const locked = await client.query<{ id: string }>(
       'select id::text from unnest($1::bigint[]) id where pg_try_advisory_xact_lock($2, id::int)',
-      [dead, livingLock],
+      [dead, lockNumbers.process],
     )
     const processes = locked.rows.map((row) => row.id)
     if (processes.length === 0) return { processes, unknownOutcomes: [] }

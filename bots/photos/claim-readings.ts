@@ -1,6 +1,6 @@
+import { lockNumbers } from '../../server/database/lock-numbers.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { ChannelName } from '../channels/channel.ts'
-import { livingLock } from '../outbox/process-identity.ts'
 
 /** A photo in this process's hand. */
 export interface Reading {
@@ -53,7 +53,7 @@ export async function claimReadings(sql: Sql, given: Claim): Promise<{ taken: Re
   const { owner, own, inHand, keys, givenUpBefore, room } = given
   const { rows: taken } = await sql.query<Reading>({
     text: claim,
-    values: [owner, own, inHand, keys, givenUpBefore, room, livingLock],
+    values: [owner, own, inHand, keys, givenUpBefore, room, lockNumbers.process],
   })
   const held = [...inHand, ...taken.map(({ id }) => id)]
   const { rows } = await sql.query<{ left: boolean }>({ text: anyLeft, values: [held] })

@@ -1,13 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import type { Pool } from 'pg'
 import { inTransaction } from '../../server/database/in-transaction.ts'
+import { lockNumbers } from '../../server/database/lock-numbers.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import { type AuditRow, auditColumns } from './audit-row.ts'
 import { chainHash } from './chain-hash.ts'
 import { type ChainHead, keepChainHead, readChainHead } from './chain-head.ts'
 
-/** Of the two-part advisory locks; the others are a process's, a channel's and that of who belongs to whom. */
-const auditLock = 1836020601
 const rowsAtOnce = 1000
 
 const read = `select ${auditColumns} from audit_entry a where a.seq is null order by a.id limit ${rowsAtOnce}`
@@ -32,7 +31,7 @@ export async function sealAudit(pool: Pool, key: KeyObject): Promise<number> {
 async function sealSome(sql: Sql, key: KeyObject): Promise<number> {
   const { rows: locks } = await sql.query<{ mine: boolean }>({
     text: 'select pg_try_advisory_xact_lock($1, 0) as mine',
-    values: [auditLock],
+    values: [lockNumbers.audit],
   })
   if (!locks[0]?.mine) return 0
   const { rows } = await sql.query<AuditRow>({ text: read })

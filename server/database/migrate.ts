@@ -5,10 +5,11 @@ import pg from 'pg'
 import { AppError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { withSession } from './connect.ts'
+import { lockNumbers } from './lock-numbers.ts'
 import type { Database } from './schema.ts'
 
-/** Held by whoever migrates; two-part, so that it is none of the ids the rest of the system locks. */
-const key = '(1836020597, 2)'
+/** Held by whoever migrates. */
+const key = `(${lockNumbers.server}, 2)`
 const oldest = 15
 const folder = new URL('./migrations/', import.meta.url)
 

@@ -1,8 +1,6 @@
 import pg from 'pg'
 import { withSession } from '../database/connect.ts'
-
-/** First half of the advisory lock; the second is made of the name. */
-const soleLock = 1836020600
+import { lockNumbers } from '../database/lock-numbers.ts'
 
 /** @returns undefined, at once, when another process is at it */
 export type TryLock = <T>(work: (lost: AbortSignal) => Promise<T>) => Promise<T | undefined>
@@ -22,7 +20,7 @@ export function createTryLock(connection: pg.ClientConfig, name: string): TryLoc
       await client.connect()
       const { rows } = await client.query<{ free: boolean }>(
         'select pg_try_advisory_lock($1, hashtext($2)) as free',
-        [soleLock, name],
+        [lockNumbers.sole, name],
       )
       return rows[0]?.free ? await work(lost.signal) : undefined
     } finally {

@@ -6,6 +6,7 @@ import { lookIntoFolder } from '../../knowledge/dossiers/files/watch/look-into-f
 import { interval } from '../../workers/interval.ts'
 import { repeat } from '../repeat.ts'
 import type { Site } from '../site.ts'
+import { createTryLock } from './create-try-lock.ts'
 import { dossierKey } from './dossier-key.ts'
 import { onlyUnit } from './only-unit.ts'
 
@@ -19,12 +20,13 @@ const lookMs = 3_000
 export function watchImports(site: Site): { stop(): Promise<void> } {
   const { config, open, clock, knowledge, log } = site
   const stopping = new AbortController()
+  const alone = createTryLock(open.connection, 'import')
   let seen: Awaited<ReturnType<typeof lookIntoFolder>> = new Map()
 
   async function look(): Promise<void> {
     seen = await lookIntoFolder(seen, {
       dataDir: config.dataDir,
-      pool: open.pool,
+      alone,
       now: () => clock.now().toString(),
       importFile(path) {
         const { dossiers: facts, units, catalogue } = knowledge.current().parts

@@ -1,7 +1,8 @@
 import pg from 'pg'
+import { lockNumbers } from '../lock-numbers.ts'
 
-/** Who uses the embedded server holds this lock, shared; who stops it takes it alone. Two-part: ours only. */
-const key = '(1836020597, 1)'
+/** Who uses the embedded server holds this lock, shared; who stops it takes it alone. */
+const key = `(${lockNumbers.server}, 1)`
 
 export type Lease = Awaited<ReturnType<typeof takeLease>> & object
 

@@ -1,32 +1,37 @@
 import { appendFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../../server/errors.ts'
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { scratchFolder } from '../../../../test/support/sheet-files.ts'
 import type { ImportReport } from '../import-report.ts'
 import type { Seen } from './find-settled.ts'
 import { lookIntoFolder, type WatchOptions } from './look-into-folder.ts'
 
-let database: TestDatabase
 let folder: Awaited<ReturnType<typeof scratchFolder>>
 let imported: string[]
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+let lock: { held: boolean; asked: number }
 beforeEach(async () => {
   folder = await scratchFolder()
   imported = []
+  lock = { held: false, asked: 0 }
 })
 afterEach(() => folder.remove())
+
+async function alone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  lock.asked += 1
+  if (lock.held) return undefined
+  lock.held = true
+  return work().finally(() => {
+    lock.held = false
+  })
+}
 
 const report: ImportReport = { read: 1, inserted: 1, updated: 0, unchanged: 0, rejected: [], warnings: [] }
 
 function look(before: Seen = new Map(), more: Partial<WatchOptions> = {}): Promise<Seen> {
   return lookIntoFolder(before, {
     dataDir: folder.path,
-    pool: database.pool,
+    alone,
     now: () => '2026-11-22T03:00:00.000Z',
     async importFile(path) {
       imported.push(await readFile(path, 'utf8'))
@@ -185,5 +190,6 @@ describe('the folder DATA_DIR/import', () => {
     await first
     await look(await look())
     expect(imported).toEqual(['b.csv'])
+    expect(lock.asked).toBe(3)
   })
 })

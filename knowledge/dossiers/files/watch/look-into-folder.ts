@@ -1,12 +1,10 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
 import { isDatabaseAway } from '../../../../server/database/is-database-away.ts'
 import { AppError } from '../../../../server/errors.ts'
 import type { ImportReport } from '../import-report.ts'
 import { findSettled, type Seen } from './find-settled.ts'
 import { freeName } from './free-name.ts'
-import { holdLock } from './hold-lock.ts'
 import { type ImportFolders, makeImportFolders } from './import-folders.ts'
 import { type Outcome, settleFile } from './settle-file.ts'
 
@@ -14,8 +12,8 @@ import { type Outcome, settleFile } from './settle-file.ts'
 export interface WatchOptions {
   /** Its folder `import` is looked into. */
   dataDir: string
-  /** For the lock: of several processes one looks at a time. */
-  pool: Pool
+  /** Of several processes one takes files in hand at a time; undefined, at once, when another is at it. */
+  alone<T>(work: () => Promise<T>): Promise<T | undefined>
   /** ISO instant. */
   now(): string
   /** Imports one file. Should the database be away, or `unavailable` be thrown, it is tried again the next time. */
@@ -31,9 +29,10 @@ export interface WatchOptions {
  * @throws when the database is away or the import was stopped; the file stays in `working`
  */
 export async function lookIntoFolder(before: Seen, options: WatchOptions): Promise<Seen> {
-  const { dataDir, pool } = options
-  const folders = await makeImportFolders(dataDir)
-  const seen = await holdLock(pool, async () => {
+  const folders = await makeImportFolders(options.dataDir)
+  const first = await findSettled(folders.incoming, before)
+  if (first.settled.length === 0 && (await listFiles(folders.working)).length === 0) return first.seen
+  const seen = await options.alone(async () => {
     for (const name of await listFiles(folders.working))
       await take(join(folders.working, name), folders, options)
     const found = await findSettled(folders.incoming, before)
