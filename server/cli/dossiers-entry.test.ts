@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { DossierUpdate } from '../../knowledge/dossiers/dossier.ts'
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
@@ -55,8 +56,8 @@ const audit = async () =>
     ({ actor, action }) => `${actor} ${action}`,
   )
 /** The city's system says something of it. */
-const cityHas = (status: 4 | 9, statusAt: string) =>
-  applyUpdates(database.pool, [{ code, status, statusAt, unit: 'hoan-kiem' }], {
+const cityHas = (status: 4 | 9, statusAt: string, more: Partial<DossierUpdate> = {}) =>
+  applyUpdates(database.pool, [{ code, status, statusAt, unit: 'hoan-kiem', ...more }], {
     source: 'one_stop',
     key: dossierKey(secret),
     facts,
@@ -73,7 +74,7 @@ describe('an own entry', () => {
         idLast4: '4567',
         due: '27/11/2026',
       }),
-    ).toEqual({ code, state: 'inserted', disagreements: [] })
+    ).toEqual({ code, state: 'inserted', disagreements: [], warnings: [] })
     expect(await set({ status: 'Yêu cầu bổ sung giấy tờ', papers: 'Giấy chứng sinh; CCCD' })).toMatchObject({
       state: 'updated',
     })
@@ -106,6 +107,44 @@ describe('an own entry', () => {
     expect(printed.said).toContain('--correct')
     expect(await set({ status: '4', correct: true })).toMatchObject({ state: 'updated' })
     expect(await stored()).toMatchObject({ status: 4 })
+  })
+
+  it('says what the register has where that is as far or further, and is not on record as what held', async () => {
+    await set({ status: '5' })
+    expect(await set({ status: '2' })).toMatchObject({ state: 'unchanged', disagreements: [] })
+    expect(printed.said).toContain(
+      'not taken: the register has 5, which is as far or further; if that is wrong, add --correct',
+    )
+    expect(await set({ status: '5' })).toMatchObject({ state: 'unchanged', warnings: [] })
+    await set({ status: '2', correct: true })
+    expect(await stored()).toMatchObject({ status: 2 })
+    expect(await audit()).toEqual([
+      ...['operator dossier.set', 'operator dossier.not_taken'],
+      ...['operator dossier.set', 'operator dossier.corrected'],
+    ])
+  })
+
+  it('is not taken with a due date that lies before the receipt', async () => {
+    await cityHas(4, '2026-11-20T01:00:00Z', { receivedAt: '2026-11-20T01:00:00Z' })
+    await expect(set({ due: '19/11/2026' })).rejects.toThrow('--due is before 2026-11-20')
+    expect(await stored()).toMatchObject({ due_at: null })
+    await set({ due: '20/11/2026' })
+    expect(await stored()).toMatchObject({ due_at: '2026-11-20T16:59:59.000Z' })
+  })
+
+  it('keeps a procedure by its code, and says where it is not known', async () => {
+    expect(await set({ procedure: 'Đăng ký khai sinh' })).toMatchObject({ warnings: [] })
+    expect(await stored()).toMatchObject({ procedure: '1.001193' })
+    await set({ procedure: 'abc' })
+    expect(printed.said).toContain('--procedure is unknown here')
+  })
+
+  it('is of the only unit that is served, where nobody says', async () => {
+    await set({})
+    expect(await stored()).toMatchObject({ unit: null })
+    Object.assign(context.config, { units: ['hoan-kiem'] })
+    await set({ note: 'x' })
+    expect(await stored()).toMatchObject({ unit: 'hoan-kiem' })
   })
 
   it('is of the own unit of the official who makes it', async () => {
