@@ -2,9 +2,9 @@ import type { Sql } from '../../../server/database/sql.ts'
 import { AppError } from '../../../server/errors.ts'
 import type { DossierUpdate } from '../dossier.ts'
 import { findFresh } from '../register/find-fresh.ts'
-import type { Said } from '../register/said.ts'
 import type { Report } from './import-report.ts'
 import { inBatches } from './in-batches.ts'
+import { type KeptRows, keepFresh, type SaidRow } from './keep-fresh.ts'
 import { createRowReader, type ReadRow } from './rows/create-row-reader.ts'
 import { readHeader } from './rows/read-header.ts'
 import type { RowRules } from './rows/row-rules.ts'
@@ -14,6 +14,8 @@ import type { Sheet, SheetRow } from './sheet.ts'
 export interface Judged {
   /** Rows the register does not know yet, each the last good one of its code. */
   fresh: ReadonlySet<number>
+  /** What they say, and what earlier rows of the same codes say; of a long sheet only the first. */
+  kept: KeptRows
   readRow(cells: Extract<SheetRow, { cells: unknown }>['cells']): ReadRow
 }
 
@@ -35,8 +37,10 @@ export async function judgeRows(sheet: Sheet, report: Report, options: Options):
   let readRow: Judged['readRow'] | undefined
   let good = 0
   const last = new Map<string, number>()
-  const batches = inBatches<Said & { row: number }>({ size: batchSize, beside: 1 }, async (items) => {
+  const kept = keepFresh()
+  const batches = inBatches<SaidRow>({ size: batchSize, beside: 1 }, async (items) => {
     const fresh = await findFresh(sql, items)
+    kept.keep(items.filter(({ update }) => fresh.has(update.code)))
     for (const { row, update } of items) {
       if (fresh.has(update.code)) last.set(update.code, row)
       else last.delete(update.code)
@@ -64,7 +68,7 @@ export async function judgeRows(sheet: Sheet, report: Report, options: Options):
   }
   if (!readRow) throw new AppError('bad_data', 'the sheet is empty: its first line must name the columns')
   report.add({ read: good, unchanged: good - last.size })
-  return { fresh: new Set(last.values()), readRow }
+  return { fresh: new Set(last.values()), kept, readRow }
 
   function judge(line: SheetRow, read: Judged['readRow']): DossierUpdate | undefined {
     const judged = 'problem' in line ? { reason: line.problem } : read(line.cells)

@@ -54,10 +54,11 @@ describe('an XLSX workbook', () => {
   })
 
   it('gives back the rows that another library wrote', async () => {
-    // The writing library leaves out what XML cannot hold, or should not; Excel's own limit is 32,767 characters.
+    // The writing library leaves out what XML cannot hold, or should not, and takes the name of a method for a text it
+    // has written already; Excel's own limit is 32,767 characters.
     const text = fc
       .string({ unit: 'grapheme', maxLength: 30 })
-      .filter((one) => !/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]|_x/u.test(one))
+      .filter((one) => !/[\p{Cc}\p{Noncharacter_Code_Point}\ufffd]|_x/u.test(one) && !(one in {}))
     const value = fc.oneof(
       text,
       fc.integer({ min: -1e9, max: 1e9 }),
