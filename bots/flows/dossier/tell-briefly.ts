@@ -9,7 +9,7 @@ export function tellBriefly(view: DossierView, saying: Saying, world: DossierWor
   const code = sayDossierCode(view.code)
   const procedure = view.procedure && world.procedureName(view.procedure, saying)
   const what = procedure ? `${procedure}, ${code}` : code
-  const status = world.facts.statuses[view.status].name[saying.lang]
+  const status = world.facts.statuses[view.status].short[saying.lang]
   const due = judgeDue(view, saying, world)
   if (!due) return saying.text('dossier.item', { what, status })
   const date = sayDate(due.date, saying.lang, { year: false })

@@ -7,6 +7,7 @@ const step = z.strictObject({ id: z.string().min(1), name: said })
 
 const status = z.strictObject({
   name: said.describe('The official name'),
+  short: said.describe('In few plain words, for within a sentence'),
   plain: said.describe('What it means, in one sentence'),
   todo: said.describe('What the citizen should do now, in one sentence'),
   clock: z.enum(['not_started', 'running', 'paused', 'stopped', 'done', 'closed', 'none']),
