@@ -3,6 +3,7 @@ import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
 import type { Choice } from '../../dialogue/reply.ts'
 import type { Saying } from './dossier-world.ts'
 import { labelDossierRef } from './label-dossier-ref.ts'
+import { deskStatuses } from './say-dossier-desk.ts'
 
 /** What else may be told of a dossier than what is told now. */
 const otherwise: Record<Tells, readonly Tells[]> = {
@@ -16,7 +17,8 @@ export function dossierChoices({ status, follow }: DossierView, saying: Saying):
   if (!follow) return []
   const over = overStatuses.includes(status)
   const first = over ? choicesOf([`d.u.${follow.id}`], saying) : tellingChoices(follow, saying)
-  return [...first, ...choicesOf(['d.all'], saying)]
+  const human = { label: saying.text('choice.human'), ref: 'c.human', wayOut: true as const }
+  return [...first, ...choicesOf(['d.all'], saying), ...(deskStatuses.includes(status) ? [human] : [])]
 }
 
 /** Buttons that change what is told. To follow it no more is offered to who is told nothing: the two sound alike. */

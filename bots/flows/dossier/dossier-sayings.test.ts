@@ -26,7 +26,7 @@ describe('what followers are told of a change', () => {
     const reply = changed(view)
     expect(renderPlain(reply)).toBe(
       [
-        'Hồ sơ của anh/chị vừa có thay đổi, hiện là: đang xử lý.',
+        'Hồ sơ của anh/chị vừa có thay đổi, hiện là: đang giải quyết.',
         'Hồ sơ H26.16.05 – 261120 – 0012',
         'Hồ sơ đang được giải quyết. Anh/chị chưa phải làm gì, chỉ cần chờ đến ngày hẹn.',
         '✓ Đã nộp',
@@ -43,7 +43,7 @@ describe('what followers are told of a change', () => {
     expect(reply.choices).toEqual([{ label: 'Thôi báo hồ sơ này', ref: 'd.t.no.7' }])
     expect(reply.template).toEqual({
       name: 'dossier_changed',
-      values: { dossier: view.code, status: 'Đang xử lý', date: '27/11/2026' },
+      values: { dossier: view.code, status: 'đang giải quyết', date: '27/11/2026' },
     })
   })
 
@@ -51,10 +51,30 @@ describe('what followers are told of a change', () => {
     const reply = changed(ready)
     const said = renderPlain(reply)
     expect(said).toContain('Hồ sơ đã có kết quả')
-    expect(said).toContain('Nhận ở đâu: Điểm Phục vụ hành chính công phường Hoàn Kiếm.')
+    expect(said).toContain('Nhận ở đâu: Điểm Phục vụ hành chính công phường Hoàn Kiếm, điện thoại 1900 1009.')
     expect(said).toContain('Giờ làm việc thường là')
     expect(said).toContain('Kết quả: Giấy cưới')
     expect(reply.template).toMatchObject({ name: 'dossier_result', values: { date: '24/11/2026' } })
+  })
+
+  it.each<[DossierStatus, string]>([
+    [3, 'Anh/chị xem lý do'],
+    [5, 'nộp bổ sung'],
+    [6, 'nộp khoản tiền'],
+    [7, 'Nếu anh/chị không xin rút'],
+    [8, 'thông báo dừng'],
+  ])('says where to go and whom to call with status %d', (status, todo) => {
+    const said = renderPlain(changed({ ...view, status }))
+    expect(said).toContain(todo)
+    expect(said).toMatch(/Đến đâu: .*phường Hoàn Kiếm, điện thoại 1900 1009\. Giờ làm việc/)
+  })
+
+  it('takes the one unit there is where a file names none', async () => {
+    const one = createDossierSayings({ ...(await madeUpKnowledge()), served: ['hoan-kiem'] })
+    const { unit: _, ...anywhere } = ready
+    expect(renderPlain(one.changed([anywhere], 'vi', now))).toContain(
+      'Nhận ở đâu: Điểm Phục vụ hành chính công phường',
+    )
   })
 
   it.each<DossierStatus>([3, 7, 8, 10])(
@@ -76,8 +96,8 @@ describe('what followers are told of a change', () => {
     expect(renderPlain(reply)).toBe(
       [
         '2 hồ sơ anh/chị theo dõi vừa có thay đổi:',
-        '- Giấy cưới, H26.16.05 – 261120 – 0012: Đang xử lý, hẹn trả thứ Sáu 27/11',
-        '- Giấy cưới, H26.16.05 – 261120 – 0013: Đã xử lý xong',
+        '- Giấy cưới, H26.16.05 – 261120 – 0012: đang giải quyết, hẹn trả thứ Sáu 27/11',
+        '- Giấy cưới, H26.16.05 – 261120 – 0013: đã có kết quả',
         '  – Xem H26.16.05 – 261120 – 0012',
         '  – Xem H26.16.05 – 261120 – 0013',
       ].join('\n'),

@@ -9,12 +9,13 @@ import type { Lang } from '../../dialogue/event.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import type { KnowledgeParts } from '../create-knowledge.ts'
 import { createGuideWorld } from '../guide/create-guide-world.ts'
-import { decapitalise, sayShortDate } from '../say-values.ts'
+import { sayShortDate } from '../say-values.ts'
 import { createDossierWorld } from './create-dossier-world.ts'
 import { choicesOf } from './dossier-choices.ts'
 import { showRef } from './dossier-refs.ts'
 import type { Saying } from './dossier-world.ts'
 import { judgeDue } from './judge-due.ts'
+import { sayDossierDesk } from './say-dossier-desk.ts'
 import { sayDue } from './say-due.ts'
 import { tellBriefly } from './tell-briefly.ts'
 import { tellDossier } from './tell-dossier.ts'
@@ -73,8 +74,7 @@ export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
   }
 
   function sayChanged({ status }: DossierView, saying: Saying): string {
-    const name = world.facts.statuses[status].name[saying.lang]
-    return saying.text('dossier.changed', { status: decapitalise(name) })
+    return saying.text('dossier.changed', { status: world.facts.statuses[status].short[saying.lang] })
   }
 
   function noticeOf(view: DossierView, kind: NoticeKind, saying: Saying): Block[] {
@@ -89,10 +89,7 @@ export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
       return [paragraph(saying.text('dossier.notice.overdue', { code, late }))]
     }
     const ready = hanoiDay(Temporal.Instant.from(view.finishedAt ?? view.statusAt))
-    const desk = world.deskOf(view, saying)
-    const collect = desk
-      ? saying.text('desk.place', desk)
-      : saying.text('dossier.collect.elsewhere', { hotline: world.hotline })
+    const collect = sayDossierDesk(view, saying, world)
     const date = sayDate(ready, saying.lang)
     return [paragraph(saying.text('dossier.notice.uncollected', { code, date, collect }))]
   }
@@ -102,7 +99,7 @@ export function createDossierSayings(parts: KnowledgeParts): DossierSayings {
     const { code, status, dueAt, finishedAt, statusAt } = view
     const at = status === 9 ? (finishedAt ?? statusAt) : (dueAt ?? statusAt)
     const date = sayShortDate(hanoiDay(Temporal.Instant.from(at)))
-    const values = { dossier: code, status: world.facts.statuses[status].name[saying.lang], date }
+    const values = { dossier: code, status: world.facts.statuses[status].short[saying.lang], date }
     return { name: status === 9 ? 'dossier_result' : 'dossier_changed', values }
   }
 }

@@ -8,6 +8,7 @@ import { capitalise, sayMoney } from '../say-values.ts'
 import type { DossierWorld, Saying } from './dossier-world.ts'
 import { drawSteps } from './draw-steps.ts'
 import { judgeDue } from './judge-due.ts'
+import { deskStatuses, sayDossierDesk } from './say-dossier-desk.ts'
 import { sayDue } from './say-due.ts'
 import { tellLate } from './tell-late.ts'
 
@@ -54,10 +55,6 @@ function factsOf(view: DossierView, saying: Saying, world: DossierWorld): Fact[]
   const { status, procedure, applicant, unit, note, result, feeDue, official } = view
   const day = (at: string | undefined) => at && sayDate(hanoiDay(Temporal.Instant.from(at)), saying.lang)
   const due = judgeDue(view, saying, world)
-  const desk = status === 9 ? world.deskOf(view, saying) : undefined
-  const collect = desk
-    ? saying.text('desk.place', desk)
-    : saying.text('dossier.collect.elsewhere', { hotline: world.hotline })
   const facts: [label: string, value: string | undefined][] = [
     ['dossier.label.procedure', procedure && world.procedureName(procedure, saying)],
     ['dossier.label.applicant', applicant],
@@ -69,7 +66,8 @@ function factsOf(view: DossierView, saying: Saying, world: DossierWorld): Fact[]
     ['dossier.label.finished', official || status === 9 ? day(view.finishedAt) : undefined],
     ['dossier.label.returned', status === 10 ? day(view.returnedAt ?? view.statusAt) : undefined],
     ['dossier.label.result', status === 9 || official ? result : undefined],
-    ['dossier.label.collect', status === 9 ? collect : undefined],
+    ['dossier.label.collect', status === 9 ? sayDossierDesk(view, saying, world) : undefined],
+    ['dossier.label.desk', deskStatuses.includes(status) ? sayDossierDesk(view, saying, world) : undefined],
     ['dossier.label.note', note],
   ]
   return facts.flatMap(([label, value]) =>

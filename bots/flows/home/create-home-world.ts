@@ -107,8 +107,9 @@ export function createHomeWorld(
       // Nobody goes to a portal.
       return procedure.channels.direct === false ? where : `${where} ${scope.text('desk.elsewhere.hours')}`
     },
-    dossiers: createDossierWorld({ dossiers, catalogue, calendar, servicePoints, units }, (slug, { lang }) =>
-      world.unitName(slug, lang),
+    dossiers: createDossierWorld(
+      { dossiers, catalogue, calendar, servicePoints, units, served },
+      (slug, { lang }) => world.unitName(slug, lang),
     ),
   }
 }
