@@ -172,6 +172,8 @@ export interface Database {
     /** Keyed, of the number as `+84…`. */
     phone_hash: string | null
     phone_last2: string | null
+    /** Who named the phone number. */
+    contact_source: string | null
     /** Keyed, of the code and the last four digits of the identity number and of the phone. */
     proof_hash: string | null
     status: DossierStatus

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
 import type { DossierUpdate } from '../../knowledge/dossiers/dossier.ts'
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
+import { listDisagreements } from '../../knowledge/dossiers/register/list-disagreements.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { noon, openDesk, shownCode } from './support/open-desk.ts'
 
@@ -19,8 +21,8 @@ describe('a dossier whose phone number was wrong', () => {
   })
   afterAll(() => database.drop())
 
-  const say = (update: DossierUpdate, now = noon) =>
-    applyUpdates(database.pool, [update], { source: 'test', key: desk.key, facts, now })
+  const say = (update: DossierUpdate, { source = 'test' } = {}) =>
+    applyUpdates(database.pool, [update], { source, key: desk.key, facts, now: noon })
   /** What is still to be told of a dossier, and in which chats. */
   async function toldIn(code: string): Promise<string[]> {
     const { rows } = await database.pool.query<{ chat: string }>(
@@ -72,5 +74,32 @@ describe('a dossier whose phone number was wrong', () => {
     await desk.prove(digits, code, '1234 0003')
     await say({ code, status: 6, phone: '0900000003' })
     expect(await toldIn(code)).toEqual(['has it', 'has its digits'])
+  })
+
+  const contactDisagreements = async () =>
+    (await listDisagreements(database.pool, { most: 100 })).filter(({ field }) => field === 'contact')
+
+  const changesOnRecord = async (code: string) =>
+    (await desk.audit()).filter(
+      ({ action, subject }) => action === 'dossier.contact_changed' && subject === hashCode(desk.key, code),
+    )
+
+  it('is not taken over by another source, also not by its next word, until an official has entered it', async () => {
+    const code = `H26.16-261118-${numbers.next++}`
+    const owner = await desk.chat('named by the file')
+    await desk.ask(owner, desk.phone('0900000004'))
+    await say({ code, status: 2, phone: '0900000004' }, { source: 'file' })
+    for (const status of [4, 6] as const) await say({ code, status, phone: right }, { source: 'one_stop' })
+    expect(shownCode(await desk.askFor(owner, code))).toBe(code)
+    expect(await contactDisagreements()).toEqual([
+      expect.objectContaining({ ours: '04', ours_source: 'file', theirs: '66', theirs_source: 'one_stop' }),
+    ])
+    expect(await changesOnRecord(code)).toEqual([])
+
+    await say({ code, status: 6, phone: right }, { source: 'official' })
+    expect(await desk.askFor(owner, code)).toEqual({ kind: 'dossier_unproved', code })
+    expect(await changesOnRecord(code)).toMatchObject([{ actor: 'source:official' }])
+    await say({ code, status: 6, phone: right, note: 'x' }, { source: 'one_stop' })
+    expect(await contactDisagreements()).toEqual([])
   })
 })

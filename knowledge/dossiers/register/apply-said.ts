@@ -6,8 +6,10 @@ import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { endFormerFollows } from './end-former-follows.ts'
 import { type Found, findStored } from './find-stored.ts'
 import type { ContactHashes } from './hash-contact.ts'
+import { isEntered } from './is-entered.ts'
 import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.ts'
 import { mergeContact } from './merge-contact.ts'
+import { noteContactChanges } from './note-contact-changes.ts'
 import { planPushes } from './plan-pushes.ts'
 import { redoConflict } from './redo-conflict.ts'
 import type { Said, Speaker } from './said.ts'
@@ -81,6 +83,8 @@ async function apply(
   const added = await writeDossiers(sql, decided, options)
   const former = decided.flatMap(({ id, reproved }) => (id !== null && reproved ? [id] : []))
   await endFormerFollows(sql, former, options.now)
+  const renumbered = decided.filter((one) => one.renumbered).map(({ code }) => code)
+  await noteContactChanges(sql, renumbered, options)
   const news = decided.filter((one) => one.news).flatMap(({ id, code }) => id ?? added.get(code) ?? [])
   if (news.length > 0) await planPushes(sql, news, { now: options.now, rules: options.facts.rules })
   return decided.map((one) => (one.id === null && !added.has(one.code) ? { ...one, beaten: true } : one))
@@ -90,6 +94,7 @@ interface Decided extends DossierWrite {
   news: boolean
   /** A phone number, or digits, took the place of others: what those opened is open no more. */
   reproved: boolean
+  renumbered: boolean
   /** Another process entered it first. */
   beaten?: true
 }
@@ -107,9 +112,15 @@ function decide(
     const known = found.get(update.code)
     if (!options.correct && known?.fingerprint === fingerprint) return []
     const judgement = judgeUpdate(known?.stored, update, rules)
-    const hashes = mergeContact(known?.hashes, contact, judgement.replaces)
+    const { contact: hashes, denied } = mergeContact(known?.hashes, contact, {
+      source: options.source,
+      replaces: judgement.replaces,
+      entered: isEntered(options),
+    })
     const next = { ...known?.stored, ...judgement.change } as DossierWrite['next']
     const former = known?.hashes
+    const replaced = (hash: 'phone_hash' | 'proof_hash') =>
+      former !== undefined && former[hash] !== null && former[hash] !== hashes[hash]
     const rehashed =
       hashes.phone_hash !== (former?.phone_hash ?? null) || hashes.proof_hash !== (former?.proof_hash ?? null)
     return {
@@ -120,14 +131,21 @@ function decide(
       hashes,
       changed: rehashed || Object.keys(judgement.change).length > 0,
       past: judgement.past,
-      disagreements: judgement.disagreements,
-      agreed: agreedFields(update, next, judgement),
+      disagreements: [...judgement.disagreements, ...(denied ? [contactDenied(hashes, contact)] : [])],
+      agreed: [
+        ...agreedFields(update, next, judgement),
+        ...(contact && contact.phone_hash === hashes.phone_hash ? (['contact'] as const) : []),
+      ],
       news: judgement.news,
-      reproved: (['phone_hash', 'proof_hash'] as const).some(
-        (hash) => former && former[hash] !== null && former[hash] !== hashes[hash],
-      ),
+      reproved: replaced('phone_hash') || replaced('proof_hash'),
+      renumbered: replaced('phone_hash'),
     }
   })
+}
+
+/** Nobody learns more of two numbers than their last two digits. */
+function contactDenied(ours: ContactHashes, theirs: ContactHashes | undefined): Disagreement {
+  return { field: 'contact', ours: ours.phone_last2 ?? '', theirs: theirs?.phone_last2 ?? '' }
 }
 
 /** Of what sources may disagree about, what this one says as the register now has it. */

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../server/database/sql.ts'
-import type { ContactHashes } from './hash-contact.ts'
+import type { Contact } from './merge-contact.ts'
 import { storedColumns } from './stored-columns.ts'
 import type { StoredDossier } from './stored-dossier.ts'
 
@@ -7,18 +7,19 @@ import type { StoredDossier } from './stored-dossier.ts'
 export interface Found {
   id: string
   fingerprint: string
-  hashes: ContactHashes
+  hashes: Contact
   stored: StoredDossier
 }
 
 const columns = Object.entries(storedColumns).map(([field, [column]]) => `${column} as "${field}"`)
 
 const find = `
-  select id::text, code, fingerprint, phone_hash, phone_last2, proof_hash, ${columns.join(', ')}
+  select id::text, code, fingerprint, phone_hash, phone_last2, proof_hash,
+    case when phone_hash is not null then coalesce(contact_source, source) end as contact_source, ${columns.join(', ')}
   from dossier where code = any($1::text[])`
 
 type Row = Omit<StoredDossier, 'feeDue'> &
-  ContactHashes & { id: string; code: string; fingerprint: string; feeDue: string | null }
+  Contact & { id: string; code: string; fingerprint: string; feeDue: string | null }
 
 /**
  * The dossiers of these codes, by code.
@@ -32,14 +33,16 @@ export async function findStored(
   const text = lock ? `${find} order by code for no key update` : find
   const { rows } = await sql.query<Row>({ text, values: [codes] })
   return new Map(
-    rows.map(({ id, code, fingerprint, phone_hash, phone_last2, proof_hash, feeDue, ...rest }) => [
-      code,
-      {
-        id,
-        fingerprint,
-        hashes: { phone_hash, phone_last2, proof_hash },
-        stored: { ...rest, feeDue: feeDue === null ? null : Number(feeDue) },
-      },
-    ]),
+    rows.map(
+      ({ id, code, fingerprint, phone_hash, phone_last2, proof_hash, contact_source, feeDue, ...rest }) => [
+        code,
+        {
+          id,
+          fingerprint,
+          hashes: { phone_hash, phone_last2, proof_hash, contact_source },
+          stored: { ...rest, feeDue: feeDue === null ? null : Number(feeDue) },
+        },
+      ],
+    ),
   )
 }

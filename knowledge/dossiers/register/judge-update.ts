@@ -21,7 +21,8 @@ export interface Judgement {
 
 /** What a source says and the register does not take over; an operator settles it. */
 export interface Disagreement {
-  field: 'status' | 'due_at'
+  /** `contact`: the phone number, of which the last two digits are said. */
+  field: 'status' | 'due_at' | 'contact'
   ours: string
   theirs: string
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '../../../server/database/sql.ts'
-import type { ContactHashes } from './hash-contact.ts'
 import type { Disagreement, Judgement } from './judge-update.ts'
+import type { Contact } from './merge-contact.ts'
 import { storedColumns } from './stored-columns.ts'
 import type { StoredDossier } from './stored-dossier.ts'
 
@@ -11,7 +11,7 @@ export interface DossierWrite {
   code: string
   fingerprint: string
   next: StoredDossier
-  hashes: ContactHashes
+  hashes: Contact
   /** Without it, only the fingerprint is new. */
   changed: boolean
   past: Judgement['past']
@@ -24,9 +24,10 @@ const fields = Object.entries(storedColumns).map(
   ([field, [column]]) => [field as keyof StoredDossier, column] as const,
 )
 const own = Object.values(storedColumns).map(([column]) => column)
-const written = [...own, 'phone_hash', 'phone_last2', 'proof_hash', 'fingerprint']
+const written = [...own, 'phone_hash', 'phone_last2', 'contact_source', 'proof_hash', 'fingerprint']
 const rowType = [
-  'id bigint, code text, changed boolean, fingerprint text, phone_hash text, phone_last2 text, proof_hash text',
+  'id bigint, code text, changed boolean, fingerprint text',
+  'phone_hash text, phone_last2 text, contact_source text, proof_hash text',
   ...Object.values(storedColumns).map(([column, type]) => `${column} ${type}`),
   'past_at timestamptz, past_status smallint, past_due_at timestamptz',
 ].join(', ')
@@ -97,8 +98,12 @@ export async function writeDossiers(
           .rows
       : []
   const stored = writes.filter(({ id }) => id !== null)
-  const disagreements = stored.flatMap(({ id, next, disagreements }) =>
-    disagreements.map((one) => ({ id, ours_source: next.source, ...one })),
+  const disagreements = stored.flatMap(({ id, next, hashes, disagreements }) =>
+    disagreements.map((one) => ({
+      id,
+      ours_source: one.field === 'contact' ? hashes.contact_source : next.source,
+      ...one,
+    })),
   )
   const agreed = stored.flatMap(({ id, agreed }) => agreed.map((field) => ({ id, field })))
   const [added] = await Promise.all([

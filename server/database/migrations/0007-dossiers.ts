@@ -16,6 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       applicant text,
       phone_hash text,
       phone_last2 text,
+      contact_source text,
       proof_hash text,
       status smallint not null check (status between 1 and 10),
       status_at timestamptz not null,
