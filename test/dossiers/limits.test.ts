@@ -95,8 +95,19 @@ describe('tries of dossier codes', () => {
         kind: 'dossier_unproved',
       })
     const next = await desk.chat('one more')
-    expect(await desk.askFor(next, code, at('05:01'))).toEqual(hour('2026-11-20T06:00:00Z'))
+    // Told from their own message on: when others have tried it is not told.
+    expect(await desk.askFor(next, code, at('05:01'))).toEqual(hour('2026-11-20T06:01:00Z'))
+    expect(await desk.askFor(next, code, at('05:59'))).toEqual(hour('2026-11-20T06:59:00Z'))
     expect(await desk.askFor(next, invented(1), at('05:01'))).toMatchObject({ kind: 'dossier_unproved' })
+    expect(await desk.askFor(next, code, at('06:00'))).toMatchObject({ kind: 'dossier_unproved' })
+  })
+
+  it('by others are not told to whoever waits for their own', async () => {
+    const chat = await desk.chat('waits for both')
+    await type(chat, 10, '05:00')
+    for (let n = 0; n < 10; n++) await desk.askFor(await desk.chat(`other ${n}`), real, at('05:20'))
+    expect(await desk.askFor(chat, real, at('05:30'))).toEqual(hour('2026-11-20T06:00:00Z'))
+    expect(await desk.askFor(chat, real, at('06:00'))).toEqual(hour('2026-11-20T07:00:00Z'))
   })
 
   it('by all chats of one person are counted together', async () => {

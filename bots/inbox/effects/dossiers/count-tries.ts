@@ -101,5 +101,7 @@ export async function countTries(scope: DossierScope, code: string): Promise<Cou
 /** Whether one more try brings about a day's wait, or fills what everybody together may try. */
 function isGuessing({ own, ofCode, byWay, overall }: Tries, at: number): boolean {
   const after = { own: [at, ...own], ofCode: [at, ...ofCode], byWay: [at, ...byWay], overall: overall + 1 }
-  return judgeTries(after, at)?.for === 'day' || after.overall >= triesOverall
+  const ofCodeAlone = { ...after, own: [], byWay: [] }
+  const longest = [after, ofCodeAlone].map((tries) => judgeTries(tries, at)?.for)
+  return longest.includes('day') || after.overall >= triesOverall
 }

@@ -31,20 +31,25 @@ export interface Wait {
   for: 'hour' | 'day'
 }
 
-/** How long no further try is taken; undefined while one is. The longest wait counts. @param now milliseconds */
+/**
+ * How long no further try is taken; undefined while one is. Of what the person knows of, the longest wait counts. Where
+ * only others have tried the code, it is told as if it began now: when somebody else wrote a code is not told.
+ * @param now milliseconds
+ */
 export function judgeTries({ own, ofCode, byWay: way, overall }: Tries, now: number): Wait | undefined {
   const crowded = overall >= triesOverall
   const ends = [
-    ...[own, ofCode].flatMap((tries) => [
-      { for: 'hour' as const, until: endOf(tries, each.hour, hourMs) },
-      { for: 'day' as const, until: endOf(tries, each.day, dayMs) },
-    ]),
+    { for: 'hour' as const, until: endOf(own, each.hour, hourMs) },
+    { for: 'day' as const, until: endOf(own, each.day, dayMs) },
     { for: 'hour' as const, until: endOf(way, byWay.hour, hourMs) },
     { for: 'day' as const, until: endOf(way, byWay.day, dayMs) },
     { for: 'hour' as const, until: crowded ? endOf(own, crowdedEach, hourMs) : 0 },
     { for: 'hour' as const, until: crowded ? endOf(way, crowdedByWay, hourMs) : 0 },
   ]
-  return ends.filter(({ until }) => until > now).toSorted((a, b) => b.until - a.until)[0]
+  const [longest] = ends.filter(({ until }) => until > now).toSorted((a, b) => b.until - a.until)
+  if (longest) return longest
+  if (endOf(ofCode, each.day, dayMs) > now) return { for: 'day', until: now + dayMs }
+  return endOf(ofCode, each.hour, hourMs) > now ? { for: 'hour', until: now + hourMs } : undefined
 }
 
 /** When a wait that `most` tries within `span` brought about is over: as long after the last of them. */
