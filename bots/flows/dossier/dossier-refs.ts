@@ -4,7 +4,8 @@ import type { DossierView, Tells } from '../../../knowledge/dossiers/dossier.ts'
 /**
  * Buttons about dossiers: `d.s.<follow>.<code>` shows one that is followed, `d.c.<code>` asks for one by its code,
  * `d.t.<tells>.<follow>` sets what is told of it, `d.u.<follow>` ends following it, `d.p.<code>` begins its proof and
- * `d.r.<code>` begins it again, `d.slip` says how a slip is used, `d.all` lists what is followed, `d.all.<from>` more.
+ * `d.r.<code>` begins it again, `d.slip` says how a slip is used and `d.slip.none` what to do
+ * without one, `d.all` lists what is followed, `d.all.<from>` more.
  */
 export type DossierRef =
   | { kind: 'show'; follow: string; code?: string }
@@ -13,7 +14,11 @@ export type DossierRef =
   | { kind: 'unfollow'; follow: string }
   | { kind: 'prove'; code: string; again: boolean }
   | { kind: 'slip' }
+  | { kind: 'no_slip' }
   | { kind: 'all'; from: number }
+
+/** Shown wherever the code of a slip is being waited for. */
+export const noSlipRef = 'd.slip.none'
 
 /** What a button carries, besides its seal, at most; in bytes. */
 const longest = 52
@@ -28,6 +33,7 @@ export function showRef({ code, follow }: DossierView): string {
 /** @returns undefined for what is no button about dossiers, whatever a stranger put into it */
 export function readDossierRef(ref: string): DossierRef | undefined {
   if (ref === 'd.slip') return { kind: 'slip' }
+  if (ref === noSlipRef) return { kind: 'no_slip' }
   const [, from] = /^d\.all(?:\.(\d{1,4}))?$/.exec(ref) ?? []
   if (ref === 'd.all' || from !== undefined) return { kind: 'all', from: Number(from ?? 0) }
   const [, kind, rest = ''] = /^d\.([sctupr])\.(.+)$/.exec(ref) ?? []

@@ -1,10 +1,12 @@
 import { findDossierCodes } from '../../../knowledge/dossiers/codes/find-dossier-codes.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { say } from '../home/say.ts'
+import { choicesOf } from './dossier-choices.ts'
+import { noSlipRef } from './dossier-refs.ts'
 import { findBrokenCode } from './find-broken-code.ts'
 import { hearOfferedDigits } from './hear-offered-digits.ts'
 import { readProveId } from './prove-dossier.ts'
-import { readSlipCode } from './read-slip-code.ts'
+import { readBareSlipCode, readSlipCode } from './read-slip-code.ts'
 
 /** Longer texts are stories; a code in one stands near its beginning. */
 const longest = 500
@@ -12,7 +14,7 @@ const longest = 500
 /** Whether a text holds a dossier's code or a slip's, something meant to be one, or the digits that prove one. */
 export function holdsDossierCode(text: string, scope: Scope): boolean {
   const read = text.slice(0, longest)
-  const { slip, codes, broken } = findCodes(read)
+  const { slip, codes, broken } = findCodes(read, scope)
   return Boolean(slip ?? codes[0] ?? broken) || hearOfferedDigits(read, scope) !== undefined
 }
 
@@ -22,23 +24,30 @@ export function holdsDossierCode(text: string, scope: Scope): boolean {
  */
 export function hearDossierCode(text: string, scope: Scope): Outcome | undefined {
   const read = text.slice(0, longest)
-  const { slip, codes, broken } = findCodes(read)
+  const { slip, codes, broken } = findCodes(read, scope)
   const [code, ...others] = codes
   if (!slip && !code && !broken) return hearOfferedDigits(read, scope)
   if (scope.state.group) return say(scope.text('dossier.group'))
-  if (slip === 'broken') return say(scope.text('dossier.slip.broken'))
+  if (slip === 'broken') return askForSlip(scope.text('dossier.slip.broken'), scope)
   if (slip) return { ask: { kind: 'redeem_slip', code: slip.code } }
   if (code !== undefined) return askForDossier(code, scope, others)
   return say(`${scope.text(`dossier.broken.${broken}`)} ${scope.text('dossier.broken.form')}`)
 }
 
-function findCodes(read: string) {
+function findCodes(read: string, scope: Scope) {
+  // Who has just been told "HS-XXXX-…" may well leave the HS away.
+  const bare = scope.state.offer?.includes(noSlipRef) ? readBareSlipCode(read) : undefined
   // Every code has two digits side by side, or its prefix; most texts have neither.
-  if (!/\d{2}|hs/iu.test(read.normalize('NFKC'))) return { codes: [] }
-  const slip = readSlipCode(read)
+  if (!bare && !/\d{2}|hs/iu.test(read.normalize('NFKC'))) return { codes: [] }
   const codes = findDossierCodes(read)
+  const slip = readSlipCode(read) ?? (codes.length ? undefined : bare)
   const broken = slip || codes.length ? undefined : findBrokenCode(read)
   return { slip, codes, broken }
+}
+
+/** A word about the code of a slip, which is then waited for. */
+export function askForSlip(text: string, scope: Scope): Outcome {
+  return say(text, choicesOf([noSlipRef], scope))
 }
 
 /** Asks for a dossier; the one whose proof is being asked for is not asked for again. */

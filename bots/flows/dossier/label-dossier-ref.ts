@@ -18,6 +18,8 @@ export function labelDossierRef(ref: string, scope: Pick<Scope, 'text'>): string
       return scope.text(read.again ? 'choice.prove_again' : 'choice.prove')
     case 'slip':
       return scope.text('choice.slip')
+    case 'no_slip':
+      return scope.text('choice.no_slip')
     case 'all':
       return scope.text(read.from > 0 ? 'choice.more_dossiers' : 'choice.my_dossiers')
     default:

@@ -1,9 +1,9 @@
 import type { DossierAnswer } from '../../dialogue/event.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
+import type { HomeWorld } from '../home/home-world.ts'
 import { choicesOf, dossierChoices } from './dossier-choices.ts'
 import { showRef } from './dossier-refs.ts'
-import type { DossierWorld } from './dossier-world.ts'
 import { tellBriefly } from './tell-briefly.ts'
 import { tellDossier } from './tell-dossier.ts'
 
@@ -13,15 +13,15 @@ type Followed = Extract<DossierAnswer, { kind: 'my_dossiers' }>
 const pageSize = 5
 
 /** "Hồ sơ của tôi": everything that is followed, what changed last first; a single one is told in full. */
-export function listDossiers(answer: Followed, from: number, scope: Scope, world: DossierWorld): Reply {
+export function listDossiers(answer: Followed, from: number, scope: Scope, world: HomeWorld): Reply {
   const { dossiers, phone } = answer
   const taken: Block[] =
     phone === 'proved_now' ? [{ kind: 'text', text: scope.text('my_dossiers.phone') }] : []
   const [first] = dossiers
-  if (!first) return nothingFollowed(phone, scope)
+  if (!first) return nothingFollowed(phone, scope, world)
   if (dossiers.length === 1)
     return {
-      blocks: [...taken, ...tellDossier(first, scope, world)],
+      blocks: [...taken, ...tellDossier(first, scope, world.dossiers)],
       choices: dossierChoices(first, scope).filter(({ ref }) => ref !== 'd.all'),
     }
   // A list may have become shorter since the button was shown.
@@ -33,18 +33,18 @@ export function listDossiers(answer: Followed, from: number, scope: Scope, world
     blocks: [
       ...taken,
       { kind: 'text', text: scope.text('my_dossiers', { count: dossiers.length }) },
-      { kind: 'list', items: shown.map((view) => tellBriefly(view, scope, world)) },
+      { kind: 'list', items: shown.map((view) => tellBriefly(view, scope, world.dossiers)) },
     ],
     choices: choicesOf(refs, scope),
   }
 }
 
-function nothingFollowed(phone: Followed['phone'], scope: Scope): Reply {
+function nothingFollowed(phone: Followed['phone'], scope: Scope, world: HomeWorld): Reply {
   const text = scope.text(`my_dossiers.none.${phone}`)
   return {
     blocks: [
       { kind: 'text', text },
-      { kind: 'text', text: scope.text('my_dossiers.begin') },
+      { kind: 'text', text: scope.text('my_dossiers.begin', { phone: world.desk(scope).phone }) },
     ],
     choices: [
       ...choicesOf(['d.slip'], scope),

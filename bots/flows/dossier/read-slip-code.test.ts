@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSlipCode } from './read-slip-code.ts'
+import { readBareSlipCode, readSlipCode } from './read-slip-code.ts'
 
 const code = 'HS-AB2D-EF4H-JK6M'
 
@@ -29,5 +29,23 @@ describe('readSlipCode', () => {
   it.each(['hs nhap hoan kiem', 'hs của em đến đâu rồi', 'CB-AB2D-EF4H-JK6M', 'học sinh', 'HS', 'ths-2345'])(
     'reads none in %s',
     (typed) => expect(readSlipCode(typed)).toBeUndefined(),
+  )
+})
+
+describe('readBareSlipCode', () => {
+  it.each([
+    'ab2def4hjk6m',
+    'AB2D-EF4H-JK6M',
+    'ab2d ef4h jk6m',
+    'ab2d – ef4h – jk6m.'.replaceAll(' –', '').trim(),
+  ])('reads %s', (typed) => expect(readBareSlipCode(typed)).toEqual({ code }))
+
+  it.each(['ab2def4hjk6', 'ab2def4hjk6mx', 'ab0def4hjk6m'])('knows that %s is not all of one', (typed) =>
+    expect(readBareSlipCode(typed)).toBe('broken'),
+  )
+
+  it.each(['anh mất phiếu', 'toan phan nghe', '', '0912345678', 'hồ sơ của tôi', '26/11/2026'])(
+    'reads none in %s',
+    (typed) => expect(readBareSlipCode(typed)).toBeUndefined(),
   )
 })

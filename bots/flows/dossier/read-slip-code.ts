@@ -18,3 +18,22 @@ export function readSlipCode(text: string): { code: string } | 'broken' | undefi
   }
   return begun.test(plain) ? 'broken' : undefined
 }
+
+/** Three groups of four and nothing else, as the letters stand apart on the slip, or together. */
+const bare = /^\s*([A-Z2-9]{4})[\s-]?([A-Z2-9]{4})[\s-]?([A-Z2-9]{4})[\s.]*$/
+
+/** Letters and digits about as long as that. */
+const nearly =
+  /^\s*(?=(?:[\s-]*[A-Z0-9]){9,15}[\s.]*$)(?=.*[A-Z])(?=.*\d.*\d)[A-Z0-9]+(?:[\s-][A-Z0-9]+){0,3}[\s.]*$/
+
+/**
+ * The code of a slip typed without its `HS`, or part of one, where such a code is waited for. There is a digit in it,
+ * since three words of four letters are none.
+ */
+export function readBareSlipCode(text: string): { code: string } | 'broken' | undefined {
+  const plain = plainCodeText(text)
+  const [, one, two, three] = bare.exec(plain) ?? []
+  const code = `HS-${one}-${two}-${three}`
+  if (three && /\d/.test(code)) return { code }
+  return nearly.test(plain) ? 'broken' : undefined
+}

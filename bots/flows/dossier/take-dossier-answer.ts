@@ -48,7 +48,7 @@ function reply({ answer, ask }: Answered, scope: Scope, world: HomeWorld): Reply
         answer.reason === 'unknown' ? [...choicesOf(['d.all'], scope), human(scope)] : [human(scope)],
       )
     case 'my_dossiers':
-      return listDossiers(answer, ask.kind === 'my_dossiers' ? (ask.from ?? 0) : 0, scope, world.dossiers)
+      return listDossiers(answer, ask.kind === 'my_dossiers' ? (ask.from ?? 0) : 0, scope, world)
     case 'follow_over':
       return say(scope.text('dossier.follow_over'), choicesOf(['d.all'], scope))
     case 'telling_set':

@@ -33,7 +33,11 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   if (says && !scope.state.group) return { ask: { kind: 'answer_offer', ...says } }
   const unlink = readUnlink(ref)
   if (unlink) return { ask: { kind: 'unlink', side: unlink.side } }
-  return pressDossierButton(ref, scope) ?? listProcedures(ref, scope, world) ?? say(scope.text('old_button'))
+  return (
+    pressDossierButton(ref, scope, world) ??
+    listProcedures(ref, scope, world) ??
+    say(scope.text('old_button'))
+  )
 }
 
 /** `o.<answer>.<offer>` is pressed; `o.<answer>` stands for the same answer typed, to whichever question is the newest. */
