@@ -36,7 +36,8 @@ export async function importDossiers(
       pool,
       key: createSecretKey(deriveKey(secret, 'dossiers')),
       facts,
-      now: now.toString(),
+      // The file's age is counted back from it.
+      now: clock.now().toString(),
       unitOf: createUnitFinder(units),
       unit: onlyUnit(config.units),
       procedureOf: createProcedureFinder(catalogue, hanoiDay(now)),
