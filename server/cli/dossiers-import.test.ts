@@ -2,8 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { scratchFolder } from '../../test/support/sheet-files.ts'
+import { dossierKey } from '../dossiers/dossier-key.ts'
 import type { CommandContext } from './command-context.ts'
 import { importDossiers } from './dossiers-import.ts'
 
@@ -58,6 +61,26 @@ it('takes rows that name no unit for those of the one that is served', async () 
     "select unit, procedure from dossier where code = 'H26.16.05-261120-0050'",
   )
   expect(rows).toEqual([{ unit: 'hoan-kiem', procedure: '1.001193' }])
+})
+
+it('warns of a row that another source contradicts', async () => {
+  const { facts } = await loadDossierFacts()
+  const entered = {
+    source: 'official',
+    key: dossierKey(Buffer.alloc(32)),
+    facts,
+    now: '2026-11-21T03:00:00Z',
+  }
+  await applyUpdates(
+    database.pool,
+    [{ code: 'H26.16.05-261120-0060', status: 9, unit: 'hoan-kiem' }],
+    entered,
+  )
+  const done = await run('code,status\nH26.16.05-261120-0061,4\nH26.16.05-261120-0060,4')
+  expect(done?.said).toBe(
+    '2 rows read, 1 inserted, 0 updated, 1 unchanged, 0 rejected\n' +
+      '  warning, row 3: another source says otherwise: see dossiers disagreements',
+  )
 })
 
 it('fails when the file cannot be read at all', async () => {

@@ -4,12 +4,14 @@ import { Temporal } from 'temporal-polyfill'
 import { AppError } from '../../../server/errors.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { applySaid, type Prepared } from '../register/apply-said.ts'
+import { findDenied } from '../register/find-denied.ts'
 import { fingerprinter } from '../register/fingerprinter.ts'
 import { hashContact } from '../register/hash-contact.ts'
 import { inMilliseconds } from '../register/with-plain-times.ts'
 import { createReport, type ImportReport } from './import-report.ts'
 import { inBatches } from './in-batches.ts'
 import { judgeRows } from './judge-rows.ts'
+import type { SaidRow } from './keep-fresh.ts'
 import { openFile } from './open-file.ts'
 import { openSheet } from './open-sheet.ts'
 import { readAgain } from './read-again.ts'
@@ -48,11 +50,18 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   // By the clock that rules go by, as long ago as it was written by the one of the machine.
   const asOf = Temporal.Instant.from(now).subtract(file.age).toString()
   const report = createReport()
-  const batches = inBatches<Prepared>({ size: batchSize, beside: 2 }, async (said) => {
+  const batches = inBatches<Prepared & SaidRow>({ size: batchSize, beside: 2 }, async (said) => {
     if (signal?.aborted)
       throw new AppError('unavailable', 'the import was stopped: run it again, it goes on where it was')
     const options = { source, key, facts, now, asOf, copied: true as const, ...(dryRun && { dryRun }) }
-    report.add(await applySaid(pool, said, options))
+    const applied = await applySaid(pool, said, options)
+    report.add(applied)
+    if (applied.inserted === said.length) return
+    const codes = said.map(({ update }) => update.code)
+    const denied = await findDenied(pool, codes, source)
+    for (const { row, update } of said)
+      if (denied.has(update.code))
+        report.warn(row, 'another source says otherwise: see dossiers disagreements')
   })
   try {
     const sheet = await openSheet(file.handle)

@@ -35,7 +35,7 @@ async function takeWith(room: number) {
 
 const wanted = rows
   .filter((_, n) => n % 10 !== 0)
-  .map(({ update }) => ({ update, fingerprint: fingerprintOf(update) }))
+  .map((one) => ({ ...one, fingerprint: fingerprintOf(one.update) }))
 
 it('takes what a long sheet has from memory first, and the rest from the sheet', async () => {
   expect(await takeWith(1000)).toEqual({ taken: wanted, readings: 1 })
