@@ -8,7 +8,8 @@ import { sayOfficial } from './say-official.ts'
 type Kept = Extract<AskAnswer, { kind: 'sides' }>
 
 /** "Dữ liệu của tôi": what is kept here, with which channels it is joined, and what can be done about either. */
-export function showMyData({ sides, reminders, official }: Kept, scope: Scope, world: HomeWorld): Outcome {
+export function showMyData(kept: Kept, scope: Scope, world: HomeWorld): Outcome {
+  const { sides, reminders, dossiers, phone, official } = kept
   const { state, unit } = scope
   const quoted = (flows: readonly string[]) =>
     [...new Set(flows.map((flow) => world.title(flow, scope)))]
@@ -29,6 +30,8 @@ export function showMyData({ sides, reminders, official }: Kept, scope: Scope, w
       ? [scope.text('my_data.ward', { unit: world.unitName(unit, scope) })]
       : []),
     ...(reminders > 0 ? [scope.text('my_data.reminders', { count: reminders })] : []),
+    ...(phone ? [scope.text('my_data.phone', { last2: phone })] : []),
+    ...(dossiers > 0 ? [scope.text('my_data.dossiers', { count: dossiers })] : []),
     ...(official ? [scope.text('my_data.official', { ...sayOfficial(official, scope, world) })] : []),
   ]
   const joined = sides.length
