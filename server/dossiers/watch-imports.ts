@@ -2,6 +2,7 @@ import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { createProcedureFinder } from '../../knowledge/dossiers/files/create-procedure-finder.ts'
 import { createUnitFinder } from '../../knowledge/dossiers/files/create-unit-finder.ts'
 import { importFile } from '../../knowledge/dossiers/files/import-file.ts'
+import { forgetSheets } from '../../knowledge/dossiers/files/watch/forget-sheets.ts'
 import { lookIntoFolder } from '../../knowledge/dossiers/files/watch/look-into-folder.ts'
 import { interval } from '../../workers/interval.ts'
 import { repeat } from '../repeat.ts'
@@ -14,7 +15,7 @@ import { onlyUnit } from './only-unit.ts'
 const lookMs = 3_000
 
 /**
- * Imports what is put into `DATA_DIR/import`.
+ * Imports what is put into `DATA_DIR/import`, and once a day deletes what was laid away there 30 days ago.
  * @returns `stop` ends an import under way between two batches; the next start goes on with it
  */
 export function watchImports(site: Site): { stop(): Promise<void> } {
@@ -22,6 +23,7 @@ export function watchImports(site: Site): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const alone = createTryLock(open.connection, 'import')
   let seen: Awaited<ReturnType<typeof lookIntoFolder>> = new Map()
+  let forgotten = ''
 
   async function look(): Promise<void> {
     seen = await lookIntoFolder(seen, {
@@ -49,7 +51,17 @@ export function watchImports(site: Site): { stop(): Promise<void> } {
           log.info({ read, inserted, updated, unchanged }, 'a file of dossiers was imported')
         }
       },
+      onLeftAlone(kind) {
+        log.warn(
+          { kind },
+          'something lies in the folder of imports and is not taken: take it away or rename it',
+        )
+      },
     })
+    const today = hanoiDay(clock.now()).toString()
+    if (today === forgotten) return
+    await forgetSheets(config.dataDir, clock.now().toString())
+    forgotten = today
   }
 
   const looking = repeat({

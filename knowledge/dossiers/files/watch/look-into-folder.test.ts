@@ -1,10 +1,22 @@
-import { appendFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../../server/errors.ts'
 import { scratchFolder } from '../../../../test/support/sheet-files.ts'
 import type { ImportReport } from '../import-report.ts'
-import type { Seen } from './find-settled.ts'
+import { attemptsAt } from './attempts-at.ts'
+import type { LeftAlone, Seen } from './find-settled.ts'
 import { lookIntoFolder, type WatchOptions } from './look-into-folder.ts'
 
 let folder: Awaited<ReturnType<typeof scratchFolder>>
@@ -159,16 +171,78 @@ describe('the folder DATA_DIR/import', () => {
     expect((await files()).filter((one) => one.endsWith('.report.json'))).toHaveLength(1)
   })
 
-  it('leaves alone what is hidden, unfinished, a folder or a link', async () => {
+  it('has one given up that was being read when two processes ended, and others go on', async () => {
+    await put('a.csv', 'bomb')
+    await put('b.csv')
+    const seen = await look()
+    const begun: string[] = []
+    // A process that ends leaves its work as it stands: neither done nor thrown.
+    const crash = (before: Seen) =>
+      new Promise<void>((crashed) => {
+        void look(before, {
+          // Its lock goes with it.
+          alone: (work) => work(),
+          importFile(path) {
+            begun.push(basename(path))
+            crashed()
+            return new Promise(() => {})
+          },
+        })
+      })
+    await crash(seen)
+    await crash(new Map())
+    expect(begun).toEqual(['a.csv', 'a.csv'])
+    await look(await look())
+    expect(imported).toEqual(['b.csv'])
+    expect(await files()).toEqual([
+      'done/b.csv',
+      'done/b.csv.report.json',
+      'failed/a.csv',
+      'failed/a.csv.report.json',
+    ])
+    const told = JSON.parse(await readFile(inside('failed/a.csv.report.json'), 'utf8'))
+    expect(told.error).toContain('ended 2 times')
+  })
+
+  it('counts crashes with the file, not with its name, and being stopped as none', async () => {
+    await look()
+    const stop = { importFile: () => Promise.reject(new AppError('unavailable', 'stopped')) }
+    await put('a.csv')
+    await rename(inside('a.csv'), inside('working/a.csv'))
+    for (let n = 0; n < 3; n++) await expect(look(new Map(), stop)).rejects.toThrow('stopped')
+    for (let n = 0; n < 2; n++) await attemptsAt(inside('working/a.csv')).begin()
+    await rm(inside('working/a.csv'))
+    await put('a.csv', 'another')
+    await look(await look())
+    expect(imported).toEqual(['another'])
+  })
+
+  it('has what was open to others laid away for us alone', async () => {
+    await put('a.csv')
+    await chmod(inside('a.csv'), 0o644)
+    await look(await look())
+    for (const name of ['a.csv', 'a.csv.report.json'])
+      expect((await stat(inside('done', name))).mode & 0o777).toBe(0o600)
+  })
+
+  it('leaves alone what is hidden, unfinished, a folder or a link, and tells each once', async () => {
     const secret = join(folder.path, 'secret')
     await writeFile(secret, 'x')
-    for (const name of ['.a.csv', '~$a.xlsx', 'a.csv.part', 'a.tmp', 'a.crdownload']) await put(name)
+    for (const name of ['.a.csv', 'a.csv.part']) await put(name)
     await symlink(secret, inside('b.csv'))
     await mkdir(inside('folder.csv'))
     const before = await files()
-    await look(await look())
+    const left: LeftAlone[] = []
+    const tell = { onLeftAlone: (kind: LeftAlone) => void left.push(kind) }
+    let seen = await look(new Map(), tell)
+    expect(left).toEqual([])
+    for (let n = 0; n < 3; n++) seen = await look(seen, tell)
+    expect(left.sort()).toEqual(['folder', 'hidden or unfinished file', 'hidden or unfinished file', 'link'])
+    await writeFile(inside('folder.csv', 'x'), 'x')
+    for (let n = 0; n < 2; n++) seen = await look(seen, tell)
+    expect(left).toHaveLength(4)
     expect(imported).toEqual([])
-    expect(await files()).toEqual(before)
+    expect(await files()).toEqual([...before, 'folder.csv/x'].sort())
   })
 
   it('is looked after by one process at a time', async () => {

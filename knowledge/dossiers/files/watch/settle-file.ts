@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises'
+import { chmod, rename, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../../../server/errors.ts'
 import type { ImportReport } from '../import-report.ts'
@@ -8,7 +8,7 @@ import type { ImportFolders } from './import-folders.ts'
 /** What came of a file. */
 export type Outcome = ImportReport | AppError
 
-/** Lays a file away, with its report beside it. @param at ISO instant */
+/** Lays a file away for us alone, with its report beside it. @param at ISO instant */
 export async function settleFile(
   path: string,
   outcome: Outcome,
@@ -21,5 +21,7 @@ export async function settleFile(
   const scratch = `${target}.report.json.tmp`
   await writeFile(scratch, `${JSON.stringify(report, undefined, 2)}\n`, { mode: 0o600 })
   await rename(scratch, `${target}.report.json`)
+  // Another account's file cannot be changed; the folder lets nobody else in either.
+  await chmod(path, 0o600).catch(() => {})
   await rename(path, target)
 }
