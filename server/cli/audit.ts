@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
 import { readDossierCode } from '../../knowledge/dossiers/codes/read-dossier-code.ts'
@@ -6,9 +5,9 @@ import { appendAudit } from '../../office/audit/append-audit.ts'
 import { csvLine } from '../../office/audit/csv-line.ts'
 import { type ExportedEntry, exportAudit as readEntries } from '../../office/audit/export-audit.ts'
 import { type AuditFault, verifyAudit as verifyChain } from '../../office/audit/verify-audit.ts'
+import { auditKey } from '../dossiers/audit-key.ts'
 import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
-import { deriveKey } from '../secret.ts'
 import type { CommandContext } from './command-context.ts'
 import { readPeriod } from './read-period.ts'
 
@@ -21,9 +20,7 @@ const whatIsWrong: Record<AuditFault['what'], string> = {
 
 /** `audit verify`: whether the log of who looked is whole. */
 export async function verifyAudit({ print, withDatabase }: CommandContext): Promise<void> {
-  const report = await withDatabase(({ pool, secret }) =>
-    verifyChain(pool, createSecretKey(deriveKey(secret, 'audit'))),
-  )
+  const report = await withDatabase(({ pool, secret }) => verifyChain(pool, auditKey(secret)))
   const { sealed, unsealed, faults, head } = report
   const said = [
     `${sealed} entries are in the chain, ${unsealed} still to be put into it.`,

@@ -1,17 +1,13 @@
 import type { KeyObject } from 'node:crypto'
+import { deskRoles } from '../../knowledge/dossiers/access/desk-roles.ts'
 import { type DossierRow, dossierColumns } from '../../knowledge/dossiers/access/dossier-columns.ts'
 import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
-import { readDossierCode } from '../../knowledge/dossiers/codes/read-dossier-code.ts'
 import { appendAudit } from '../../office/audit/append-audit.ts'
 import { type FoundOfficial, findOfficial } from '../../office/officials/find-official.ts'
-import type { OfficialRole } from '../database/schema.ts'
 import type { Sql } from '../database/sql.ts'
 import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
-
-/** Who sits at a desk, or answers for one; the same may look dossiers up in their chats. */
-const deskRoles: readonly OfficialRole[] = ['chair', 'secretary', 'official', 'operator']
 
 const findRow = `select ${dossierColumns} from dossier d where d.code = $1`
 
@@ -73,11 +69,4 @@ export async function openDesk(
       throw new AppError('forbidden', `--by is of ${official.unit}, and the dossier is not`)
     },
   }
-}
-
-/** @throws AppError for what is no dossier's code */
-export function readCode(typed: string): string {
-  const code = readDossierCode(typed)
-  if (code === undefined) throw new AppError('bad_usage', 'this is no dossier code: copy it from the receipt')
-  return code
 }

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
@@ -9,8 +8,8 @@ import type { ImportReport, RowRemark } from '../../knowledge/dossiers/files/imp
 import { loadProcedures } from '../../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../../knowledge/procedures/read-sources.ts'
 import { loadUnits } from '../../knowledge/units/load-units.ts'
+import { dossierKey } from '../dossiers/dossier-key.ts'
 import { onlyUnit } from '../dossiers/only-unit.ts'
-import { deriveKey } from '../secret.ts'
 import { pathOf } from './back-up.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -34,7 +33,7 @@ export async function importDossiers(
   const report = await withDatabase(({ pool, secret }) =>
     importFile(pathOf(file), {
       pool,
-      key: createSecretKey(deriveKey(secret, 'dossiers')),
+      key: dossierKey(secret),
       facts,
       // The file's age is counted back from it.
       now: clock.now().toString(),

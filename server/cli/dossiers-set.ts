@@ -11,7 +11,8 @@ import { builtInProcedures } from '../../knowledge/procedures/read-sources.ts'
 import { updateReading } from '../dossiers/update-reading.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
-import { openDesk, readCode } from './dossier-desk.ts'
+import { openDesk } from './dossier-desk.ts'
+import { readCode } from './read-code.ts'
 
 /** The options of `dossiers set`, as commander names them. */
 export interface DossierFields {

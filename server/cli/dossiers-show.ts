@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { zone } from '../../knowledge/calendar/hanoi-day.ts'
 import { viewDossier } from '../../knowledge/dossiers/access/view-dossier.ts'
 import { sayDossierCode } from '../../knowledge/dossiers/codes/say-dossier-code.ts'
 import type { DossierStatus, DossierView } from '../../knowledge/dossiers/dossier.ts'
@@ -6,7 +7,8 @@ import type { DossierFacts } from '../../knowledge/dossiers/facts/dossier-facts.
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
-import { openDesk, readCode } from './dossier-desk.ts'
+import { openDesk } from './dossier-desk.ts'
+import { readCode } from './read-code.ts'
 
 interface Change {
   at: string
@@ -74,6 +76,6 @@ function sayDossier(view: DossierView, history: readonly Change[], { statuses }:
 /** "2026-11-27T17:00+07:00" */
 function hanoi(instant: string | undefined): string | undefined {
   if (instant === undefined) return undefined
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh')
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
   return local.toString({ smallestUnit: 'minute', timeZoneName: 'never' })
 }

@@ -3,7 +3,6 @@ import encodeQR from 'qr'
 import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
 import { type IssuedSlip, issueSlip } from '../../knowledge/dossiers/access/issue-slip.ts'
 import { revokeSlips } from '../../knowledge/dossiers/access/revoke-slips.ts'
-import { readDossierCode } from '../../knowledge/dossiers/codes/read-dossier-code.ts'
 import { sayDossierCode } from '../../knowledge/dossiers/codes/say-dossier-code.ts'
 import { appendAudit } from '../../office/audit/append-audit.ts'
 import { makeChatCode } from '../../office/codes/make-chat-code.ts'
@@ -12,6 +11,7 @@ import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
 import { publicAddress } from '../public-address.ts'
 import type { CommandContext } from './command-context.ts'
+import { readCode } from './read-code.ts'
 
 /** `dossiers slip CODE`: the access slip that the desk hands to the applicant. */
 export async function giveSlip(context: CommandContext, typed: string): Promise<void> {
@@ -89,12 +89,6 @@ function sayFor(code: string, { slip, digitsOpen, phoneOpens }: IssuedSlip, url:
       : 'No phone number is registered, so only a slip opens the dossier.',
     'For a family member, make another slip. If one is lost: dossiers slip CODE --revoke',
   ].join('\n')
-}
-
-function readCode(typed: string): string {
-  const code = readDossierCode(typed)
-  if (code === undefined) throw new AppError('not_found', 'this is no dossier code: copy it from the receipt')
-  return code
 }
 
 function unknown(): AppError {

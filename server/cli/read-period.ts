@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { zone } from '../../knowledge/calendar/hanoi-day.ts'
 import { AppError } from '../errors.ts'
 
 const vietnamese = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
@@ -20,7 +21,7 @@ function readStart(option: string, text: string, days: number): string {
     const [, day, month, year] = vietnamese.exec(text) ?? []
     const iso = day ? `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}` : text
     const start = Temporal.PlainDate.from(iso).add({ days })
-    return start.toZonedDateTime('Asia/Ho_Chi_Minh').toInstant().toString()
+    return start.toZonedDateTime(zone).toInstant().toString()
   } catch {
     throw new AppError(
       'bad_usage',

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
 import type { DossierUpdate } from '../../knowledge/dossiers/dossier.ts'
 import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
@@ -6,8 +5,8 @@ import { sealAudit } from '../../office/audit/seal-audit.ts'
 import { interval } from '../../workers/interval.ts'
 import { dossierPush } from '../http/dossier-push/dossier-push.ts'
 import { repeat } from '../repeat.ts'
-import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
+import { auditKey } from './audit-key.ts'
 import { dossierKey } from './dossier-key.ts'
 import { openOneStop } from './open-one-stop.ts'
 import { tellDisagreements } from './tell-disagreements.ts'
@@ -48,14 +47,13 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
           health: (state) => health.set('one_stop', state),
         })
       : undefined
-  const auditKey = createSecretKey(deriveKey(open.secret, 'audit'))
   const running: { stop(): Promise<void> }[] = []
   return {
     routes: secret ? [dossierPush({ secret, reading, apply: applyFrom('push') }) as FastifyPluginAsync] : [],
     start() {
       asked?.start()
       if (!works) return
-      const seal = () => sealAudit(open.pool, auditKey)
+      const seal = () => sealAudit(open.pool, auditKey(open.secret))
       const tell = () => tellDisagreements(open.pool, alerts)
       running.push(
         watchImports(site),

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { hanoiDay } from '../../calendar/hanoi-day.ts'
 import type { DossierView, Tells } from '../dossier.ts'
 import type { DossierRow } from './dossier-columns.ts'
 import { maskName } from './mask-name.ts'
@@ -38,9 +39,9 @@ export function viewDossier(row: DossierRow, { discreet, whole, follow }: ViewOp
   return { ...open, ...present({ procedure, applicant, papers, note, result }) }
 }
 
-/** The day in Hanoi, where due dates are days. */
+/** Due dates are days. */
 function dayOf(instant: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Ho_Chi_Minh').toPlainDate().toString()
+  return hanoiDay(Temporal.Instant.from(instant)).toString()
 }
 
 type Present<T> = { [Key in keyof T]?: NonNullable<T[Key]> }

@@ -1,3 +1,4 @@
+import { deskRoles } from '../../../../knowledge/dossiers/access/desk-roles.ts'
 import type { Sql } from '../../../../server/database/sql.ts'
 import { ownPlaces } from './own-places.ts'
 
@@ -30,7 +31,7 @@ const find = `
     (select json_build_object('id', o.id::text, 'unit', o.unit)
       from official_chat l join official o on o.id = l.official_id
       where l.conversation_id = $1 and o.left_at is null
-        and o.role in ('chair', 'secretary', 'official', 'operator')) as official`
+        and o.role = any($2::text[])) as official`
 
 interface Found {
   places: Place[]
@@ -40,7 +41,7 @@ interface Found {
 
 /** @param id of the conversation that asks, locked by this transaction */
 export async function findAsker(sql: Sql, id: string): Promise<Asker> {
-  const { rows } = await sql.query<Found>({ name: 'find asker', text: find, values: [id] })
+  const { rows } = await sql.query<Found>({ name: 'find asker', text: find, values: [id, deskRoles] })
   const [found] = rows
   if (!found?.places) throw new Error('The conversation is gone')
   const { places, phones, official } = found
