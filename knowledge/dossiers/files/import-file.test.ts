@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import { appendFile, rename, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, rename, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
@@ -105,6 +105,25 @@ describe('importing a file', () => {
       unchanged: 2,
     })
     expect((await database.pool.query('select xmin, * from dossier order by code')).rows).toEqual(before.rows)
+  })
+
+  it('takes a dossier on and back by the newer sheet, and never by an older one', async () => {
+    const sheet = async (name: string, status: number, hour: number) => {
+      const path = join(folder.path, name)
+      await writeFile(path, `code,status,due_at\n${codeOf(1)},${status},${20 + hour}/11/2026\n`)
+      const written = new Date(Date.now() - (24 - hour) * 3_600_000)
+      await utimes(path, written, written)
+      return path
+    }
+    const sheets = [await sheet('4.csv', 4, 1), await sheet('5.csv', 5, 2), await sheet('4b.csv', 4, 3)]
+    for (const path of sheets) expect(await bring(path)).toMatchObject({ unchanged: 0 })
+    expect(await stored()).toMatchObject([{ status: 4, due_at: '2026-11-23T16:59:59.000Z' }])
+    for (const path of [...sheets, ...sheets]) expect(await bring(path)).toMatchObject({ unchanged: 1 })
+    expect(await stored()).toMatchObject([{ status: 4, due_at: '2026-11-23T16:59:59.000Z' }])
+    const { rows } = await database.pool.query('select status from dossier_change')
+    expect(rows).toHaveLength(3)
+    const statusAt = Date.parse(String((await stored())[0]?.status_at))
+    expect(Date.parse(now) - statusAt).toBeCloseTo(21 * 3_600_000, -4)
   })
 
   it('keeps neither a phone number nor digits of an identity number, anywhere', async () => {

@@ -126,7 +126,7 @@ function decide(
     return {
       id: known?.id ?? null,
       code: update.code,
-      fingerprint,
+      fingerprint: judgement.passing && known ? known.fingerprint : fingerprint,
       next,
       hashes,
       changed: rehashed || Object.keys(judgement.change).length > 0,

@@ -102,6 +102,19 @@ describe('applyUpdates', () => {
     expect(await history()).toHaveLength(2)
   })
 
+  it('hears the same words anew when they were old before, and are not any more', async () => {
+    const copy = (hour: number) => ({
+      copied: true as const,
+      asOf: `2026-11-23T0${hour}:00:00Z`,
+      now: tuesday,
+    })
+    await apply([update(5)], copy(1))
+    await apply([update(4)], copy(2))
+    expect(await apply([update(5)], copy(1))).toMatchObject({ unchanged: 1 })
+    expect(await apply([update(5)], copy(3))).toMatchObject({ updated: 1 })
+    expect(await dossier()).toMatchObject({ status: 5 })
+  })
+
   it('takes the last of a code that comes twice in a batch', async () => {
     expect(await apply([update(9), update(4)])).toEqual({ inserted: 1, updated: 0, unchanged: 1 })
     expect(await dossier()).toMatchObject({ status: 4 })

@@ -17,6 +17,8 @@ export interface Judgement {
   disagreements: Disagreement[]
   /** Followers have something to hear. */
   news: boolean
+  /** It was old, or is denied: said again, it may be neither, and has to be judged anew. */
+  passing?: true
 }
 
 /** What a source says and the register does not take over; an operator settles it. */
@@ -92,6 +94,7 @@ export function judgeUpdate(
     ...(past && { past }),
     disagreements: correct ? [] : disagree(stored, said, { standing, foreign, facts }),
     news: telling.some((field) => field in change),
+    ...(standing !== 'newer' && standing !== 'same' && { passing: true as const }),
   }
 }
 
