@@ -31,12 +31,13 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
   const { config, open, clock, log, knowledge, alerts, health } = site
   const facts = () => knowledge.current().parts.dossiers
   const reading = await updateReading(facts, config.units)
-  const applyFrom = (source: string) => (updates: readonly DossierUpdate[]) =>
+  const apply = (updates: readonly DossierUpdate[], asOf: string) =>
     applyUpdates(open.pool, updates, {
-      source,
+      source: 'push',
       key: dossierKey(open.secret),
       facts: facts(),
       now: clock.now().toString(),
+      asOf,
     })
   const works = config.roles.has('workers')
   const { oneStop, dossiersPushSecret: secret } = config
@@ -49,7 +50,7 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
       : undefined
   const running: { stop(): Promise<void> }[] = []
   return {
-    routes: secret ? [dossierPush({ secret, reading, apply: applyFrom('push') }) as FastifyPluginAsync] : [],
+    routes: secret ? [dossierPush({ secret, reading, apply, clock }) as FastifyPluginAsync] : [],
     start() {
       asked?.start()
       if (!works) return

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
+import { Temporal } from 'temporal-polyfill'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { applyUpdates } from '../../../knowledge/dossiers/register/apply-updates.ts'
@@ -17,6 +18,8 @@ import { dossierPush } from './dossier-push.ts'
 const { facts } = await loadDossierFacts()
 const reading = await updateReading(() => facts, ['hoan-kiem'])
 const secret = 'a shared secret of 32 characters'
+const now = '2026-11-21T01:00:00Z'
+const empty = `{"sent_at":"${now}","dossiers":[]}`
 const code = 'H26.15.3-261120-0012'
 const dossier = { code, status: 4, applicant: 'Nguyễn Thị Hà', phone: '0912345678', unit: 'hoan-kiem' }
 
@@ -35,12 +38,12 @@ async function start({ pool = database.pool, pushed = true } = {}) {
   const routes = dossierPush({
     secret,
     reading,
-    apply: (updates) =>
+    clock: { now: () => Temporal.Instant.from(now) },
+    apply: (updates, asOf) =>
       applyUpdates(pool, updates, {
-        source: 'push',
+        ...{ source: 'push', now, asOf },
         key: dossierKey(Buffer.alloc(32, 7)),
         facts,
-        now: '2026-11-21T01:00:00Z',
       }),
   })
   const http = await createHttp({
@@ -65,7 +68,8 @@ async function start({ pool = database.pool, pushed = true } = {}) {
       },
       body,
     })
-  return { app, lines, sign, post, send: (dossiers: unknown) => post(JSON.stringify({ dossiers })) }
+  const send = (dossiers: unknown, sentAt = now) => post(JSON.stringify({ sent_at: sentAt, dossiers }))
+  return { app, lines, sign, post, send }
 }
 
 const rows = () => database.db.selectFrom('dossier').select(['code', 'status', 'applicant']).execute()
@@ -73,11 +77,12 @@ const rows = () => database.db.selectFrom('dossier').select(['code', 'status', '
 describe('posting dossiers', () => {
   it('brings them into the register, and the same again has no effect', async () => {
     const { send, lines } = await start()
+    const later = '2026-11-21T08:00:01+07:00'
     const first = await send([dossier])
     expect(first.statusCode).toBe(200)
     expect(first.json()).toEqual({ inserted: 1, updated: 0, unchanged: 0, rejected: [] })
     expect((await send([dossier])).json()).toMatchObject({ inserted: 0, unchanged: 1 })
-    expect((await send([{ ...dossier, status: 5 }])).json()).toMatchObject({ updated: 1 })
+    expect((await send([{ ...dossier, status: 5 }], later)).json()).toMatchObject({ updated: 1 })
     expect(await rows()).toEqual([{ code, status: 5, applicant: 'Nguyễn Thị Hà' }])
     expect(lines.join('')).not.toMatch(/Nguyễn|0912|H26/)
   })
@@ -113,6 +118,24 @@ describe('posting dossiers', () => {
     expect(await database.db.selectFrom('dossier').select('unit').execute()).toEqual([{ unit: 'hoan-kiem' }])
   })
 
+  it('is as old as it was when it is posted again, by whoever kept it', async () => {
+    const { send } = await start()
+    const at = (minute: number) => `2026-11-21T00:${minute}:00Z`
+    const asked = { ...dossier, status: 5, papers: ['Giấy chứng sinh'] }
+    await send([asked], at(10))
+    await send([dossier], at(20))
+    expect((await send([asked], at(10))).json()).toMatchObject({ updated: 0, unchanged: 1 })
+    expect(await rows()).toMatchObject([{ status: 4 }])
+    expect((await send([asked], at(30))).json()).toMatchObject({ updated: 1 })
+  })
+
+  it('counts as sent now when it says it was sent in the future', async () => {
+    const { send } = await start()
+    await send([dossier], '2062-11-21T00:00:00Z')
+    const [row] = await database.db.selectFrom('dossier').select(['status_at', 'as_of']).execute()
+    expect(row).toEqual({ status_at: '2026-11-21T01:00:00.000Z', as_of: '2026-11-21T01:00:00.000Z' })
+  })
+
   it('never takes a dossier back', async () => {
     const { send } = await start()
     await send([{ ...dossier, status: 9, status_at: '2026-11-20T02:00:00Z' }])
@@ -138,13 +161,20 @@ describe('what is refused', () => {
     expect(await rows()).toEqual([])
   })
 
-  it.each(['', '{', '[]', 'null', '{"dossiers":{}}', '{"dossiers":[1]}', '\ud800'])(
-    'is junk, also with a signature: %j',
-    async (body) => {
-      const { post } = await start()
-      expect((await post(body)).statusCode).toBe(400)
-    },
-  )
+  it.each([
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"dossiers":{}}',
+    '{"dossiers":[1]}',
+    '{"dossiers":[]}',
+    '{"sent_at":"hôm qua","dossiers":[]}',
+    '\ud800',
+  ])('is junk, also with a signature: %j', async (body) => {
+    const { post } = await start()
+    expect((await post(body)).statusCode).toBe(400)
+  })
 
   it('is what is too large', async () => {
     const { post } = await start()
@@ -156,12 +186,12 @@ describe('what is refused', () => {
     const forged = sign('something else')
     for (let call = 0; call < 120; call += 1) expect((await post('{}', forged)).statusCode).toBe(401)
     expect((await post('{}')).statusCode).toBe(429)
-    expect((await post('{"dossiers":[]}', undefined, '192.0.2.2')).statusCode).toBe(200)
+    expect((await post(empty, undefined, '192.0.2.2')).statusCode).toBe(200)
   })
 
   it('is everything without a secret in the settings', async () => {
     const { post } = await start({ pushed: false })
-    expect((await post('{"dossiers":[]}')).statusCode).toBe(404)
+    expect((await post(empty)).statusCode).toBe(404)
   })
 })
 

@@ -34,7 +34,13 @@ const dossier = z
   })
   .meta({ description: 'What is absent or null is left as it is' })
 
-export const pushBody = z.object({ dossiers: z.array(dossier).max(mostDossiers) })
+export const pushBody = z.object({
+  sent_at: z.iso.datetime({ offset: true }).meta({
+    description: 'When this was said; what was said later stands against it, in whatever order they come',
+    examples: ['2026-11-21T09:30:05+07:00'],
+  }),
+  dossiers: z.array(dossier).max(mostDossiers),
+})
 
 export const pushResult = z.object({
   inserted: z.int(),
