@@ -98,6 +98,12 @@ describe('an own entry', () => {
     expect(await stored()).toBeUndefined()
   })
 
+  it('that the register could not take is not on record as done', async () => {
+    await database.pool.query('alter table dossier add check (status <> 4)')
+    await expect(set({ status: '4' })).rejects.toThrow()
+    expect(await audit()).toEqual([])
+  })
+
   it('never takes a dossier back, and says that it did not; a correction does', async () => {
     await cityHas(9, '2026-11-20T01:00:00Z')
     expect(await set({ status: '4' })).toMatchObject({

@@ -82,13 +82,13 @@ describe('dossiers slip', () => {
     const { made } = context()
     const slips = async () => (await database.pool.query('select from dossier_slip')).rows.length
     const before = await slips()
-    for (const [typed, why] of [
-      ['H26.16-261118-7777', 'no dossier of this code'],
-      ['hello', 'no dossier code'],
+    for (const [typed, exit, why] of [
+      ['H26.16-261118-7777', 1, 'no dossier of this code'],
+      ['hello', 2, 'no dossier code'],
     ] as const)
       for (const command of [giveSlip, revokeSlip]) {
         const error = await command(made, typed).catch((thrown) => thrown)
-        expect(error).toMatchObject({ exit: 1, message: expect.stringContaining(why) })
+        expect(error).toMatchObject({ exit, message: expect.stringContaining(why) })
         expect(error.message).not.toContain(typed)
       }
     expect(await slips()).toBe(before)
