@@ -1,8 +1,12 @@
 import { createSecretKey } from 'node:crypto'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { appendAudit } from './append-audit.ts'
+import { createHeadFile, type HeadFile } from './create-head-file.ts'
 import { csvLine } from './csv-line.ts'
 import { type AuditFilter, type ExportedEntry, exportAudit } from './export-audit.ts'
 import { sealAudit } from './seal-audit.ts'
@@ -129,6 +133,64 @@ describe('the log of who looked', () => {
     const later = await faults()
     expect(later.length).toBeGreaterThan(0)
     expect(later[0]?.seq).toBeLessThanOrEqual((expected[0]?.seq ?? 0) + 1)
+  })
+
+  describe('with its end kept outside the database', () => {
+    let folder: string
+    let file: HeadFile
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'audit-'))
+      file = createHeadFile(join(folder, 'audit-head'), key)
+    })
+    afterEach(() => rm(folder, { recursive: true }))
+    const sealBeside = () => sealAudit(database.pool, key, file)
+    const faultsBeside = async () =>
+      (await verifyAudit(database.pool, key, [(await file.read()) ?? null])).faults
+    const headNow = async () =>
+      (await database.pool.query<{ value: string }>(`select value from setting where key = 'audit.head'`))
+        .rows[0]?.value
+
+    it('shows a tail that was cut and covered by an older end, also after it has grown longer again', async () => {
+      await append(3)
+      await sealBeside()
+      const older = await headNow()
+      await append(3)
+      await sealBeside()
+      expect(await faultsBeside()).toEqual([])
+      await tamper(
+        'delete from audit_entry where seq > 3',
+        `update setting set value = '${older}' where key = 'audit.head'`,
+      )
+      expect(await faults()).toEqual([])
+      expect(await faultsBeside()).toEqual([{ seq: 4, what: 'cut' }])
+      await append(5)
+      await sealBeside()
+      await append(1)
+      await sealBeside()
+      expect(await faultsBeside()).toEqual([{ seq: 6, what: 'changed' }])
+    })
+
+    it('shows a log that was taken away whole', async () => {
+      await append(3)
+      await sealBeside()
+      await tamper('delete from audit_entry', `delete from setting where key = 'audit.head'`)
+      expect(await faults()).toEqual([])
+      expect(await faultsBeside()).toEqual([{ seq: 1, what: 'cut' }])
+    })
+
+    it('is for us alone to read, moves on with the log, and shows that it was tampered with', async () => {
+      const path = join(folder, 'audit-head')
+      await append(1)
+      await sealBeside()
+      expect((await stat(path)).mode & 0o777).toBe(0o600)
+      expect(await file.read()).toMatchObject({ seq: 1 })
+      await append(1)
+      await Promise.all([sealBeside(), sealBeside()])
+      expect(await file.read()).toMatchObject({ seq: 2 })
+      expect(await readdir(folder)).toEqual(['audit-head'])
+      await writeFile(path, '1 made up\n')
+      expect(await faultsBeside()).toEqual([{ seq: 2, what: 'end' }])
+    })
   })
 
   it('cannot be changed without laying hands on its guard', async () => {

@@ -16,17 +16,28 @@ export async function readChainHead(sql: Sql, key: KeyObject): Promise<ChainHead
     values: [setting],
   })
   const [kept] = rows
-  if (!kept) return undefined
-  const [seq = '', hash = '', seal = ''] = kept.value.split(' ')
-  return seal === sealOf(key, { seq: Number(seq), hash }) ? { seq: Number(seq), hash } : null
+  return kept && readSealedHead(key, kept.value)
 }
 
-/** Sealed, since whoever can write the table could else put an older end back. */
 export async function keepChainHead(sql: Sql, key: KeyObject, head: ChainHead): Promise<void> {
   await sql.query({
     text: 'insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
-    values: [setting, `${head.seq} ${head.hash} ${sealOf(key, head)}`],
+    values: [setting, sealHead(key, head)],
   })
+}
+
+/**
+ * An end as it is kept. Sealed, so that none can be made up; an older one that was sealed once can still be put back,
+ * and only an end that is kept elsewhere tells (`create-head-file.ts`).
+ */
+export function sealHead(key: KeyObject, head: ChainHead): string {
+  return `${head.seq} ${head.hash} ${sealOf(key, head)}`
+}
+
+/** @returns null when it was not made by `sealHead` with this key */
+export function readSealedHead(key: KeyObject, text: string): ChainHead | null {
+  const [seq = '', hash = '', seal = ''] = text.split(' ')
+  return seal === sealOf(key, { seq: Number(seq), hash }) ? { seq: Number(seq), hash } : null
 }
 
 function sealOf(key: KeyObject, { seq, hash }: ChainHead): string {

@@ -6,6 +6,7 @@ import type { Sql } from '../../server/database/sql.ts'
 import { type AuditRow, auditColumns } from './audit-row.ts'
 import { chainHash } from './chain-hash.ts'
 import { type ChainHead, keepChainHead, readChainHead } from './chain-head.ts'
+import type { HeadFile } from './create-head-file.ts'
 
 const rowsAtOnce = 1000
 
@@ -19,23 +20,41 @@ const seal = `
  * Puts what was added to the audit log into the chain, in the order of ids as far as they are committed: one that
  * commits later gets a later place. One process at a time does; another one finds nothing to do. A chain whose end was
  * tampered with goes on from its last entry, and the fault stays to be found (`verify-audit.ts`).
+ * @param file where its end is kept as well, once that is committed
  * @returns how many entries were sealed
  */
-export async function sealAudit(pool: Pool, key: KeyObject): Promise<number> {
+export async function sealAudit(pool: Pool, key: KeyObject, file?: HeadFile): Promise<number> {
   let total = 0
-  for (let count = rowsAtOnce; count === rowsAtOnce; total += count)
-    count = await inTransaction(pool, (client) => sealSome(client, key))
+  for (let count = rowsAtOnce; count === rowsAtOnce; total += count) {
+    const sealed = await inTransaction(pool, (client) => sealSome(client, key))
+    count = sealed.count
+    if (sealed.head && file) await keepBeside(pool, file, sealed.head)
+  }
   return total
 }
 
-async function sealSome(sql: Sql, key: KeyObject): Promise<number> {
+/** An end that the chain does not lead from is what tells of a fault, and stays. */
+async function keepBeside(sql: Sql, file: HeadFile, head: ChainHead): Promise<void> {
+  const former = await file.read()
+  if (former === null) return
+  if (former) {
+    const { rows } = await sql.query<{ hash: string }>({
+      text: 'select hash from audit_entry where seq = $1',
+      values: [former.seq],
+    })
+    if (former.seq >= head.seq || rows[0]?.hash !== former.hash) return
+  }
+  await file.keep(head)
+}
+
+async function sealSome(sql: Sql, key: KeyObject): Promise<{ count: number; head?: ChainHead }> {
   const { rows: locks } = await sql.query<{ mine: boolean }>({
     text: 'select pg_try_advisory_xact_lock($1, 0) as mine',
     values: [lockNumbers.audit],
   })
-  if (!locks[0]?.mine) return 0
+  if (!locks[0]?.mine) return { count: 0 }
   const { rows } = await sql.query<AuditRow>({ text: read })
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return { count: 0 }
   let head = await findEnd(sql, key)
   const sealed = rows.map((row) => {
     const seq = head.seq + 1
@@ -44,7 +63,7 @@ async function sealSome(sql: Sql, key: KeyObject): Promise<number> {
   })
   await sql.query({ text: seal, values: [JSON.stringify(sealed)] })
   await keepChainHead(sql, key, head)
-  return rows.length
+  return { count: rows.length, head }
 }
 
 /**

@@ -11,7 +11,7 @@ export interface AuditFault {
   seq: number
   /**
    * `changed`: the entry is not what was sealed, or not where; `missing`: there is none; `cut`: this one and all after
-   * it, up to the end that was kept, are gone; `end`: the end that was kept is gone, or not ours.
+   * it, up to the end that was kept, are gone; `end`: the end that was kept, here or elsewhere, is gone, or not ours.
    */
   what: 'changed' | 'missing' | 'cut' | 'end'
 }
@@ -23,7 +23,7 @@ export interface AuditReport {
   unsealed: number
   /** The first of them, in order. */
   faults: AuditFault[]
-  /** To be noted somewhere else: a log that was taken away whole tells nothing of it. */
+  /** To be noted somewhere else, and given to the next look: the log alone may have been put back to an older one. */
   head: ChainHead | null
 }
 
@@ -38,8 +38,14 @@ type SealedRow = AuditRow & { seq: string; hash: string }
 /**
  * Looks at every entry of the audit log, as it is at one moment. A fault is told where it is: what comes after it is
  * chained to what stands there now.
+ * @param elsewhere ends of it that were kept outside the database; null for one that is not ours
  */
-export function verifyAudit(pool: Pool, key: KeyObject): Promise<AuditReport> {
+export function verifyAudit(
+  pool: Pool,
+  key: KeyObject,
+  elsewhere: readonly (ChainHead | null)[] = [],
+): Promise<AuditReport> {
+  const noted = elsewhere.filter((head) => head !== null)
   return inTransaction(pool, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only')
     const kept = await readChainHead(client, key)
@@ -53,7 +59,11 @@ export function verifyAudit(pool: Pool, key: KeyObject): Promise<AuditReport> {
       if (!follows) note(faults, { seq: end.seq + 1, what: 'missing' })
       else if (chainHash(key, end.hash, seq, row) !== row.hash) note(faults, { seq, what: 'changed' })
       end = { seq, hash: row.hash }
+      if (noted.some((head) => head.seq === seq && head.hash !== row.hash))
+        note(faults, { seq, what: 'changed' })
     }
+    if (noted.some((head) => head.seq > end.seq)) note(faults, { seq: end.seq + 1, what: 'cut' })
+    if (elsewhere.includes(null)) note(faults, { seq: end.seq, what: 'end' })
     if (kept && kept.seq > end.seq) note(faults, { seq: end.seq + 1, what: 'cut' })
     else if (kept ? kept.seq < end.seq : kept === null || end.seq > 0)
       note(faults, { seq: end.seq, what: 'end' })

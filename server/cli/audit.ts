@@ -5,6 +5,7 @@ import { appendAudit } from '../../office/audit/append-audit.ts'
 import { csvLine } from '../../office/audit/csv-line.ts'
 import { type ExportedEntry, exportAudit as readEntries } from '../../office/audit/export-audit.ts'
 import { type AuditFault, verifyAudit as verifyChain } from '../../office/audit/verify-audit.ts'
+import { auditHeadFile } from '../dossiers/audit-head-file.ts'
 import { auditKey } from '../dossiers/audit-key.ts'
 import { dossierKey } from '../dossiers/dossier-key.ts'
 import { AppError } from '../errors.ts'
@@ -18,14 +19,27 @@ const whatIsWrong: Record<AuditFault['what'], string> = {
   end: 'ends the log, but the end that was kept is gone or was replaced',
 }
 
-/** `audit verify`: whether the log of who looked is whole. */
-export async function verifyAudit({ print, withDatabase }: CommandContext): Promise<void> {
-  const report = await withDatabase(({ pool, secret }) => verifyChain(pool, auditKey(secret)))
+/**
+ * `audit verify`: whether the log of who looked is whole, also beside the end that is kept in DATA_DIR and, with
+ * `--head`, one that was noted elsewhere.
+ */
+export async function verifyAudit(
+  { config, print, withDatabase }: CommandContext,
+  options: { head?: string },
+): Promise<void> {
+  const noted = options.head === undefined ? [] : [readHead(options.head)]
+  const report = await withDatabase(async ({ pool, secret }) => {
+    // Before the log: it may grow meanwhile, and its end with it.
+    const beside = await auditHeadFile(config.dataDir, secret).read()
+    return verifyChain(pool, auditKey(secret), [...noted, ...(beside === undefined ? [] : [beside])])
+  })
   const { sealed, unsealed, faults, head } = report
   const said = [
     `${sealed} entries are in the chain, ${unsealed} still to be put into it.`,
     ...(head
-      ? [`It ends with ${head.seq} ${head.hash}: noted elsewhere, this tells a log taken away whole.`]
+      ? [
+          `It ends with ${head.seq}:${head.hash}. Note it: audit verify --head tells later if any of it was taken away.`,
+        ]
       : []),
     ...faults.map(({ seq, what }) => `entry ${seq} ${whatIsWrong[what]}`),
   ]
@@ -33,8 +47,20 @@ export async function verifyAudit({ print, withDatabase }: CommandContext): Prom
   if (faults.length > 0)
     throw new AppError(
       'bad_data',
-      `the audit log is not whole, from entry ${faults[0]?.seq} on: keep the database as it is, and compare a backup`,
+      `the audit log is not whole, from entry ${faults[0]?.seq} on: keep the database as it is, and compare a backup; ` +
+        'if you restored an older one yourself, note that and remove DATA_DIR/audit-head',
     )
+}
+
+/** "12:hash", as it was printed. */
+function readHead(text: string): { seq: number; hash: string } {
+  const [, seq, hash] = /^(\d{1,15}):([\w-]{43})$/.exec(text.trim()) ?? []
+  if (seq === undefined || hash === undefined)
+    throw new AppError(
+      'bad_usage',
+      '--head must be as "audit verify" printed it: a number, a colon and a hash',
+    )
+  return { seq: Number(seq), hash }
 }
 
 /** `audit export`: JSON lines, or CSV, on stdout; masked. */

@@ -81,7 +81,8 @@ export function addDossierCommands(program: Command, context: () => Promise<Comm
   audit
     .command('verify')
     .description('whether the log is whole: nothing changed, taken out or cut off')
-    .action(async () => verifyAudit(await context()))
+    .option('--head <seq:hash>', 'an end of it that was noted before, as this command prints it')
+    .action(async (fields: { head?: string }) => verifyAudit(await context(), fields))
   audit
     .command('export')
     .description('the log as JSON lines, or CSV, masked')

@@ -6,6 +6,7 @@ import { interval } from '../../workers/interval.ts'
 import { dossierPush } from '../http/dossier-push/dossier-push.ts'
 import { repeat } from '../repeat.ts'
 import type { Site } from '../site.ts'
+import { auditHeadFile } from './audit-head-file.ts'
 import { auditKey } from './audit-key.ts'
 import { dossierKey } from './dossier-key.ts'
 import { openOneStop } from './open-one-stop.ts'
@@ -54,7 +55,8 @@ export async function openDossierWork(site: Site): Promise<DossierWork> {
     start() {
       asked?.start()
       if (!works) return
-      const seal = () => sealAudit(open.pool, auditKey(open.secret))
+      const head = auditHeadFile(config.dataDir, open.secret)
+      const seal = () => sealAudit(open.pool, auditKey(open.secret), head)
       const tell = () => tellDisagreements(open.pool, alerts)
       running.push(
         watchImports(site),
