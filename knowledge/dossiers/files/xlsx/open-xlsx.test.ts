@@ -62,7 +62,8 @@ describe('an XLSX workbook', () => {
     const value = fc.oneof(
       text,
       fc.integer({ min: -1e9, max: 1e9 }),
-      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
+      // A sheet has one zero.
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((one) => one + 0),
     )
     await fc.assert(
       fc.asyncProperty(
