@@ -54,6 +54,9 @@ export type Ask =
   | { kind: 'unlink'; side: string }
   | DossierAsk
 
+/** To be told no more of a dossier, or to follow it no more. */
+export type StopWish = 'telling' | 'following'
+
 /** Questions about dossiers; every one of them goes on record. */
 export type DossierAsk =
   /**
@@ -66,8 +69,11 @@ export type DossierAsk =
   /** The one-time code of an access slip, `HS-…`. */
   | { kind: 'redeem_slip'; code: string }
   | { kind: 'prove_phone'; phone: ProvenPhone }
-  /** @property from how many of them have been shown: more of the same list is asked for */
-  | { kind: 'my_dossiers'; from?: number }
+  /**
+   * @property from how many of them have been shown: more of the same list is asked for
+   * @property stop what is to end of the one that is followed, or of `code`
+   */
+  | { kind: 'my_dossiers'; from?: number; stop?: StopWish; code?: string }
   /** One of those followed, by its button. */
   | { kind: 'followed_dossier'; follow: string }
   | { kind: 'set_telling'; follow: string; tells: Tells }

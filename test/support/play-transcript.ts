@@ -23,7 +23,7 @@ export interface TranscriptHead {
  * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
  * opens by a link, `> @contact own` and `> @contact other` share a phone number, `> @receipt` sends a photo that can be
  * read and `> @codes …` what it showed, `> @later P3D` lets time pass. Below a line whose turn asks the database something may stand
- * `> @answers {…}`: what that answers. Without it the person is known nowhere else.
+ * `> @answers {…}`: what that answers, one for each time it asks. Without it the person is known nowhere else.
  */
 export function readHead(source: string): TranscriptHead {
   const comments = source.split('\n').filter((line) => line.startsWith('#'))
@@ -58,9 +58,9 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
       continue
     }
     let result = turn(state, readEvent(said, shown), knowledge, now)
-    if (result.ask) {
+    for (let asked = 1; result.ask; asked++) {
       const { ask } = result
-      const next = lines[at + 1]?.slice(1).trim()
+      const next = lines[at + asked]?.slice(1).trim()
       const scripted = next?.startsWith(answers) ? next.slice(answers.length) : undefined
       if (scripted !== undefined) written.push(`> ${answers}${scripted}`)
       const answer = scripted === undefined ? strangersAnswer(ask) : (JSON.parse(scripted) as AskAnswer)

@@ -14,7 +14,10 @@ describe('a button about dossiers', () => {
     ['d.r.H26-261120-0012', { kind: 'prove', code: 'H26-261120-0012', again: true }],
     ['d.t.at_once.7', { kind: 'tell', follow: '7', tells: 'at_once' }],
     ['d.u.7', { kind: 'unfollow', follow: '7' }],
+    ['d.u.7.H26-261120-0012', { kind: 'unfollow', follow: '7', code: 'H26-261120-0012' }],
+    ['d.t.no.7.H26-261120-0012', { kind: 'tell', follow: '7', tells: 'no', code: 'H26-261120-0012' }],
     ['d.slip', { kind: 'slip' }],
+    ['d.slip.none', { kind: 'no_slip' }],
     ['d.all', { kind: 'all', from: 0 }],
     ['d.all.5', { kind: 'all', from: 5 }],
   ])('%s is read', (ref, read) => expect(readDossierRef(ref)).toEqual(read))

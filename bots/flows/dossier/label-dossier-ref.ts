@@ -11,9 +11,13 @@ export function labelDossierRef(ref: string, scope: Pick<Scope, 'text'>): string
     case 'ask':
       return scope.text('choice.dossier', { code: sayDossierCode(read.code) })
     case 'tell':
-      return scope.text(`choice.tell.${read.tells}`)
+      return read.code && read.tells === 'no'
+        ? scope.text('choice.tell.no.of', { code: sayDossierCode(read.code) })
+        : scope.text(`choice.tell.${read.tells}`)
     case 'unfollow':
-      return scope.text('choice.unfollow')
+      return read.code
+        ? scope.text('choice.unfollow.of', { code: sayDossierCode(read.code) })
+        : scope.text('choice.unfollow')
     case 'prove':
       return scope.text(read.again ? 'choice.prove_again' : 'choice.prove')
     case 'slip':

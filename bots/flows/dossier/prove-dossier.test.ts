@@ -45,6 +45,23 @@ describe('the proof of a dossier', () => {
     expect(play([say('cưới'), asked, say('7391 8264')]).ask).toEqual(ask)
   })
 
+  it('has nothing kept of what was typed for it, nor of a slip', () => {
+    const slip = 'HS-ACDE-FHJK-MNPQ'
+    const secrets: [State | undefined, string][] = [
+      [proving, '8264'],
+      [proving, '079203004321'],
+      [play([asked]).state, '7391'],
+      [play([asked]).state, '079203004321'],
+      [play([asked]).state, '7391 8264'],
+      [undefined, `mã của tôi: ${slip}`],
+      [undefined, slip.slice(0, -1)],
+    ]
+    for (const [state, text] of secrets) expect(play([say(text)], state).secret, text).toBe(true)
+    expect(play([{ kind: 'photo_read', codes: [slip] }]).secret).toBe(true)
+    expect(play([{ kind: 'edited', text: '7391' }]).secret).toBe(true)
+    for (const text of ['cưới', 'xin chào', code]) expect(play([say(text)])).not.toHaveProperty('secret')
+  })
+
   it('says the same of every code before it', () => {
     const other = 'H26.16.05-261120-9999'
     const said = (one: string) =>

@@ -8,6 +8,7 @@ import { choicesOf, dossierChoices, tellingChoices } from './dossier-choices.ts'
 import { listDossiers } from './list-dossiers.ts'
 import { readProveId } from './prove-dossier.ts'
 import { sayUntil } from './say-until.ts'
+import { stopFollowed } from './stop-followed.ts'
 import { tellDossier } from './tell-dossier.ts'
 
 interface Answered {
@@ -17,6 +18,10 @@ interface Answered {
 
 /** What follows from what the register answered. Whatever it was, a proof that was being asked for is over. */
 export function takeDossierAnswer(answered: Answered, scope: Scope, world: HomeWorld): Outcome {
+  if (answered.answer.kind === 'my_dossiers' && answered.ask.kind === 'my_dossiers' && answered.ask.stop) {
+    const { stop, code } = answered.ask
+    return stopFollowed(answered.answer, { stop, ...(code ? { code } : {}) }, scope)
+  }
   const open = scope.state.frames.at(-1)?.flow ?? ''
   // A slip that was mistyped is no reason to be asked everything again.
   const leaves = readProveId(open) !== undefined && answered.answer.kind !== 'slip_refused'

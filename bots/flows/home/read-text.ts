@@ -5,6 +5,8 @@ import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts
 import { isQuestion } from '../../dialogue/is-question.ts'
 import type { Choice } from '../../dialogue/reply.ts'
 import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
+import { hearOpenDossier } from '../dossier/hear-open-dossier.ts'
+import { hearStopWish } from '../dossier/hear-stop-wish.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { tellAspect } from './answer-aspect.ts'
 import { answerFeedback } from './answer-feedback.ts'
@@ -25,7 +27,7 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
   if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
-  const code = hearDossierCode(text, scope) ?? hearCode(text, scope)
+  const code = hearStopWish(text, scope) ?? hearDossierCode(text, scope) ?? hearCode(text, scope)
   if (code) return code
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))
@@ -39,6 +41,8 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (guide) return insideGuide(guide, byCode ?? named, heard, scope, world)
   if (typed && byCode) return beginByCode(typed, byCode, scope, world)
   if (named) return namedAtHome(named, match, scope, world)
+  const shown = hearOpenDossier(text, match, scope)
+  if (shown) return shown
   if (match.decision === 'intent' && match.intent) return meantAs(match, match.intent, scope, world)
   if (!/\p{L}/u.test(text)) return missed(scope, world)
   const referral = referredTo(match, scope, world)
