@@ -11,6 +11,7 @@ const oneMessage = 350
 
 /** Carries out what the home answered, then comes back to the open question. */
 export function applyOutcome(sprint: Sprint, outcome: Outcome): void {
+  if (outcome.secret) sprint.secret = true
   if (outcome.ask) {
     sprint.ask = outcome.ask
     return

@@ -71,6 +71,8 @@ export interface InputStep extends QuestionBase {
   offers?(scope: Scope): readonly FlowChoice[]
   /** Said when the answer is not understood a second time, instead of what is said of any question of its kind. */
   reworded?: Told
+  /** What is typed here proves something: it is not kept once it was heard. */
+  secret?: true
   /** How a value is said back. */
   show?(value: Answer, scope: Scope): string
 }
@@ -140,6 +142,8 @@ export interface Outcome {
   bring?: { flow: string; answers: Answers; ask: string }
   /** Nothing was understood: counts as a miss. */
   missed?: true
+  /** What was heard is, or nearly is, what opens something: it is not kept. */
+  secret?: true
   /** Do not ask the open question again after the replies. */
   quiet?: true
   /** Asked of the database before anything is decided; all else here is then thrown away. */

@@ -8,6 +8,9 @@ import type { Frame, State } from './state.ts'
 import type { TurnResult } from './turn-result.ts'
 import { TurnScope } from './turn-scope.ts'
 
+/** Questions that hold what was heard, where that opens a dossier. */
+const secretAsks = new Set<Ask['kind']>(['prove_dossier', 'redeem_slip'])
+
 /**
  * The working copy of one turn: the next state and the replies as they grow. It lives only as long as the
  * turn, never changes what it was given, and is the one place where the turn's own parts write.
@@ -15,6 +18,8 @@ import { TurnScope } from './turn-scope.ts'
 export class Sprint {
   state: State
   ask: Ask | undefined
+  /** Whether nothing of what was heard is to be kept. */
+  secret = false
   readonly replies: Reply[] = []
   readonly effects: Effect[] = []
   readonly knowledge: Knowledge
@@ -55,6 +60,12 @@ export class Sprint {
     const at = compiled?.index.get(frame?.step ?? '')
     const step = at === undefined ? undefined : compiled?.flow.steps[at]
     return frame && compiled && step && at !== undefined ? { frame, compiled, step, at } : undefined
+  }
+
+  /** Whether the open question is for what is not to be kept. */
+  asksSecret(): boolean {
+    const step = this.open()?.step
+    return step !== undefined && 'secret' in step && step.secret === true
   }
 
   /** The guide under way, be it beneath a question that came between. */
@@ -149,7 +160,8 @@ export class Sprint {
     const { lang } = this.state
     const numbered = this.#numbered(buttoned)
     const replies = lang === this.#langBefore ? numbered : numbered.map((reply) => ({ ...reply, lang }))
-    const result = { state, replies, effects: this.effects }
+    const secret = this.secret || (this.ask !== undefined && secretAsks.has(this.ask.kind))
+    const result = { state, replies, effects: this.effects, ...(secret ? { secret } : {}) }
     return this.ask ? { ...result, ask: this.ask } : result
   }
 

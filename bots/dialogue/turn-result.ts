@@ -10,4 +10,6 @@ export interface TurnResult {
   effects: Effect[]
   /** When set, the rest is to be thrown away: `turn` runs again on the old state with the answer. */
   ask?: Ask
+  /** What was heard proves who somebody is, or opens something: nothing of it is to be kept. */
+  secret?: true
 }

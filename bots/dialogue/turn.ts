@@ -20,6 +20,9 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
   const event = (given.kind === 'text' && readStart(given.text)) || given
   const sprint = new Sprint(state, knowledge, now)
   if (event.kind === 'deleted') return sprint.result()
+  const typed = event.kind === 'text' || event.kind === 'attachment'
+  // A message that was changed is not read again, and may be one in which something was proved.
+  sprint.secret = event.kind === 'edited' || (typed && sprint.asksSecret())
   const first = greet(sprint)
   const moved = carryOver(sprint)
   if (event.kind === 'tap') hearTap(sprint, event.ref)
@@ -27,6 +30,8 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
   else hearOther(sprint, event, first)
   // Whatever happened, a person who did something is never left without a word.
   if (!sprint.said && !sprint.ask && sprint.effects.length === 0) askAgain(sprint)
+  // What was typed may have begun the proof that now asks for the rest.
+  if (typed && sprint.asksSecret()) sprint.secret = true
   return sprint.result()
 }
 

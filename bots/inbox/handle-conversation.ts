@@ -21,7 +21,7 @@ export interface Handled {
   state: State | null
   blocked: boolean
   erased: boolean
-  events: { id: string; status: 'new' | 'done' | 'set_aside'; attempts: number; failure: string | null }[]
+  events: HandledEvent[]
   messages: { reply: Reply; answers: WaitingEvent; replaces: string | null }[]
   reminders: string[]
   /** Whether photos are to be read. */
@@ -29,6 +29,15 @@ export interface Handled {
   turns: number
   /** What a turn threw, to be logged. */
   thrown?: { event: string; error: unknown }
+}
+
+/** What became of an event; a `secret` one is emptied with it. */
+interface HandledEvent {
+  id: string
+  status: 'new' | 'done' | 'set_aside'
+  attempts: number
+  failure: string | null
+  secret?: true
 }
 
 export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'limitKey'> {
@@ -85,7 +94,7 @@ export async function handleConversation(
     }
     const carried = result.effects.length > 0 ? await carryOut(result.effects, scope, id) : undefined
     handled.turns++
-    handled.events.push(done)
+    handled.events.push(result.secret ? { ...done, secret: true } : done)
     handled.state = result.state
     const replies = carried ? [...result.replies, ...carried.replies] : result.replies
     for (const reply of replies) {
@@ -124,7 +133,8 @@ async function runAsking(
     if (asked === mostAsks) throw new Error('A turn keeps asking')
     const answer = await answerAsk(scope, result.ask)
     // From here on a failure is the transaction's: what the answer has used up has to be given back.
-    result = runTurn(state, { kind: 'answered', ask: result.ask, answer }, at)
+    const next = runTurn(state, { kind: 'answered', ask: result.ask, answer }, at)
+    result = result.secret ? { ...next, secret: true } : next
   }
   return result
 }

@@ -22,13 +22,14 @@ const write = `
     select * from json_to_recordset($1::json) as v(id bigint, state json, blocked boolean)
   ), event as materialized (
     select * from json_to_recordset($2::json) as v(
-      conversation_id bigint, id bigint, status text, attempts int, failure text)
+      conversation_id bigint, id bigint, status text, attempts int, failure text, secret boolean)
   ), saved as (
     update conversation c set state = v.state, active_at = $4::timestamptz,
       blocked_at = case when v.blocked then coalesce(c.blocked_at, $4::timestamptz) end
     from turn v where c.id = v.id
   ), settled as (
     update inbox i set status = v.status, attempts = v.attempts, failure = v.failure,
+      event = case when v.secret then null else i.event end,
       done_at = case when v.status = 'done' then $4::timestamptz end
     from event v where i.conversation_id = v.conversation_id and i.id = v.id
   ), added as (

@@ -78,6 +78,24 @@ describe('events, from the channel to the answer', () => {
     }
   })
 
+  it('keeps nothing of a message that was a secret, once its turn has run, and all of the others', async () => {
+    const channel = fakeChannel()
+    const process = await start(database.pool, [channel])
+    for (const said of ['chào', 'secret 4321 5678', 'unlock ABC234', 'cảm ơn'])
+      await process.store([incoming('discreet', said)])
+    await vi.waitFor(() => expect(channel.received('discreet')).toHaveLength(4), patience)
+    const { rows } = await database.pool.query<{ status: string; event: unknown }>(
+      `select i.status, i.event from inbox i join conversation c on c.id = i.conversation_id
+       where c.chat = 'discreet' order by i.id`,
+    )
+    expect(rows).toMatchObject([
+      { status: 'done', event: { event: { text: 'chào' } } },
+      { status: 'done', event: null },
+      { status: 'done', event: null },
+      { status: 'done', event: { event: { text: 'cảm ơn' } } },
+    ])
+  })
+
   it('takes up what was stored while no process ran turns', async () => {
     const channel = fakeChannel()
     const first = await start(database.pool, [channel])

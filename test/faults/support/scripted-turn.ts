@@ -54,6 +54,10 @@ export function scriptedTurn(state: State, event: Event): TurnResult {
       return act({ kind: 'issue_code', place, lang: 'vi' }, text(`${runs}: here`))
     case 'redeem':
       return { ...say(), ask: { kind: 'redeem_code', code: rest[0] ?? '' } }
+    case 'unlock':
+      return { ...say(), ask: { kind: 'redeem_code', code: rest[0] ?? '' }, secret: true }
+    case 'secret':
+      return { ...say(text(`${runs}: hidden`)), secret: true }
     case 'silent':
       return say()
     default:
