@@ -5,14 +5,16 @@ import { choicesOf } from './dossier-choices.ts'
 import { noSlipRef } from './dossier-refs.ts'
 import { findBrokenCode } from './find-broken-code.ts'
 import { hearOfferedDigits } from './hear-offered-digits.ts'
+import { readStopWish } from './hear-stop-wish.ts'
 import { readProveId } from './prove-dossier.ts'
 import { readBareSlipCode, readSlipCode } from './read-slip-code.ts'
 
 /** Longer texts are stories; a code in one stands near its beginning. */
 const longest = 500
 
-/** Whether a text holds a dossier's code or a slip's, something meant to be one, or the digits that prove one. */
+/** Whether a text holds a dossier's code or a slip's, something meant to be one, digits that prove one, or a wish about one. */
 export function holdsDossierCode(text: string, scope: Scope): boolean {
+  if (readStopWish(text)) return true
   const read = text.slice(0, longest)
   const { slip, codes, broken } = findCodes(read, scope)
   return Boolean(slip ?? codes[0] ?? broken) || hearOfferedDigits(read, scope) !== undefined
