@@ -77,6 +77,12 @@ describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
     expect(problems).toEqual([])
   })
 
+  it('says of the code of a slip what it is for, before it is used', async () => {
+    const { page, web } = await open(phone, { path: '/chat#ma=HS-ACDE-2345-FHJK' })
+    await page.getByText('Dùng mã này để xem hồ sơ và được báo khi có thay đổi').waitFor(answered)
+    expect(web.chat.heard).toEqual([])
+  })
+
   it('begins as ever when a code is left', async () => {
     const { page, web } = await open(phone, { path: '/chat#ma=ACD235' })
     await button(page, 'Không dùng').click()

@@ -40,7 +40,7 @@ export function Notices({ state, onRetry, onCode }: NoticesProps) {
       )}
       {state.phase === 'ready' && state.code !== null && (
         <p className="notice asking">
-          <span>{t('codeAsk', { code: state.code })}</span>
+          <span>{t(state.code.startsWith('HS-') ? 'slipAsk' : 'codeAsk', { code: state.code })}</span>
           <button type="button" onClick={() => onCode(true)}>
             {t('codeUse')}
           </button>

@@ -56,6 +56,14 @@ describe('the page of a code', () => {
     }
   })
 
+  it('says of the code of a slip what it is for, whether it is good or not', async () => {
+    const { get } = await start()
+    const { body } = await get('/l/HS-ACDE-2345-FHJK')
+    expect(body).toContain('<h1>Mã xem hồ sơ đã nộp</h1>')
+    expect(body).toContain('được báo khi có thay đổi')
+    expect((await get('/l/ACD234')).body).not.toContain('hồ sơ')
+  })
+
   it.each([
     'ABC',
     'ABCDEF',

@@ -16,12 +16,12 @@ export function renderLinkPage(
   doors: readonly LinkDoor[],
   { address, style }: { address: string; style: string | null },
 ): string {
-  const title = 'Mã của anh/chị'
+  const { title, english, use } = code.startsWith('HS-') ? slip : anyCode
   const body = `<main>
 <h1>${title}</h1>
-<p class="english" lang="en">Your code</p>
+<p class="english" lang="en">${english}</p>
 <p class="code">${escapeHtml(code)}</p>
-<p>Anh/chị chọn nơi muốn dùng mã. Mở trang này không làm mất mã. <span lang="en">Choose where to use it; opening this page does not use it up.</span></p>
+${use}<p>Anh/chị chọn nơi muốn dùng mã. Mở trang này không làm mất mã. <span lang="en">Choose where to use it; opening this page does not use it up.</span></p>
 ${doors.map(renderDoor).join('\n')}
 <h2>Sang máy khác <span lang="en">On another device</span></h2>
 <p>Quét mã này bằng máy kia. <span lang="en">Scan this with the other device.</span></p>
@@ -30,6 +30,15 @@ ${isPublic(code) ? '' : keepIt}
 </main>`
   const head = ['<meta name="robots" content="noindex">', '<meta name="referrer" content="no-referrer">']
   return renderDocument({ title: `${title} · Một Cửa`, style, head, body })
+}
+
+const anyCode = { title: 'Mã của anh/chị', english: 'Your code', use: '' }
+
+/** Who scans the QR code of an access slip has to see what it is for. */
+const slip = {
+  title: 'Mã xem hồ sơ đã nộp',
+  english: 'Code to see a dossier that was submitted',
+  use: '<p>Dùng mã này, anh/chị xem được hồ sơ đến đâu và được báo khi có thay đổi. Mã dùng được một lần. <span lang="en">It shows how far the dossier is, and you are told when it changes. It can be used once.</span></p>\n',
 }
 
 const keepIt =
