@@ -75,7 +75,7 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
         : reply.dropsPhoneButton
           ? '\n(no phone)'
           : ''
-      written.push(indent(renderPlain(reply) + phone), '')
+      written.push(indent(withPlainBlanks(renderPlain(reply)) + phone), '')
     }
     if (result.replies.length) written.pop()
     for (const effect of result.effects) {
@@ -119,6 +119,11 @@ function strangersAnswer(ask: Ask): AskAnswer {
   }
 }
 
+/** What keeps the parts of a dossier's code on one line is not seen, and nobody types it. */
+function withPlainBlanks(text: string): string {
+  return text.replaceAll('\u2060\u00a0', ' ')
+}
+
 function indent(text: string): string {
   return text
     .split('\n')
@@ -130,7 +135,7 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
   const label = /^\[(.+)\]$/.exec(said)?.[1]
   if (label) {
     const choices = shown.toReversed().flatMap(({ choices }) => choices ?? [])
-    const choice = choices.find((one) => one.label.replace(/^[☐☑] /u, '') === label)
+    const choice = choices.find((one) => withPlainBlanks(one.label).replace(/^[☐☑] /u, '') === label)
     if (!choice) throw new Error(`no button [${label}] was shown`)
     return { kind: 'tap', ref: choice.ref }
   }

@@ -2,9 +2,12 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { DossierStatus, DossierView } from '../../../knowledge/dossiers/dossier.ts'
 import { madeUpKnowledge } from '../../../test/support/made-up-procedures.ts'
-import { renderPlain } from '../../channels/render-plain.ts'
+import { renderPlain as render } from '../../channels/render-plain.ts'
+import type { Reply } from '../../dialogue/reply.ts'
 import { createDossierSayings } from './dossier-sayings.ts'
 
+/** Without what keeps a code's parts on one line. */
+const renderPlain = (reply: Reply) => render(reply).replaceAll('\u2060\u00a0', ' ')
 const now = Temporal.Instant.from('2026-11-25T03:00:00Z')
 const sayings = createDossierSayings(await madeUpKnowledge())
 const follow = { id: '7', tells: 'day' } as const

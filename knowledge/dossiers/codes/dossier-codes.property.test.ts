@@ -106,7 +106,7 @@ describe('a dossier code', () => {
         expect(
           Math.max(
             ...sayDossierCode(plain)
-              .split(/[ .–\u202f]+/)
+              .split(/[ .–\u202f\u2060\u00a0]+/)
               .map((part) => part.length),
           ),
         ).toBeLessThan(7)

@@ -122,7 +122,15 @@ describe('a dossier code', () => {
     ['000.00.01.H26-260930-010012', '000.00.01.H26 – 260930 – 010012'],
     ['G09.20-20260609-0092637', 'G09.20 – 2026\u202f0609 – 009\u202f2637'],
   ])('%s is said as %s', (code, said) => {
-    expect(sayDossierCode(code)).toBe(said)
+    expect(sayDossierCode(code).replaceAll('\u2060\u00a0', ' ')).toBe(said)
+  })
+
+  it('is broken over lines before a dash only', () => {
+    expect(sayDossierCode('H26.16.05-261120-0012').split(/ (?=–)/)).toEqual([
+      'H26.16.05',
+      '–\u2060\u00a0261120',
+      '–\u2060\u00a00012',
+    ])
   })
 
   it.each([
