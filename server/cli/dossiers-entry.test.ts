@@ -89,11 +89,11 @@ describe('an own entry', () => {
   })
 
   it('is not taken where it says nonsense, which is named as it was typed', async () => {
-    await expect(set({ due: '31/02/2026' })).rejects.toThrow('--due: no such date')
-    await expect(set({ supplyBy: 'mai' })).rejects.toThrow('--supply-by: no such date')
-    await expect(set({ idLast4: 'x' })).rejects.toThrow('--id-last4: must be four digits')
-    await expect(set({ status: '11' })).rejects.toThrow('--status: must be 1 to 10')
-    await expect(set({ unit: 'tay-ho' })).rejects.toThrow('--unit: not one of those served here')
+    await expect(set({ due: '31/02/2026' })).rejects.toThrow('--due: is a day or an hour that there is not')
+    await expect(set({ supplyBy: 'mai' })).rejects.toThrow('--supply-by: is no date')
+    await expect(set({ idLast4: 'x' })).rejects.toThrow('--id-last4: is not four digits')
+    await expect(set({ status: '11' })).rejects.toThrow('--status: is not 1 to 10')
+    await expect(set({ unit: 'tay-ho' })).rejects.toThrow('--unit: is none of those served here')
     await expect(set({}, 'H26')).rejects.toMatchObject({ code: 'bad_usage', exit: 2 })
     expect(await stored()).toBeUndefined()
   })

@@ -128,7 +128,7 @@ function checkDue({ dueAt }: DossierUpdate, receivedAt: string | null | undefine
     throw new AppError('conflict', `--due is before ${hanoiDay(received)}, when the dossier was received`)
 }
 
-/** "due_at: no such date" → "--due: no such date" */
+/** "due_at: is no date" → "--due: is no date" */
 function asOption(reason: string): string {
   const [field = '', ...why] = reason.split(':')
   const option = Object.entries(fields).find(([, name]) => name === field)?.[0] ?? field

@@ -1,16 +1,33 @@
 import { Temporal } from 'temporal-polyfill'
-import { zone } from '../../../calendar/hanoi-day.ts'
-import type { Cell } from '../sheet.ts'
+import { zone } from '../../calendar/hanoi-day.ts'
 import { remember } from './remember.ts'
 
 export type ReadDate = { at: string } | { problem: string }
 
 /** @param toEnd a day without an hour is meant to its end, as an appointment is, and not from its beginning */
-export type DateReader = (cell: Cell, toEnd?: true) => ReadDate
+export type DateReader = (cell: string | number, toEnd?: true) => ReadDate
 
-const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](.+))?$/
-const vietnamese = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[T ,]+(.+))?$/
-const clock = /^(\d{1,2})[:hg](\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i
+const time =
+  '(?<hour>\\d{1,2})[:hg](?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,]\\d{1,9})?)?\\s?(?<offset>Z|[+-]\\d\\d:?\\d\\d)?'
+
+/** Forms that have a name: ISO, and the day, the month and the year as people write them. */
+const named: Readonly<Record<string, string>> = {
+  iso: `(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)(?:[T ]+${time})?`,
+  people: `(?<day>\\d{1,2})[/.-](?<month>\\d{1,2})[/.-](?<year>\\d{2}|\\d{4})(?:[T ,]+${time})?`,
+}
+
+/** What other forms are made of. */
+const parts: Readonly<Record<string, string>> = {
+  yyyy: '(?<year>\\d{4})',
+  MM: '(?<month>\\d{2})',
+  M: '(?<month>\\d{1,2})',
+  dd: '(?<day>\\d{2})',
+  d: '(?<day>\\d{1,2})',
+  HH: '(?<hour>\\d{2})',
+  H: '(?<hour>\\d{1,2})',
+  mm: '(?<minute>\\d{2})',
+  ss: '(?<second>\\d{2})',
+}
 
 /** Outside these years a date is a slip: no dossier here is older, and none takes so long. */
 const years = { first: 1990, last: 2100 }
@@ -30,17 +47,25 @@ interface LocalTime {
 }
 
 /**
- * Reads moments as sheets write them: ISO (with an offset or in Hanoi's time), dd/MM/yyyy[ HH:mm[:ss]] in Hanoi's
- * time, or the number of a day in a workbook. Instants come out with milliseconds, as the database gives them.
- * @param dayZero the day that a number 0 is; without it a number is no day
+ * Reads moments as sheets, systems and people write them, in Hanoi's time unless an offset is said. Instants come out
+ * with milliseconds, as the database gives them.
+ * @param forms `iso`, `people` (dd/MM/yyyy[ HH:mm[:ss]] and the like), or such as `yyyyMMddHHmmss`
+ * @param dayZero the day that a number 0 is in a workbook; without it a number is no day
  */
-export function createDateReader(dayZero?: string): DateReader {
+export function createDateReader({
+  forms = ['iso', 'people'],
+  dayZero,
+}: {
+  forms?: readonly string[]
+  dayZero?: string | undefined
+} = {}): DateReader {
+  const patterns = forms.map(patternOf)
   // Every hour anew would take longer than all else that is done with a row.
   const startOf = remember(startOfHour, 20_000)
   const zero = dayZero === undefined ? undefined : Temporal.PlainDate.from(dayZero)
 
   return (cell, toEnd) => {
-    const local = typeof cell === 'string' ? ofText(cell, toEnd) : ofNumber(cell, zero, toEnd)
+    const local = typeof cell === 'string' ? ofText(cell, patterns, toEnd) : ofNumber(cell, zero, toEnd)
     if ('problem' in local) return local
     const { year, month, day, hour, minute, second, offset = '' } = local
     if (year < years.first || year > years.last)
@@ -51,19 +76,29 @@ export function createDateReader(dayZero?: string): DateReader {
   }
 }
 
-function ofText(cell: string, toEnd?: true): LocalTime | { problem: string } {
-  const asIso = iso.exec(cell)
-  const parts = asIso ?? vietnamese.exec(cell)
-  if (!parts) return unreadable
-  const [, first = '', month, third = '', time] = parts
-  const [year, day] = asIso ? [first, third] : [third, first]
-  if (year.length === 2) return { problem: 'has a year of two digits: write all four' }
-  const date = { year: Number(year), month: Number(month), day: Number(day) }
-  if (time === undefined) return { ...date, ...(toEnd ? endOfDay : midnight) }
-  const [, hour, minute, second = '0', offset] = clock.exec(time.trim()) ?? []
-  if (hour === undefined) return unreadable
-  const moment = { ...date, hour: Number(hour), minute: Number(minute), second: Number(second) }
-  return offset === undefined ? moment : { ...moment, offset: offset.toUpperCase() }
+function patternOf(form: string): RegExp {
+  const source = form
+    .split(/(yyyy|MM|M|dd|d|HH|H|mm|ss)/)
+    .map((part) => parts[part] ?? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^(?:${named[form] ?? source.join('')})$`, 'i')
+}
+
+const ascii = /^[ -~]*$/
+
+function ofText(cell: string, patterns: readonly RegExp[], toEnd?: true): LocalTime | { problem: string } {
+  const plain = ascii.test(cell) ? cell : cell.normalize('NFKC')
+  const trimmed = plain.trim()
+  for (const pattern of patterns) {
+    const found = pattern.exec(trimmed)?.groups
+    if (!found) continue
+    const { year = '', month, day, hour, minute, second = '0', offset } = found
+    if (year.length === 2) return { problem: 'has a year of two digits: write all four' }
+    const date = { year: Number(year), month: Number(month), day: Number(day) }
+    if (hour === undefined) return { ...date, ...(toEnd ? endOfDay : midnight) }
+    const moment = { ...date, hour: Number(hour), minute: Number(minute), second: Number(second) }
+    return offset === undefined ? moment : { ...moment, offset: offset.toUpperCase() }
+  }
+  return unreadable
 }
 
 const midnight = { hour: 0, minute: 0, second: 0 }

@@ -1,4 +1,4 @@
-import { createUnitFinder } from '../files/create-unit-finder.ts'
+import { createUnitFinder } from '../reading/create-unit-finder.ts'
 
 /** What names a unit here. */
 export interface NamedUnit {

@@ -43,17 +43,17 @@ describe('readUpdate', () => {
         applicant: 'Nguyễn Thị Hà',
         phone: '0912 345 678',
         idLast4: '4567',
-        receivedAt: '2026-11-20T01:05:00Z',
-        dueAt: '2026-11-27T16:59:59Z',
+        receivedAt: '2026-11-20T01:05:00.000Z',
+        dueAt: '2026-11-27T16:59:59.000Z',
         status: 5,
-        statusAt: '2026-11-21T02:30:00Z',
+        statusAt: '2026-11-21T02:30:00.000Z',
         unit: 'hoan-kiem',
         note: 'Thiếu giấy\nchứng sinh\ufffd',
         papers: ['Giấy chứng sinh'],
-        supplyBy: '2026-12-01T16:59:59Z',
+        supplyBy: '2026-12-01T16:59:59.000Z',
         feeDue: 135_000,
         result: 'Bản chính',
-        apologyAt: '2026-11-26T02:00:00Z',
+        apologyAt: '2026-11-26T02:00:00.000Z',
       },
     })
   })
@@ -71,26 +71,52 @@ describe('readUpdate', () => {
     })
   })
 
+  it('reads what a sheet may hold as a sheet is read', () => {
+    const record = {
+      ...least,
+      phone: 912345678,
+      due_at: '27.11.2026, 8h30',
+      received_at: '20-11-2026',
+      papers: 'Giấy chứng sinh; CCCD của mẹ',
+      procedure: '1.001193.000.00.00.H26',
+    }
+    expect(read(record)).toMatchObject({
+      update: {
+        phone: '0912345678',
+        dueAt: '2026-11-27T01:30:00.000Z',
+        receivedAt: '2026-11-19T17:00:00.000Z',
+        papers: ['Giấy chứng sinh', 'CCCD của mẹ'],
+        procedure: '1.001193',
+      },
+    })
+  })
+
+  it('keeps the papers of a list apart as they are', () => {
+    expect(read({ ...least, papers: ['Giấy chứng sinh;\nbản sao', 'CCCD'] })).toMatchObject({
+      update: { papers: ['Giấy chứng sinh, bản sao', 'CCCD'] },
+    })
+  })
+
   it.each<[Record<string, unknown>, string]>([
     [{ code: undefined }, 'code: missing'],
-    [{ code: 'H26' }, 'code: no code'],
-    [{ code: { a: 1 } }, 'code: not a text'],
+    [{ code: 'H26' }, 'code: is no dossier'],
+    [{ code: { a: 1 } }, 'code: is not a text'],
     [{ status: null }, 'status: missing'],
-    [{ status: 11 }, 'status: must be 1 to 10'],
-    [{ status: true }, 'status: not a text'],
-    [{ due_at: '31/02/2026' }, 'due_at: no such date'],
-    [{ due_at: '27/11/26' }, 'due_at: no such date'],
-    [{ received_at: '2026-11-20T25:00' }, 'received_at: no such date'],
-    [{ received_at: '9999-12-31' }, 'received_at: no such date'],
-    [{ phone: '12' }, 'phone: no telephone number'],
-    [{ id_last4: '00-1203' }, 'id_last4: must be four digits'],
-    [{ unit: 'phường Sài Gòn' }, 'unit: no unit'],
-    [{ unit: 'ba-dinh' }, 'unit: not one of those served'],
-    [{ fee_due: '12,5' }, 'fee_due: must be a whole number'],
-    [{ fee_due: -1 }, 'fee_due: must be'],
-    [{ note: 'x'.repeat(2001) }, 'note: not a text, or too long'],
-    [{ papers: [1] }, 'papers: must be a list'],
-    [{ papers: Array.from({ length: 51 }, () => 'a') }, 'papers: must be a list'],
+    [{ status: 11 }, 'status: is not 1 to 10'],
+    [{ status: true }, 'status: is not a text'],
+    [{ due_at: '31/02/2026' }, 'due_at: is a day or an hour that there is not'],
+    [{ due_at: '27/11/26' }, 'due_at: has a year of two digits'],
+    [{ received_at: '2026-11-20T25:00' }, 'received_at: is a day or an hour'],
+    [{ received_at: '9999-12-31' }, 'received_at: has a year outside'],
+    [{ phone: '12' }, 'phone: is no Vietnamese number'],
+    [{ id_last4: '00-1203' }, 'id_last4: is not four digits'],
+    [{ unit: 'phường Sài Gòn' }, 'unit: is no unit'],
+    [{ unit: 'ba-dinh' }, 'unit: is none of those served'],
+    [{ fee_due: '12,5' }, 'fee_due: is no amount'],
+    [{ fee_due: -1 }, 'fee_due: is no amount'],
+    [{ note: 'x'.repeat(2001) }, 'note: is not a text, or too long'],
+    [{ papers: [1] }, 'papers: is not a text, or too long'],
+    [{ papers: Array.from({ length: 51 }, () => 'a') }, 'papers: are more than 50'],
   ])('refuses %j, naming the field', (change, reason) => {
     const found = read({ ...least, ...change })
     expect(found).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })

@@ -95,7 +95,7 @@ describe('posting dossiers', () => {
       updated: 0,
       unchanged: 0,
       rejected: [
-        { index: 0, reason: 'due_at: no such date' },
+        { index: 0, reason: 'due_at: is a day or an hour that there is not' },
         { index: 2, reason: 'code: missing' },
       ],
     })

@@ -146,6 +146,13 @@ describe('a row', () => {
     })
   })
 
+  it('has papers on lines of their own, and dates with digits of full width', () => {
+    const said = read({ papers: 'Giấy khai sinh\nCăn cước', due_at: '２４/１１/２０２６' })
+    expect(said).toMatchObject({
+      update: { papers: ['Giấy khai sinh', 'Căn cước'], dueAt: '2026-11-24T16:59:59.000Z' },
+    })
+  })
+
   it('says nothing by cells that are empty', () => {
     expect(read({ phone: ' ', due_at: '', note: '\u200b' })).toEqual({
       update: { code, status: 4 },

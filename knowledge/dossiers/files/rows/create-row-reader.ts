@@ -1,23 +1,13 @@
 import type { DossierUpdate } from '../../dossier.ts'
+import { cleanText } from '../../reading/clean-text.ts'
 import type { Cell } from '../sheet.ts'
-import { cleanText } from './clean-text.ts'
-import { type Column, columnNames, sayColumn } from './columns.ts'
+import { columnNames, sayColumn } from './columns.ts'
 import { createColumnReaders, type Draft } from './create-column-readers.ts'
 import type { Header } from './read-header.ts'
 import type { RowRules } from './row-rules.ts'
 import { weighDates } from './weigh-dates.ts'
 
 export type ReadRow = { update: DossierUpdate; warnings: string[] } | { reason: string }
-
-/** Characters that a column may have. A row with more is refused: cut, it would say something else. */
-const longest: Partial<Record<Column, number>> = {
-  procedure: 300,
-  applicant: 200,
-  note: 2000,
-  papers: 4000,
-  result: 1000,
-}
-const longestOther = 100
 
 /**
  * Makes updates of rows.
@@ -34,9 +24,8 @@ export function createRowReader(
   // In one order whatever the sheet's, so that of several reasons the same one is told.
   const columns = columnNames.flatMap((column) => {
     const at = header.get(column)
-    return at === undefined
-      ? []
-      : [{ column, at, most: longest[column] ?? longestOther, read: readers[column] }]
+    const reader = readers.get(column)
+    return at === undefined || !reader ? [] : [{ column, at, most: reader.most, read: reader.read }]
   })
   return (cells) => {
     const draft: Draft = { warnings: [], ...(rules.unit !== undefined && { unit: rules.unit }) }

@@ -175,8 +175,8 @@ describe('reading the one-stop system', () => {
         {
           source: 'one_stop.dossiers',
           reasons: {
-            'code: no code of a dossier': 1,
-            'status: must be 1 to 10, or its name': 1,
+            "code: is no dossier's code": 1,
+            'status: is not 1 to 10, nor one of their names': 1,
             'no record': 1,
           },
         },

@@ -50,10 +50,10 @@ describe('a record of DongBoHoSoMC', () => {
         phone: '0912345678',
         idLast4: '4567',
         unit: 'hoan-kiem',
-        receivedAt: '2026-11-20T01:05:00Z',
-        dueAt: '2026-11-27T10:00:00Z',
+        receivedAt: '2026-11-20T01:05:00.000Z',
+        dueAt: '2026-11-27T10:00:00.000Z',
         status: 2,
-        statusAt: '2026-11-20T01:05:00Z',
+        statusAt: '2026-11-20T01:05:00.000Z',
       },
     })
   })
@@ -69,13 +69,13 @@ describe('a record of DongBoHoSoMC', () => {
   })
 
   it.each([
-    ['20261127170000', '2026-11-27T10:00:00Z'],
-    [20261127170000, '2026-11-27T10:00:00Z'],
-    ['20261127', '2026-11-27T16:59:59Z'],
-    ['2026-11-27T17:00:00', '2026-11-27T10:00:00Z'],
-    ['2026-11-27T17:00:00.000+07:00', '2026-11-27T10:00:00Z'],
-    ['27/11/2026', '2026-11-27T16:59:59Z'],
-    ['27/11/2026 17:00', '2026-11-27T10:00:00Z'],
+    ['20261127170000', '2026-11-27T10:00:00.000Z'],
+    [20261127170000, '2026-11-27T10:00:00.000Z'],
+    ['20261127', '2026-11-27T16:59:59.000Z'],
+    ['2026-11-27T17:00:00', '2026-11-27T10:00:00.000Z'],
+    ['2026-11-27T17:00:00.000+07:00', '2026-11-27T10:00:00.000Z'],
+    ['27/11/2026', '2026-11-27T16:59:59.000Z'],
+    ['27/11/2026 17:00', '2026-11-27T10:00:00.000Z'],
     ['0001-01-01T00:00:00', undefined],
   ])('is due at %j: %s', (NgayHenTra, dueAt) => {
     expect(said({ NgayHenTra }).dueAt).toBe(dueAt)
@@ -83,8 +83,8 @@ describe('a record of DongBoHoSoMC', () => {
 
   it('knows since when it is done, and when it was collected', () => {
     const days = { NgayTiepNhan: '20261120', NgayKetThucXuLy: '20261125', NgayTra: '20261126' }
-    expect(said({ ...days, TrangThaiHoSo: 9 }).statusAt).toBe('2026-11-24T17:00:00Z')
-    expect(said({ ...days, TrangThaiHoSo: 10 }).statusAt).toBe('2026-11-25T17:00:00Z')
+    expect(said({ ...days, TrangThaiHoSo: 9 }).statusAt).toBe('2026-11-24T17:00:00.000Z')
+    expect(said({ ...days, TrangThaiHoSo: 10 }).statusAt).toBe('2026-11-25T17:00:00.000Z')
     expect(said({ ...days, TrangThaiHoSo: 4 }).statusAt).toBeUndefined()
   })
 
@@ -98,9 +98,9 @@ describe('a record of DongBoHoSoMC', () => {
         'rác',
       ],
     }
-    expect(said(record)).toMatchObject({ papers: ['Giấy chứng sinh'], dueAt: '2026-12-02T16:59:59Z' })
+    expect(said(record)).toMatchObject({ papers: ['Giấy chứng sinh'], dueAt: '2026-12-02T16:59:59.000Z' })
     expect(said({ ...record, TrangThaiHoSo: 4 }).papers).toBeUndefined()
-    expect(said({ ...record, NgayHenTra: '20261210' }).dueAt).toBe('2026-12-10T16:59:59Z')
+    expect(said({ ...record, NgayHenTra: '20261210' }).dueAt).toBe('2026-12-10T16:59:59.000Z')
   })
 
   it.each<[unknown, number, number | undefined]>([
@@ -131,7 +131,7 @@ describe('a record of DongBoHoSoMC', () => {
     expect(said({ MaDinhDanh: 'H26.15.3', DonViXuLy: 'Sở Tư pháp' }).unit).toBe('hoan-kiem')
     expect(said({ MaDinhDanh: 'H26.99', DonViXuLy: 'Phường Hoàn Kiếm' }).unit).toBe('hoan-kiem')
     expect(said({ DonViXuLy: 'Sở Tư pháp' }).unit).toBeUndefined()
-    const elsewhere = { ok: false, reason: expect.stringContaining('not one of those served') }
+    const elsewhere = { ok: false, reason: expect.stringContaining('none of those served') }
     expect(read('dossiers', { ...least, MaDinhDanh: 'H26.16' })).toMatchObject(elsewhere)
     expect(read('dossiers', { ...least, DonViXuLy: 'UBND phường Ba Đình' })).toMatchObject(elsewhere)
   })
@@ -181,7 +181,7 @@ describe('an entry of CapNhatTienDoHoSoMC', () => {
     }
     expect(read('progress', entry)).toEqual({
       ok: true,
-      update: { code, status: 4, statusAt: '2026-11-21T02:30:00Z' },
+      update: { code, status: 4, statusAt: '2026-11-21T02:30:00.000Z' },
     })
   })
 })

@@ -1,6 +1,6 @@
 import { normalisePhone } from '../../access/normalise-phone.ts'
-import { restoreZero } from '../../files/rows/restore-zero.ts'
-import { createInstantReader, type DayMeans } from '../create-instant-reader.ts'
+import { createDateReader } from '../../reading/create-date-reader.ts'
+import { restoreZero } from '../../reading/restore-zero.ts'
 import { type ReadUpdate, readUpdate, type UpdateReading } from '../read-update.ts'
 import { createFieldReader, type Fields, isFields } from './create-field-reader.ts'
 import type { FeedMap, FeedName, OneStopMap } from './one-stop-map.ts'
@@ -20,10 +20,12 @@ export function createRecordReader(
   { unit: only, ...reading }: UpdateReading,
 ): (feed: FeedName, record: unknown) => ReadUpdate {
   const read = createFieldReader(map.blanks)
-  const readInstant = createInstantReader(map.dates)
+  const readDate = createDateReader({ forms: map.dates })
   /** What cannot be read stays as it is, and is then refused as no date. */
-  const instant = (text: string | undefined, dayMeans: DayMeans) =>
-    text === undefined ? undefined : (readInstant(text, dayMeans) ?? text)
+  const instant = (text: string | undefined, toEnd?: true) => {
+    const read = text === undefined ? undefined : readDate(text, toEnd)
+    return read && 'at' in read ? read.at : text
+  }
 
   function statusOf(text = ''): string {
     const plain = text.replace(/^0+(?=\d)/, '')
@@ -55,14 +57,14 @@ export function createRecordReader(
       // A tax code is no identity number, but its end is as good a proof.
       id_last4: /^\d{5,8}(\d{4})$/.exec(text('identity') ?? '')?.[1],
       unit: unitOf(read.texts(record, fields.unit), fields.unit),
-      received_at: instant(text('received_at'), 'start'),
-      due_at: later(instant(text('due_at'), 'end'), instant(due, 'end')),
-      status_at: instant(text('status_at') ?? read.text(record, since), 'start'),
+      received_at: instant(text('received_at')),
+      due_at: later(instant(text('due_at'), true), instant(due, true)),
+      status_at: instant(text('status_at') ?? read.text(record, since)),
       note: text('note')?.slice(0, longest.note),
       papers: code === 5 && papers.length > 0 ? papers : undefined,
-      supply_by: instant(text('supply_by'), 'end'),
+      supply_by: instant(text('supply_by'), true),
       fee_due: fees && sumFees(record, fees, { read, waits: code === 6 }),
-      apology_at: instant(text('apology_at'), 'start'),
+      apology_at: instant(text('apology_at')),
       result: text('result') ?? given?.join('; ').slice(0, longest.result),
     }
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DossierUpdate } from '../../dossier.ts'
-import { notServed, type ReadUpdate } from '../read-update.ts'
+import { isElsewhere, type ReadUpdate } from '../read-update.ts'
 import { inRounds } from './in-rounds.ts'
 import type { CallFailure, CallResult, Page } from './one-stop-client.ts'
 
@@ -86,7 +86,7 @@ async function takeOver({ records }: Page, tally: Tally, parts: FeedParts): Prom
   for (const record of records) {
     const found = readRecord(record)
     if (found.ok) read.push(found.update)
-    else if (found.reason === notServed) tally.elsewhere += 1
+    else if (found.reason === isElsewhere) tally.elsewhere += 1
     else reasons[found.reason] = (reasons[found.reason] ?? 0) + 1
   }
   const known = await parts.known?.(read.map(({ code }) => code))

@@ -1,4 +1,4 @@
-import { readAmount } from '../../files/rows/read-amount.ts'
+import { readAmount } from '../../reading/read-amount.ts'
 import type { FieldReader, Fields } from './create-field-reader.ts'
 import type { FeedMap } from './one-stop-map.ts'
 
