@@ -162,6 +162,14 @@ describe('tries of dossier codes', () => {
     )
   })
 
+  it('that another process wrote while a turn waited are counted by it too', async () => {
+    for (let n = 0; n < 10; n++)
+      await desk.askFor(await desk.chat(`elsewhere ${n}`), real, { now: '2026-11-20T05:00:02Z' })
+    expect(await desk.askFor(await desk.chat('had waited'), real, at('05:00'))).toMatchObject({
+      kind: 'dossier_wait',
+    })
+  })
+
   it('at the same moment by one person’s chats do not both slip under the limit, nor wait for each other', async () => {
     const chats = await Promise.all(Array.from({ length: 6 }, (_, n) => desk.chat(`twin ${n}`)))
     await desk.join(...chats)
