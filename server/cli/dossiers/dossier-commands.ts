@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { AppError } from '../errors.ts'
+import { AppError } from '../../errors.ts'
+import type { CommandContext } from '../command-context.ts'
 import { exportAudit, verifyAudit } from './audit.ts'
-import type { CommandContext } from './command-context.ts'
-import { settle, showDisagreements } from './dossiers-disagreements.ts'
-import { importDossiers } from './dossiers-import.ts'
-import { reportDossiers } from './dossiers-report.ts'
-import { type DossierFields, setDossier } from './dossiers-set.ts'
-import { showDossier } from './dossiers-show.ts'
-import { giveSlip, revokeSlip } from './dossiers-slip.ts'
+import { settle, showDisagreements } from './disagreements.ts'
+import { importDossiers } from './import-dossiers.ts'
+import { reportDossiers } from './report-dossiers.ts'
+import { type DossierFields, setDossier } from './set-dossier.ts'
+import { showDossier } from './show-dossier.ts'
+import { giveSlip, revokeSlip } from './slip.ts'
 
 /** The register of dossiers, and the log of who looked into it. */
 export function addDossierCommands(program: Command, context: () => Promise<CommandContext>): void {

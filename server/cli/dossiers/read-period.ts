@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { zone } from '../../knowledge/calendar/hanoi-day.ts'
-import { AppError } from '../errors.ts'
+import { zone } from '../../../knowledge/calendar/hanoi-day.ts'
+import { AppError } from '../../errors.ts'
 
 const vietnamese = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
 

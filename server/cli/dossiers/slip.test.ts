@@ -1,11 +1,11 @@
 import { createSecretKey } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashSlip } from '../../knowledge/dossiers/access/dossier-hashes.ts'
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
-import { deriveKey } from '../secret.ts'
-import type { CommandContext } from './command-context.ts'
-import { giveSlip, revokeSlip } from './dossiers-slip.ts'
+import { hashSlip } from '../../../knowledge/dossiers/access/dossier-hashes.ts'
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts'
+import { deriveKey } from '../../secret.ts'
+import type { CommandContext } from '../command-context.ts'
+import { giveSlip, revokeSlip } from './slip.ts'
 
 const secret = Buffer.alloc(32, 1)
 const code = 'H26.16-261118-0001'

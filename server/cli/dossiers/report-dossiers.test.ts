@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '../../test/support/database.ts'
-import type { CommandContext } from './command-context.ts'
-import { reportDossiers } from './dossiers-report.ts'
+import { createTestDatabase } from '../../../test/support/database.ts'
+import type { CommandContext } from '../command-context.ts'
+import { reportDossiers } from './report-dossiers.ts'
 
 const database = await createTestDatabase()
 afterAll(() => database.drop())

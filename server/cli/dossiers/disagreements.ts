@@ -1,9 +1,9 @@
-import { listDisagreements } from '../../knowledge/dossiers/register/list-disagreements.ts'
-import { settleDisagreement } from '../../knowledge/dossiers/register/settle-disagreement.ts'
-import { inTransaction } from '../database/in-transaction.ts'
-import { AppError } from '../errors.ts'
-import type { CommandContext } from './command-context.ts'
-import { openDesk } from './dossier-desk.ts'
+import { listDisagreements } from '../../../knowledge/dossiers/register/list-disagreements.ts'
+import { settleDisagreement } from '../../../knowledge/dossiers/register/settle-disagreement.ts'
+import { inTransaction } from '../../database/in-transaction.ts'
+import { AppError } from '../../errors.ts'
+import type { CommandContext } from '../command-context.ts'
+import { openDesk } from './open-desk.ts'
 
 const mostShown = 500
 

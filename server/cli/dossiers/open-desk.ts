@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { deskRoles } from '../../knowledge/dossiers/access/desk-roles.ts'
-import { type DossierRow, dossierColumns } from '../../knowledge/dossiers/access/dossier-columns.ts'
-import { hashCode } from '../../knowledge/dossiers/access/dossier-hashes.ts'
-import { appendAudit } from '../../office/audit/append-audit.ts'
-import { type FoundOfficial, findOfficial } from '../../office/officials/find-official.ts'
-import type { Sql } from '../database/sql.ts'
-import { dossierKey } from '../dossiers/dossier-key.ts'
-import { AppError } from '../errors.ts'
-import type { CommandContext } from './command-context.ts'
+import { deskRoles } from '../../../knowledge/dossiers/access/desk-roles.ts'
+import { type DossierRow, dossierColumns } from '../../../knowledge/dossiers/access/dossier-columns.ts'
+import { hashCode } from '../../../knowledge/dossiers/access/dossier-hashes.ts'
+import { appendAudit } from '../../../office/audit/append-audit.ts'
+import { type FoundOfficial, findOfficial } from '../../../office/officials/find-official.ts'
+import type { Sql } from '../../database/sql.ts'
+import { dossierKey } from '../../dossiers/dossier-key.ts'
+import { AppError } from '../../errors.ts'
+import type { CommandContext } from '../command-context.ts'
 
 const findRow = `select ${dossierColumns} from dossier d where d.code = $1`
 

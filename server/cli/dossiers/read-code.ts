@@ -1,5 +1,5 @@
-import { readDossierCode } from '../../knowledge/dossiers/codes/read-dossier-code.ts'
-import { AppError } from '../errors.ts'
+import { readDossierCode } from '../../../knowledge/dossiers/codes/read-dossier-code.ts'
+import { AppError } from '../../errors.ts'
 
 /** The code of a dossier, as somebody typed it behind a command. @throws AppError for what is none */
 export function readCode(typed: string): string {
