@@ -32,6 +32,14 @@ const planted: Record<string, { imports: string; breaks: string[] }> = {
     imports: "import type { D } from '../server/database/schema.ts'",
     breaks: ['knowledge-stands-alone'],
   },
+  'knowledge/dossiers/kept.ts': {
+    imports: "import type { D } from '../../server/database/schema.ts'",
+    breaks: [],
+  },
+  'knowledge/dossiers/wired.ts': {
+    imports: "import '../../server/http/server.ts'",
+    breaks: ['dossiers-know-primitives-only', 'no-adapter-in-a-domain'],
+  },
   'knowledge/match.test.ts': { imports: "import '../server/http/server.ts'", breaks: [] },
   'bots/dialogue/turn.ts': {
     imports: "import '../../knowledge/match.ts'; import 'temporal-polyfill'",
