@@ -54,7 +54,7 @@ describe('the life of a dossier', { timeout: 180_000 }, () => {
     const file = join(installation.folder, `${code}.csv`)
     await writeFile(
       file,
-      `mã hồ sơ;mã thủ tục;người nộp;số điện thoại;4 số cuối định danh;ngày tiếp nhận;ngày hẹn trả;trạng thái;đơn vị\n${code};1.001193;Nguyễn Thị Phượng;0912345678;4321;30/11/2026 08:00;04/12/2026 17:00;Được tiếp nhận;hoan-kiem\n`,
+      `mã hồ sơ;mã thủ tục;người nộp;số điện thoại;4 số cuối định danh;ngày tiếp nhận;ngày hẹn trả;trạng thái;đơn vị\n${code};1.001193;Nguyễn Thị Phượng;0912345678;4321;24/11/2026 08:00;04/12/2026 17:00;Được tiếp nhận;hoan-kiem\n`,
     )
     expect(await ask('dossiers', 'import', file)).toMatchObject({ read: 1, inserted: 1, rejected: [] })
   }
@@ -109,7 +109,7 @@ describe('the life of a dossier', { timeout: 180_000 }, () => {
       expect(await owner.says('hồ sơ của tôi đến đâu rồi', 'có kết quả')).not.toContain('0912345678')
       await set('--status', '10')
       await owner.hears('Việc này đã xong')
-      await owner.says('hồ sơ của tôi', 'chưa theo dõi hồ sơ nào')
+      await owner.says('hồ sơ của tôi', 'chưa có hồ sơ nào mở ở đây')
 
       const leaked = await other.heard()
       for (const secret of [
