@@ -15,6 +15,6 @@ export interface DossierWorld {
   procedureName(procedure: string, saying: Saying): string
   /** As said within a sentence. */
   unitName(slug: string, saying: Saying): string
-  /** Where one goes about it, its telephone and a sentence on when it is open; undefined where that is no ward's desk. */
+  /** Where one goes about it, the telephone, and when it is open; undefined where that is no ward's desk. */
   deskOf(view: DossierView, saying: Saying): { place: string; phone: string; hours: string } | undefined
 }

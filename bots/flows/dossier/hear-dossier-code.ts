@@ -12,7 +12,10 @@ import { readBareSlipCode, readSlipCode } from './read-slip-code.ts'
 /** Longer texts are stories; a code in one stands near its beginning. */
 const longest = 500
 
-/** Whether a text holds a dossier's code or a slip's, something meant to be one, digits that prove one, or a wish about one. */
+/**
+ * Whether a text holds a dossier's code or a slip's, something meant to be one, digits that prove one, or the wish to
+ * hear no more of one.
+ */
 export function holdsDossierCode(text: string, scope: Scope): boolean {
   if (readStopWish(text)) return true
   const read = text.slice(0, longest)

@@ -32,7 +32,7 @@ export function hearOfferedDigits(text: string, scope: Scope): Outcome | undefin
   return read.kind === 'whole' ? { ...say(scope.text('prove.whole')), begin } : undefined
 }
 
-/** "Số điện thoại 0912345678" inside a proof is an answer, though not the one asked for, and no question for a number. */
+/** "Số điện thoại 0912345678" in a proof is an answer, though not the one asked for, and no question for a number. */
 function hearWordedNumber(text: string, scope: Scope): Outcome | undefined {
   const read = readLastDigits(text)
   const enough = (text.match(/\d/g) ?? []).length >= 4

@@ -12,7 +12,10 @@ const following =
 const telling =
   /\b(?:thoi|dung|ngung|tat|khoi|khong can) (?:thong bao|bao)\b.*\bho so\b|^(?:thoi|dung|ngung|tat|khoi|khong can) (?:thong bao|bao)(?: (?:tin|cho|toi|em|bac|nua|voi|nhe|a))*$|\bstop (?:telling|notifying|messaging) me\b|\bstop (?:the )?notifications\b/
 
-/** "Thôi báo hồ sơ này", "bỏ theo dõi hồ sơ H26…", typed whenever: which dossier is meant shows when it is known what is followed. */
+/**
+ * "Thôi báo hồ sơ này", "bỏ theo dõi hồ sơ H26…", typed whenever: which dossier is meant shows when it is known what
+ * is followed.
+ */
 export function hearStopWish(text: string, scope: Scope): Outcome | undefined {
   const stop = readStopWish(text)
   if (!stop) return undefined
