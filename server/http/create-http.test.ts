@@ -66,7 +66,7 @@ describe('healthz', () => {
       status: 'ok',
       parts: { database: { status: 'ok' }, telegram: { status: 'off' }, zalo_personal: { status: 'off' } },
     })
-    expect(Object.keys(answer.json().parts)).toHaveLength(9)
+    expect(Object.keys(answer.json().parts)).toHaveLength(10)
   })
 
   it('is degraded, and still 200, when a channel is down', async () => {
