@@ -1,5 +1,5 @@
 import { hanoiDay } from '../knowledge/calendar/hanoi-day.ts'
-import type { Every } from '../workers/sweeps.ts'
+import type { Every } from '../workers/repeat.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { PartState } from './health.ts'

@@ -1,4 +1,4 @@
-import type { Every } from './sweeps.ts'
+import type { Every } from './repeat.ts'
 
 /** The process's own timer, for `startWorkers`. */
 export const interval: Every = (milliseconds, run) => {

@@ -6,7 +6,8 @@ import type { PushParts } from './dossiers/push-parts.ts'
 import { tellFollowers } from './dossiers/tell-followers.ts'
 import type { Queues } from './queue/create-queues.ts'
 import { type Enqueue, fireReminders } from './reminders/fire-reminders.ts'
-import { type Every, type Sweeps, startSweeps } from './sweeps.ts'
+import type { Every } from './repeat.ts'
+import { type Sweeps, startSweeps } from './sweeps.ts'
 
 /** The kinds of wake-ups there are; what each of them does is below. */
 export const queueNames = ['reminders', 'dossiers'] as const

@@ -3,9 +3,7 @@ import type { Clock } from '../server/clock.ts'
 import type { Database } from '../server/database/schema.ts'
 import type { Log } from '../server/log.ts'
 import { oncePerDay } from './once-per-day.ts'
-
-/** Calls `run` again and again until stopped; the process's own timers, or a hand in tests. */
-export type Every = (milliseconds: number, run: () => void) => { stop(): void }
+import { type Every, repeat } from './repeat.ts'
 
 export interface Sweeps {
   /** Starts no further sweep and waits for the one under way. */
@@ -31,7 +29,6 @@ export function startSweeps(options: {
 }): Sweeps {
   const { db, clock, every, log, tasks, forgetOld } = options
   const all = { ...tasks, forgetOld: () => oncePerDay({ db, clock, name: 'forget_old', run: forgetOld }) }
-  let underWay: Promise<void> | null = null
 
   async function sweep(): Promise<void> {
     for (const [task, run] of Object.entries(all)) {
@@ -43,19 +40,5 @@ export function startSweeps(options: {
     }
   }
 
-  /** A sweep that takes longer than a minute is not joined by a second one. */
-  function start(): void {
-    underWay ??= sweep().finally(() => {
-      underWay = null
-    })
-  }
-
-  start()
-  const timer = every(minute, start)
-  return {
-    async stop() {
-      timer.stop()
-      await underWay
-    },
-  }
+  return repeat({ what: 'a sweep', ms: minute, run: sweep, every, log })
 }

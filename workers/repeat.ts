@@ -1,10 +1,13 @@
-import type { Every } from '../workers/sweeps.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../server/log.ts'
+
+/** Calls `run` again and again until stopped; the process's own timers, or a hand in tests. */
+export type Every = (milliseconds: number, run: () => void) => { stop(): void }
 
 /**
- * Does something now and again and again, never twice at once; a failure is logged, and tried again with the next.
+ * Does something now and again and again, never twice at once: what takes longer than `ms` is not joined by a second
+ * one. A failure is logged, and tried again with the next.
  * @param what it is, for the log
- * @returns `stop` waits for what is under way
+ * @returns `stop` starts no further one, and waits for what is under way
  */
 export function repeat({
   what,
