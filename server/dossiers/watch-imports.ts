@@ -1,15 +1,12 @@
 import { hanoiDay } from '../../knowledge/calendar/hanoi-day.ts'
-import { createProcedureFinder } from '../../knowledge/dossiers/files/create-procedure-finder.ts'
 import { importFile } from '../../knowledge/dossiers/files/import-file.ts'
 import { forgetSheets } from '../../knowledge/dossiers/files/watch/forget-sheets.ts'
 import { lookIntoFolder } from '../../knowledge/dossiers/files/watch/look-into-folder.ts'
-import { createUnitFinder } from '../../knowledge/dossiers/reading/create-unit-finder.ts'
 import { interval } from '../../workers/interval.ts'
-import { repeat } from '../repeat.ts'
+import { repeat } from '../../workers/repeat.ts'
 import type { Site } from '../site.ts'
 import { createTryLock } from './create-try-lock.ts'
-import { dossierKey } from './dossier-key.ts'
-import { onlyUnit } from './only-unit.ts'
+import { importOptions } from './import-options.ts'
 
 /** Between two looks a file has to stay as it is, to be taken for whole. */
 const lookMs = 3_000
@@ -32,17 +29,12 @@ export function watchImports(site: Site): { stop(): Promise<void> } {
       now: () => clock.now().toString(),
       importFile(path) {
         const { dossiers: facts, units, catalogue } = knowledge.current().parts
-        const now = clock.now()
-        return importFile(path, {
-          pool: open.pool,
-          key: dossierKey(open.secret),
-          facts,
-          now: now.toString(),
-          unitOf: createUnitFinder(units),
-          unit: onlyUnit(config.units),
-          procedureOf: createProcedureFinder(catalogue, hanoiDay(now)),
-          signal: stopping.signal,
-        })
+        const options = importOptions(
+          open,
+          { facts, units, catalogue },
+          { now: clock.now(), served: config.units },
+        )
+        return importFile(path, { ...options, signal: stopping.signal })
       },
       onSettled(outcome) {
         if (outcome instanceof Error) log.warn({ err: outcome }, 'a file of dossiers could not be imported')

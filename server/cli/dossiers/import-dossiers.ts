@@ -1,15 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
-import { hanoiDay } from '../../../knowledge/calendar/hanoi-day.ts'
 import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier-facts.ts'
-import { createProcedureFinder } from '../../../knowledge/dossiers/files/create-procedure-finder.ts'
 import { importFile } from '../../../knowledge/dossiers/files/import-file.ts'
 import type { ImportReport, RowRemark } from '../../../knowledge/dossiers/files/import-report.ts'
-import { createUnitFinder } from '../../../knowledge/dossiers/reading/create-unit-finder.ts'
 import { loadProcedures } from '../../../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../../../knowledge/procedures/read-sources.ts'
 import { loadUnits } from '../../../knowledge/units/load-units.ts'
-import { dossierKey } from '../../dossiers/dossier-key.ts'
-import { onlyUnit } from '../../dossiers/only-unit.ts'
+import { importOptions } from '../../dossiers/import-options.ts'
 import { pathOf } from '../back-up.ts'
 import type { CommandContext } from '../command-context.ts'
 
@@ -24,25 +20,16 @@ export async function importDossiers(
 ): Promise<void> {
   // Objects of an import live for a batch. V8 would take some hundred megabytes to collect them in fewer goes.
   setFlagsFromString('--semi-space-growth-factor=1')
-  const now = clock.now()
   const [{ facts }, units, { catalogue }] = await Promise.all([
     loadDossierFacts(config.knowledgeDir),
     loadUnits(new Set(config.units)),
     loadProcedures(builtInProcedures, config.knowledgeDir),
   ])
-  const report = await withDatabase(({ pool, secret }) =>
-    importFile(pathOf(file), {
-      pool,
-      key: dossierKey(secret),
-      facts,
-      // The file's age is counted back from it.
-      now: clock.now().toString(),
-      unitOf: createUnitFinder(units),
-      unit: onlyUnit(config.units),
-      procedureOf: createProcedureFinder(catalogue, hanoiDay(now)),
-      dryRun,
-    }),
-  )
+  const report = await withDatabase((open) => {
+    const known = { facts, units, catalogue }
+    const options = importOptions(open, known, { now: clock.now(), served: config.units })
+    return importFile(pathOf(file), { ...options, dryRun })
+  })
   print(report, sayReport(report, dryRun))
 }
 
