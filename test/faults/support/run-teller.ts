@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill'
-import type { SendResult } from '../../../bots/channels/channel.ts'
 import { startConversations } from '../../../bots/inbox/start-conversations.ts'
 import { loadCalendar } from '../../../knowledge/calendar/load-calendar.ts'
 import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier-facts.ts'
@@ -13,9 +12,8 @@ import { interval } from '../../../workers/interval.ts'
 import { createQueues } from '../../../workers/queue/create-queues.ts'
 import { postgresEngine } from '../../../workers/queue/postgres-engine.ts'
 import { queueNames, startWorkers } from '../../../workers/start-workers.ts'
-import { testDossierAccess } from '../../support/dossier-access.ts'
 import { plainSayings, tapKey } from '../../support/plain-sayings.ts'
-import { scriptedLink, scriptedTurn, text, wordsOf } from './scripted-turn.ts'
+import { httpChannel, killableParts } from './killable-parts.ts'
 
 /**
  * A process to be killed: tells followers of dossiers what is due, and sends by HTTP to `api`. `most` messages are
@@ -33,47 +31,8 @@ const conversations = await startConversations({
   pool: connectForTurns(connection, log),
   log,
   clock,
-  channels: [
-    {
-      name: 'telegram',
-      account: 'bot',
-      capabilities: { maxText: 1000, edit: true },
-      async send({ id, chat, reply }): Promise<SendResult> {
-        const body = JSON.stringify({ id, chat, words: wordsOf(reply) })
-        const response = await fetch(api, { method: 'POST', body })
-        await response.arrayBuffer()
-        return { ok: true, externalId: id }
-      },
-    },
-  ],
-  counters: {
-    turns() {},
-    duplicates() {},
-    turnFailed() {},
-    setAside() {},
-    send() {},
-    unknownOutcomes() {},
-  },
-  runTurn: scriptedTurn,
-  sayings: {
-    apology: () => [text('sorry')],
-    reminderMayWait: () => [],
-    showCode: () => [],
-    link: scriptedLink,
-  },
-  tapKey,
-  tryKey: tapKey,
-  chatCodeKey: tapKey,
-  dossiers: testDossierAccess,
-  decodePhoto: async () => [],
-  recordErasure: async () => {},
-  reminderPlanned() {},
-  onChannel() {},
-  onWrite() {},
-  random: Math.random,
-  randomBelow: () => 0,
-  sweepMs: 100,
-  graceMs: 200,
+  channels: [httpChannel(api)],
+  ...killableParts(tapKey),
 })
 const queues = createQueues({ engine: postgresEngine(connection), names: queueNames, clock, log })
 listen(
