@@ -149,7 +149,8 @@ async function startRoles(site: Site): Promise<Server> {
     (channel, notice) => {
       if (channel === 'knowledge') void site.knowledge.reload()
       else if (channel === 'channels') heedAll(notice)
-      else if (channel === 'dossiers') void wakeForPushes(queues, Temporal.Instant.from(notice))
+      else if (channel === 'dossiers')
+        void wakeForPushes({ queues, clock: site.clock }, Temporal.Instant.from(notice))
       else if (channel === 'inbox') conversations?.lookForEvents()
       else if (notice === '') conversations?.lookForMessages()
       else webChat.ring(notice)

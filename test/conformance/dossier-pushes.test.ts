@@ -86,7 +86,7 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
       ['dossiers'],
       (_channel, notice) => {
         hand.heard++
-        void wakeForPushes(queues, Temporal.Instant.from(notice))
+        void wakeForPushes({ queues, clock }, Temporal.Instant.from(notice))
       },
       () => {},
       log,

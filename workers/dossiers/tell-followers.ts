@@ -35,8 +35,9 @@ export async function tellFollowers(
     now.toString(),
   ])
   const [left] = rows
-  if (more || waiting || left?.under_way) await wakeForPushes(queues, now.add(moment))
+  const waking = { queues, clock: parts.clock }
+  if (more || waiting || left?.under_way) await wakeForPushes(waking, now.add(moment))
   if (!left?.notice_at) return
   const next = Temporal.Instant.from(left.notice_at)
-  if (Temporal.Instant.compare(next, now.add(ahead)) <= 0) await wakeForPushes(queues, next)
+  if (Temporal.Instant.compare(next, now.add(ahead)) <= 0) await wakeForPushes(waking, next)
 }

@@ -39,7 +39,7 @@ listen(
   connection,
   ['dossiers', 'outbox'],
   (channel, notice) => {
-    if (channel === 'dossiers') void wakeForPushes(queues, Temporal.Instant.from(notice))
+    if (channel === 'dossiers') void wakeForPushes({ queues, clock }, Temporal.Instant.from(notice))
     else if (notice === '') conversations.lookForMessages()
   },
   () => conversations.lookForMessages(),
