@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
+    setupFiles: ['test/support/wait-patiently.ts'],
     globalSetup: ['test/support/global-setup.ts'],
   },
 })
