@@ -131,6 +131,19 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
     await untilTold(codes)
   })
 
+  it('are told between two sweeps of a change that was heard of when its moment had been', async () => {
+    const { hand, ready } = startProcess(bench.engine)
+    await ready()
+    const first = await change('A', 1)
+    await vi.waitFor(() => expect(hand.heard).toBe(1), patient)
+    hand.now = due
+    await untilTold(first)
+    const second = await change('B', 1)
+    await vi.waitFor(() => expect(hand.heard).toBe(2), patient)
+    hand.now = due.add({ seconds: 1 })
+    await untilTold([...first, ...second])
+  })
+
   it('are told as fast as a channel may be written to, second by second', async () => {
     const { hand, ready } = startProcess(bench.engine)
     await ready()
