@@ -7,6 +7,7 @@ import { text as readText } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import type { Incoming } from '../../../bots/inbox/incoming.ts'
+import { toBeKilled } from './begun-when-killed.ts'
 
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 const script = fileURLToPath(new URL('./run-process.ts', import.meta.url))
@@ -27,9 +28,13 @@ export async function startKillable(
   api: string,
   admission = '',
 ): Promise<Killable> {
-  const child = spawn(node, [script, JSON.stringify(connection), api, admission], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    node,
+    [script, JSON.stringify({ ...connection, application_name: toBeKilled }), api, admission],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const exit = once(child, 'exit')
   const [port] = await Promise.race([
     once(createInterface(child.stdout), 'line'),

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
+import { begunWhenKilled, toBeKilled } from './begun-when-killed.ts'
 import { startApi } from './killable.ts'
 import { planChanges } from './plan-changes.ts'
 
@@ -66,7 +67,7 @@ export async function pushUnderKills({
       const enough = arrived.count + changes / (kills + 1)
       await until(() => arrived.count >= enough)
       await teller.kill()
-      inFlight += await count(`select count(*) from outbox where status = 'sending'`)
+      inFlight += await begunWhenKilled(pool)
     }
     const teller = await startTeller(connection, api.url, most)
     try {
@@ -109,7 +110,13 @@ async function compare(pool: pg.Pool, arrivals: readonly string[]) {
 async function startTeller(connection: pg.ClientConfig, api: string, most: number) {
   const child = spawn(
     node,
-    ['--disable-warning=ExperimentalWarning', script, JSON.stringify(connection), api, `${most}`],
+    [
+      '--disable-warning=ExperimentalWarning',
+      script,
+      JSON.stringify({ ...connection, application_name: toBeKilled }),
+      api,
+      `${most}`,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
