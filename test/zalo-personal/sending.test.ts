@@ -119,11 +119,11 @@ describe('a send that fails', () => {
   })
 
   it('by a hang ends within the ten seconds of a send, of unknown outcome', async () => {
-    const { emulator, send, lan } = await withFriend({ pace: { call: 200 } })
+    const { emulator, send, lan } = await withFriend({ pace: { call: 1_000 } })
     emulator.faults.add({ path: sms, fault: { kind: 'hang', when: 'after' } })
     const since = performance.now()
     expect(await send(lan.id, 'x')).toMatchObject({ error: { kind: 'unknown_outcome' } })
-    expect(performance.now() - since).toBeLessThan(2_000)
+    expect(performance.now() - since).toBeLessThan(10_000)
     expect(lan.messages()).toHaveLength(1)
   })
 

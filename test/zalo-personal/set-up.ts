@@ -157,7 +157,7 @@ export async function setUp(options: Options = {}) {
   /** Starts it and waits until it is connected. */
   async function start(one: ZaloPersonal = zalo): Promise<ZaloPersonal> {
     await one.start()
-    await vi.waitFor(() => expectConnected(one), 5_000)
+    await vi.waitFor(() => expectConnected(one))
     return one
   }
 

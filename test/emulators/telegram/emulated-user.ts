@@ -111,7 +111,7 @@ export function createUser(world: World, queue: UpdateQueue, bot: object, person
      * The bot's next message that wasn't taken yet.
      * @throws when none comes in time
      */
-    next: (chat: Chat = home, timeoutMs = 5000): Promise<ShownMessage> => nextMessage(chat, timeoutMs),
+    next: (chat: Chat = home, timeoutMs = 20_000): Promise<ShownMessage> => nextMessage(chat, timeoutMs),
     /** Calls back for every message of the bot from now on, instead of keeping them for `next`. */
     listen(listener: (message: ShownMessage) => void): void {
       home.listener = listener

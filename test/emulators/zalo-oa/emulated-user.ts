@@ -65,7 +65,7 @@ export function createUser({ world, webhook, appId, oaId, url }: Site, id: strin
      * The OA's next message that wasn't taken yet.
      * @throws when none comes in time
      */
-    next: (timeoutMs = 5000): Promise<ShownMessage> => nextMessage(chat, timeoutMs),
+    next: (timeoutMs = 20_000): Promise<ShownMessage> => nextMessage(chat, timeoutMs),
     /** Calls back for every message of the OA from now on, instead of keeping them for `next`. */
     listen(listener: (message: ShownMessage) => void): void {
       chat.listener = listener

@@ -37,7 +37,7 @@ export function createInbox(whose: string) {
       listener = called
     },
     /** @returns the next message that nobody has taken; rejects when none comes */
-    next(timeoutMs = 5000): Promise<Received> {
+    next(timeoutMs = 20_000): Promise<Received> {
       const ready = unread.shift()
       if (ready) return Promise.resolve(ready)
       return new Promise((resolve, reject) => {
