@@ -37,6 +37,16 @@ export interface DossierUpdate {
   result?: string
 }
 
+/** A line of a dossier's history; instants are ISO in one form, comparable as text. */
+export interface PastStatus {
+  at: string
+  status: DossierStatus
+  /** As the source had said it by then; null where that is not known. */
+  dueAt: string | null
+  /** When it was heard of. */
+  recordedAt?: string
+}
+
 /** A dossier as it is shown to whoever may see it; instants are ISO. */
 export interface DossierView {
   code: string
@@ -44,6 +54,7 @@ export interface DossierView {
   statusAt: string
   unit?: string
   receivedAt?: string
+  /** As the source says it: when it is due with its pauses, `dueInForce` tells. */
   dueAt?: string
   /** What was promised first, when `dueAt` is another day. */
   promisedAt?: string
@@ -52,6 +63,8 @@ export interface DossierView {
   supplyBy?: string
   feeDue?: number
   apologyAt?: string
+  /** In the order in which it came to be. */
+  past?: readonly PastStatus[]
   /** What follows is left out where the channel is not to say names and papers (`discreet`). */
   procedure?: string
   applicant?: string

@@ -15,6 +15,14 @@ const fill = `
     at, at, at + interval '7 days', at + interval '7 days', 'bench', md5(n::text), at, at
   from generate_series(1, $1::int) n, (select timestamptz '2026-11-20T02:00:00Z' as at) moment`
 
+// Each was received; one of five has waited for papers since, and then went on.
+const fillHistory = `
+  insert into dossier_change (dossier_id, at, recorded_at, status, due_at, source)
+  select d.id, d.status_at - days * interval '1 day', d.created_at, s.status, d.due_at, d.source
+  from dossier d, (values (4, 2), (2, 5), (0, 4)) s(days, status)
+  where s.status = 2 or d.id % 5 = 0
+  order by d.id, s.days desc`
+
 /** As many as this take longer than a query of the assistant's may. */
 const patient = { query_timeout: 600_000 }
 
@@ -23,7 +31,8 @@ export async function fillRegister(pool: Pool, count: number): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query({ text: fill, values: [count], ...patient })
-    await client.query({ text: 'vacuum analyze dossier', ...patient })
+    await client.query({ text: fillHistory, ...patient })
+    await client.query({ text: 'vacuum analyze dossier, dossier_change', ...patient })
   } finally {
     client.release()
   }

@@ -1,12 +1,15 @@
+import { createSecretKey } from 'node:crypto'
 import type { PoolClient, QueryResultRow } from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { DossierSayings } from '../../bots/flows/dossier/dossier-sayings.ts'
 import { loadCalendar } from '../../knowledge/calendar/load-calendar.ts'
-import type { Tells } from '../../knowledge/dossiers/dossier.ts'
+import type { DossierUpdate, Tells } from '../../knowledge/dossiers/dossier.ts'
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { applyUpdates } from '../../knowledge/dossiers/register/apply-updates.ts'
 import { planPushes } from '../../knowledge/dossiers/register/plan-pushes.ts'
+import { reportOnTime } from '../../knowledge/dossiers/report/report-on-time.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import { createLog } from '../../server/log.ts'
 import type { PushParts } from '../../workers/dossiers/push-parts.ts'
@@ -19,6 +22,7 @@ import { plainSayings, tapKey } from './plain-sayings.ts'
 const { calendar } = await loadCalendar()
 const { facts } = await loadDossierFacts()
 const log = createLog('silent')
+const registerKey = createSecretKey(Buffer.alloc(32, 3))
 
 /**
  * Dossiers, their followers, and the rounds that tell them, by a clock that begins at `start`: on a database of its
@@ -60,9 +64,30 @@ export function setUpFollowers(start: Temporal.Instant) {
     })
   }
 
+  /** A source says something of dossiers at a time of Hanoi; what they had before is kept in their history. */
+  async function said(at: string, ...updates: DossierUpdate[]): Promise<void> {
+    hand.now = Temporal.Instant.from(`${at}+07:00`)
+    await applyUpdates(database.pool, updates, {
+      source: 'test',
+      key: registerKey,
+      facts,
+      now: hand.now.toString(),
+    })
+  }
+
   return {
     hand,
     rows,
+    said,
+    /** The register as the report of dates kept counts it at this moment. */
+    async report() {
+      const period = {
+        from: start.subtract({ hours: 24 }).toString(),
+        to: start.add({ hours: 24 }).toString(),
+      }
+      const asked = { ...period, now: hand.now, calendar, facts, fieldOf: () => undefined }
+      return (await reportOnTime(database.pool, asked)).total
+    },
     query,
     transaction,
     change,

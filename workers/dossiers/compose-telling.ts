@@ -22,7 +22,8 @@ export function composeTelling(
   const discreet = isDiscreet(place.channel)
   const views = told.flatMap((one) => {
     const row = rows.get(one.dossier)
-    return row ? [viewDossier(row, { discreet, ...followOf(row, one) })] : []
+    if (!row) return []
+    return [{ ...viewDossier(row, { discreet, ...followOf(row, one) }), since: one.push.planned_at }]
   })
   const { sayings } = known()
   const [first] = views

@@ -24,10 +24,11 @@ export function passNotices(
   { calendar, facts }: Pick<Known, 'calendar' | 'facts'>,
 ): Passed {
   const { status, status_at: statusAt, due_at: dueAt, finished_at: finishedAt } = row
+  const dossier = { status, statusAt, dueAt, finishedAt, past: row.past ?? [] }
   const given = [...said]
   let latest: Notice | undefined
   for (;;) {
-    const notice = nextNotice({ status, statusAt, dueAt, finishedAt }, { given, calendar, facts, now })
+    const notice = nextNotice(dossier, { given, calendar, facts, now })
     if (!notice || notice.at.epochMilliseconds > now.epochMilliseconds)
       return { given, latest, next: notice?.at.toString() ?? null }
     given.push(notice.key)

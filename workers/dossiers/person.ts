@@ -26,6 +26,8 @@ export interface Push {
   id: string
   follow: Follow
   due_at: string
+  /** Since when something is to be told. */
+  planned_at: string
   notice: string | null
   /** Conversations in which it was tried in vain. */
   tried: string[]

@@ -30,7 +30,7 @@ const readPeople = `
   from unnest($1::bigint[]) own(id) left join person_member m on m.conversation_id = own.id`
 
 const takePushes = `
-  select p.id::text, p.follow_id::text, p.due_at, p.notice, p.tried::text[] as tried
+  select p.id::text, p.follow_id::text, p.due_at, p.planned_at, p.notice, p.tried::text[] as tried
   from dossier_push p join dossier_follow f on f.id = p.follow_id
   where f.conversation_id = any($1::bigint[]) and p.status = 'planned'
   order by p.due_at, p.id

@@ -4,7 +4,7 @@ import type { DossierStatus, DossierView } from '../../../knowledge/dossiers/dos
 import { madeUpKnowledge } from '../../../test/support/made-up-procedures.ts'
 import { renderPlain as render } from '../../channels/render-plain.ts'
 import type { Reply } from '../../dialogue/reply.ts'
-import { createDossierSayings } from './dossier-sayings.ts'
+import { type ChangedDossier, createDossierSayings } from './dossier-sayings.ts'
 
 /** Without what keeps a code's parts on one line. */
 const renderPlain = (reply: Reply) => render(reply).replaceAll('\u2060\u00a0', ' ')
@@ -22,7 +22,7 @@ const view: DossierView = {
   follow,
 }
 const ready: DossierView = { ...view, status: 9, finishedAt: '2026-11-24T02:00:00Z', result: 'Giấy cưới' }
-const changed = (...views: DossierView[]) => sayings.changed(views, 'vi', now)
+const changed = (...views: ChangedDossier[]) => sayings.changed(views, 'vi', now)
 
 describe('what followers are told of a change', () => {
   it('is where it stands, what to do and by when, with a way to be told no more', () => {
@@ -47,6 +47,63 @@ describe('what followers are told of a change', () => {
     expect(reply.template).toEqual({
       name: 'dossier_changed',
       values: { dossier: view.code, status: 'đang giải quyết', date: '27/11/2026' },
+    })
+  })
+
+  describe('of the date', () => {
+    const since = '2026-11-25T02:00:00.000Z'
+    const before = '2026-11-20T02:00:00.000Z'
+    const line = (status: DossierStatus, at: string, dueAt: string | null) =>
+      ({ status, at, recordedAt: at, dueAt }) as const
+    const due = '2026-11-27T10:00:00.000Z'
+    const put = '2026-12-02T10:00:00.000Z'
+    const moved = (was: string | null, now = put) => ({
+      ...view,
+      dueAt: now,
+      since,
+      past: [line(4, before, was), line(4, since, now)],
+    })
+    const first = (...views: Parameters<typeof changed>) => renderPlain(changed(...views)).split('\n')[0]
+
+    it('alone says that it is the date, from which to which', () => {
+      const said = 'Ngày hẹn trả đổi từ thứ Sáu 27/11/2026 thành thứ Tư 2/12/2026.'
+      expect(first(moved(due))).toBe(said)
+      expect(renderPlain(changed(moved(due)))).not.toContain('vừa có thay đổi')
+      expect(changed(moved(due)).template?.values).toMatchObject({ date: '2/12/2026' })
+      expect(renderPlain(sayings.changed([moved(due)], 'en', now)).split('\n')[0]).toBe(
+        'The day it is due has changed from Friday 27 November 2026 to Wednesday 2 December 2026.',
+      )
+    })
+
+    it('alone says the new one where there was none before', () => {
+      expect(first(moved(null))).toBe('Ngày hẹn trả nay là thứ Tư 2/12/2026.')
+    })
+
+    it('with the status says both, and that the date is worked out where it is', () => {
+      const gone = {
+        ...view,
+        since,
+        statusAt: since,
+        dueAt: due,
+        past: [line(5, before, due), line(4, since, due)],
+      }
+      expect(first(gone)).toBe(
+        'Hồ sơ của anh/chị vừa có thay đổi, hiện là: đang giải quyết. Ngày hẹn trả đổi từ thứ Sáu 27/11/2026 thành ' +
+          'thứ Ba 1/12/2026 (tính cả thời gian tạm dừng).',
+      )
+      expect(changed(gone).template?.values).toMatchObject({ date: '1/12/2026' })
+    })
+
+    it('is said in a list too', () => {
+      const other = { ...view, code: 'H26.16.05-261120-0013', since, past: [line(2, before, due)] }
+      const said = renderPlain(changed(moved(due), other))
+      expect(said).toContain('0012: đang giải quyết, hẹn trả thứ Tư 2/12 (trước là thứ Sáu 27/11)')
+      expect(said).toContain('0013: đang giải quyết, hẹn trả thứ Sáu 27/11\n')
+    })
+
+    it('is not said of what is over', () => {
+      const done = { ...moved(due), status: 9 as const, past: [line(9, before, due), line(9, since, put)] }
+      expect(first(done)).toBe('Hồ sơ của anh/chị vừa có thay đổi, hiện là: đã có kết quả.')
     })
   })
 

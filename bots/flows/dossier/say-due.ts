@@ -4,9 +4,19 @@ import type { Saying } from './dossier-world.ts'
 
 /** "thứ Sáu 27/11/2026 (dự kiến, còn 4 ngày làm việc)". */
 export function sayDue(due: DaysLeft, saying: Saying): string {
-  const date = sayDate(due.date, saying.lang)
-  const notes = notesOn(due, saying)
-  return notes.length ? `${date} (${notes.join(', ')})` : date
+  return sayDueDate(due, saying, { notes: notesOn(due, saying) })
+}
+
+/** "thứ Sáu 27/11/2026": where it is worked out here and not said by the source, with that it is. */
+export function sayDueDate(
+  due: DaysLeft,
+  saying: Saying,
+  { notes = [], year = true }: { notes?: readonly string[]; year?: boolean } = {},
+): string {
+  const extended = due.kind === 'paused' ? 'dossier.due.extended.before' : 'dossier.due.extended'
+  const all = [...(due.extended ? [saying.text(extended)] : []), ...notes]
+  const date = sayDate(due.date, saying.lang, { year })
+  return all.length ? `${date} (${all.join(', ')})` : date
 }
 
 function notesOn(due: DaysLeft, saying: Saying): string[] {

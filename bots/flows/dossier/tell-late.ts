@@ -4,7 +4,7 @@ import { sayDate } from '../../../knowledge/calendar/say-date.ts'
 import type { DossierView } from '../../../knowledge/dossiers/dossier.ts'
 import type { DaysLeft } from '../../../knowledge/dossiers/time/days-left.ts'
 import type { DossierWorld, Saying } from './dossier-world.ts'
-import { sayWorkingDays } from './say-due.ts'
+import { sayDueDate, sayWorkingDays } from './say-due.ts'
 
 /** That a dossier is late and whom to call, or that a new date was set; nothing where it is on time. */
 export function tellLate(
@@ -25,11 +25,11 @@ export function tellLate(
     .join(' ')
 }
 
-function sayLate({ date, days }: Extract<DaysLeft, { kind: 'late' }>, saying: Saying): string {
-  const said = { date: sayDate(date, saying.lang) }
-  return days === 0
+function sayLate(late: Extract<DaysLeft, { kind: 'late' }>, saying: Saying): string {
+  const said = { date: sayDueDate(late, saying) }
+  return late.days === 0
     ? saying.text('dossier.late.none', said)
-    : sayWorkingDays('dossier.late', days, saying, said)
+    : sayWorkingDays('dossier.late', late.days, saying, said)
 }
 
 /** @param coming whether the date that was set anew is still to come */

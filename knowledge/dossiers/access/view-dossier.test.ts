@@ -21,6 +21,7 @@ const row: DossierRow = {
   apology_at: null,
   note: 'thiếu giấy',
   result: 'ở quầy 3',
+  past: null,
 }
 const discreet = { discreet: true }
 const named = { discreet: false }

@@ -29,6 +29,7 @@ export function viewDossier(row: DossierRow, { discreet, whole, follow }: ViewOp
       supplyBy: row.supply_by,
       feeDue: row.fee_due === null ? null : Number(row.fee_due),
       apologyAt: row.apology_at,
+      past: row.past,
     }),
     ...(follow ? { follow } : {}),
     ...(whole && !follow ? { official: true as const } : {}),

@@ -8,6 +8,7 @@ import { type Found, findStored } from './find-stored.ts'
 import type { ContactHashes } from './hash-contact.ts'
 import { isEntered } from './is-entered.ts'
 import { type Disagreement, type Judgement, judgeUpdate } from './judge-update.ts'
+import { lookAgain } from './look-again.ts'
 import { mergeContact } from './merge-contact.ts'
 import { noteContactChanges } from './note-contact-changes.ts'
 import { planPushes } from './plan-pushes.ts'
@@ -87,6 +88,10 @@ async function apply(
   await noteContactChanges(sql, renumbered, options)
   const news = decided.filter((one) => one.news).flatMap(({ id, code }) => id ?? added.get(code) ?? [])
   if (news.length > 0) await planPushes(sql, news, { now: options.now, rules: options.facts.rules })
+  await lookAgain(
+    sql,
+    decided.flatMap(({ id, past, news }) => (id !== null && past && !news ? [id] : [])),
+  )
   return decided.map((one) => (one.id === null && !added.has(one.code) ? { ...one, beaten: true } : one))
 }
 

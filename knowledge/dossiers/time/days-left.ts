@@ -1,19 +1,23 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Calendar } from '../../calendar/calendar.ts'
 import { hanoiDay } from '../../calendar/hanoi-day.ts'
-import type { DossierStatus } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { countWorkingDays } from './count-working-days.ts'
+import { dueInForce, type Timed } from './due-in-force.ts'
 
-/** How a dossier stands to its due date, a day of Hanoi. */
-export type DaysLeft =
-  /** @property days working days left, today not counted; @property tentative a day on the way may yet be closed */
-  | { kind: 'left'; date: Temporal.PlainDate; days: number; tentative: boolean }
-  | { kind: 'today'; date: Temporal.PlainDate }
+/** How a dossier stands to the due date in force, a day of Hanoi. */
+export type DaysLeft = {
+  date: Temporal.PlainDate
+  /** Worked out from its pauses: the source says another date. */
+  extended: boolean
+} /** @property days working days left, today not counted; @property tentative a day on the way may yet be closed */ & (
+  | { kind: 'left'; days: number; tentative: boolean }
+  | { kind: 'today' }
   /** @property days working days over, today counted */
-  | { kind: 'late'; date: Temporal.PlainDate; days: number }
+  | { kind: 'late'; days: number }
   /** The clock stands still, and the date moves on with it. */
-  | { kind: 'paused'; date: Temporal.PlainDate; since: Temporal.PlainDate }
+  | { kind: 'paused'; since: Temporal.PlainDate }
+)
 
 /**
  * The working days that a dossier has left.
@@ -21,7 +25,7 @@ export type DaysLeft =
  * @returns undefined when there is no due date, or nothing is due any more
  */
 export function daysLeft(
-  dossier: { status: DossierStatus; statusAt: string; dueAt?: string | null | undefined },
+  dossier: Timed,
   {
     calendar,
     statuses,
@@ -32,14 +36,16 @@ export function daysLeft(
   },
 ): DaysLeft | undefined {
   const { clock } = statuses[dossier.status]
-  if (!dossier.dueAt || !['not_started', 'running', 'paused'].includes(clock)) return undefined
-  const date = hanoiDay(Temporal.Instant.from(dossier.dueAt))
+  const due = dueInForce(dossier, { calendar, statuses })
+  if (!due || !['not_started', 'running', 'paused'].includes(clock)) return undefined
+  const { extended } = due
+  const date = hanoiDay(due.at)
   if (clock === 'paused')
-    return { kind: 'paused', date, since: hanoiDay(Temporal.Instant.from(dossier.statusAt)) }
+    return { kind: 'paused', date, extended, since: hanoiDay(Temporal.Instant.from(dossier.statusAt)) }
   const order = Temporal.PlainDate.compare(date, today)
-  if (order === 0) return { kind: 'today', date }
-  if (order < 0) return { kind: 'late', date, days: countWorkingDays(date, today, calendar) }
+  if (order === 0) return { kind: 'today', date, extended }
+  if (order < 0) return { kind: 'late', date, extended, days: countWorkingDays(date, today, calendar) }
   const days = countWorkingDays(today, date, calendar)
   const { tentative } = calendar.periodEnd(today, { value: days, unit: 'working_day' })
-  return { kind: 'left', date, days, tentative }
+  return { kind: 'left', date, extended, days, tentative: tentative || due.tentative }
 }

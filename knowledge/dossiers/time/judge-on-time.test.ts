@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { Duration } from '../../calendar/calendar.ts'
 import { loadCalendar } from '../../calendar/load-calendar.ts'
-import type { DossierStatus } from '../dossier.ts'
+import type { DossierStatus, PastStatus } from '../dossier.ts'
 import { loadDossierFacts } from '../facts/load-dossier-facts.ts'
-import { dueWithPauses, type PastStatus } from './due-with-pauses.ts'
+import { dueInForce } from './due-in-force.ts'
 import { judgeOnTime } from './judge-on-time.ts'
 
 const { calendar } = await loadCalendar()
@@ -169,11 +169,12 @@ describe('a pause', () => {
             { at: iso(from), status: 5, dueAt: due },
             { at: iso(to), status: 4, dueAt: due },
           ])
-          const moved = dueWithPauses(due, history, { calendar, statuses, until: iso(at) })
+          const dossier = { status: 4 as const, statusAt: iso(at), dueAt: due, past: history }
+          const moved = dueInForce(dossier, { calendar, statuses })
           const expected = calendar.due(received, days(value), {
             pauses: pauses.map(({ from, to }) => ({ from: day(from), to: day(to) })),
           })
-          expect(moved.toString()).toBe(expected.at.toString())
+          expect(moved?.at.toString()).toBe(expected.at.toString())
         },
       ),
     )

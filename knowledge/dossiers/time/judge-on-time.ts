@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Calendar } from '../../calendar/calendar.ts'
 import { hanoiDay } from '../../calendar/hanoi-day.ts'
-import type { DossierStatus } from '../dossier.ts'
+import type { DossierStatus, PastStatus } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
-import { dueWithPauses, type PastStatus } from './due-with-pauses.ts'
+import { dueInForce } from './due-in-force.ts'
 
 /** Finished on an earlier day than due, in time on that day, or after it; not finished, before or after it. */
 export type OnTime = 'early' | 'on_time' | 'late' | 'running' | 'overdue'
@@ -40,10 +40,10 @@ export function judgeOnTime(
   if (clock === 'none' || clock === 'stopped') return undefined
   if (clock === 'not_started' || clock === 'paused') return 'running'
   const finished = clock === 'running' ? undefined : (finishedAt ?? statusAt)
-  if (dossier.dueAt === null) return finished === undefined ? 'running' : undefined
+  const promised = beforeApology(dossier.dueAt, dossier.apologyAt, history)
+  const due = dueInForce({ status, statusAt, finishedAt, ...promised }, { calendar, statuses })?.at
+  if (!due) return finished === undefined ? 'running' : undefined
   const end = finished === undefined ? now : Temporal.Instant.from(finished)
-  const { dueAt, past } = beforeApology(dossier.dueAt, dossier.apologyAt, history)
-  const due = dueWithPauses(dueAt, past, { calendar, statuses, until: finished ?? statusAt })
   const isAfter = Temporal.Instant.compare(end, due) > 0
   if (finished === undefined) return isAfter ? 'overdue' : 'running'
   if (isAfter) return 'late'
@@ -51,7 +51,7 @@ export function judgeOnTime(
 }
 
 /** The due date as it was before a new one was given with an apology. */
-function beforeApology(dueAt: string, apologyAt: string | null, history: readonly PastStatus[]) {
+function beforeApology(dueAt: string | null, apologyAt: string | null, history: readonly PastStatus[]) {
   if (apologyAt === null) return { dueAt, past: history }
   const past = history.map((line) => (line.at < apologyAt ? line : { ...line, dueAt: null }))
   const known = past.filter((line) => line.dueAt !== null)

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Calendar } from '../../calendar/calendar.ts'
 import { hanoiDay, zone } from '../../calendar/hanoi-day.ts'
-import type { DossierStatus } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
+import { dueInForce, type Timed } from './due-in-force.ts'
 
 export type NoticeKind = 'due_soon' | 'overdue' | 'uncollected'
 
@@ -10,17 +10,9 @@ export type NoticeKind = 'due_soon' | 'overdue' | 'uncollected'
 export interface Notice {
   /** On a working day at the hour of the rules; in the past when nobody said it in time. */
   at: Temporal.Instant
-  /** Names it for good: `due_soon:2026-11-27` and `overdue:2026-11-27` by the due date, `uncollected:1`. */
+  /** Names it for good: `due_soon:2026-11-27` and `overdue:2026-11-27` by the due date in force, `uncollected:1`. */
   key: string
   kind: NoticeKind
-}
-
-/** Instants are ISO. */
-interface Timed {
-  status: DossierStatus
-  statusAt: string
-  dueAt?: string | null | undefined
-  finishedAt?: string | null | undefined
 }
 
 interface Given {
@@ -37,17 +29,17 @@ interface Given {
  */
 export function nextNotice(dossier: Timed, { given, calendar, facts, now }: Given): Notice | null {
   const { clock } = facts.statuses[dossier.status]
-  const scope = { calendar, rules: facts.rules, now }
+  const scope = { calendar, facts, now }
   const notices =
     clock === 'running' ? ofDueDate(dossier, scope) : clock === 'done' ? ofResult(dossier, scope) : []
   return notices.find(({ key }) => !given.includes(key)) ?? null
 }
 
-type Scope = Pick<Given, 'calendar' | 'now'> & Pick<DossierFacts, 'rules'>
+type Scope = Pick<Given, 'calendar' | 'facts' | 'now'>
 
-function ofDueDate({ dueAt }: Timed, { calendar, rules, now }: Scope): Notice[] {
-  if (!dueAt) return []
-  const due = Temporal.Instant.from(dueAt)
+function ofDueDate(dossier: Timed, { calendar, facts: { rules, statuses }, now }: Scope): Notice[] {
+  const due = dueInForce(dossier, { calendar, statuses })?.at
+  if (!due) return []
   const date = hanoiDay(due)
   const soon: Notice = {
     at: atHour(workingDaysBefore(date, rules.due_soon_working_days, calendar), rules),
@@ -60,7 +52,7 @@ function ofDueDate({ dueAt }: Timed, { calendar, rules, now }: Scope): Notice[] 
 }
 
 /** Of two that are owed by now only the last is said: it says the same, and nobody is reminded twice in a row. */
-function ofResult({ statusAt, finishedAt }: Timed, { calendar, rules, now }: Scope): Notice[] {
+function ofResult({ statusAt, finishedAt }: Timed, { calendar, facts: { rules }, now }: Scope): Notice[] {
   const ready = hanoiDay(Temporal.Instant.from(finishedAt ?? statusAt))
   const notices = rules.uncollected_after_days.map((value, index): Notice => {
     const day = calendar.periodEnd(ready, { value, unit: 'day' }).date

@@ -56,7 +56,7 @@ const audit = async () =>
     ({ actor, action }) => `${actor} ${action}`,
   )
 /** The city's system says something of it. */
-const cityHas = (status: 4 | 9, statusAt: string, more: Partial<DossierUpdate> = {}) =>
+const cityHas = (status: 4 | 5 | 9, statusAt: string, more: Partial<DossierUpdate> = {}) =>
   applyUpdates(database.pool, [{ code, status, statusAt, unit: 'hoan-kiem', ...more }], {
     source: 'one_stop',
     key: dossierKey(secret),
@@ -190,6 +190,19 @@ describe('a look at a dossier', () => {
     expect(await audit()).toEqual([`official:${lan} dossier.shown`, 'operator dossier.shown'])
     const { rows } = await database.pool.query('select * from audit_entry')
     expect(JSON.stringify(rows)).not.toContain(code)
+  })
+
+  it('says when it is due with the time that it waited, beside what its source says', async () => {
+    const due = { dueAt: '2026-11-27T10:00:00.000Z' }
+    await cityHas(4, '2026-11-16T02:00:00.000Z', due)
+    expect(await show()).not.toHaveProperty('dueWithPauses')
+    await cityHas(5, '2026-11-17T02:00:00.000Z')
+    await cityHas(4, '2026-11-19T02:00:00.000Z')
+    expect(await show()).toMatchObject({ ...due, dueWithPauses: '2026-12-01T10:00:00Z' })
+    expect(await show()).not.toHaveProperty('past')
+    expect(printed.said).toContain(
+      'due            2026-11-27T17:00+07:00\n  with pauses  2026-12-01T17:00+07:00\n',
+    )
   })
 
   it('is refused to another unit, to roles without a desk and to who has left, on record too', async () => {

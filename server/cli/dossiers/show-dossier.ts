@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { zone } from '../../../knowledge/calendar/hanoi-day.ts'
+import { loadCalendar } from '../../../knowledge/calendar/load-calendar.ts'
 import { viewDossier } from '../../../knowledge/dossiers/access/view-dossier.ts'
 import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-code.ts'
 import type { DossierStatus, DossierView } from '../../../knowledge/dossiers/dossier.ts'
 import type { DossierFacts } from '../../../knowledge/dossiers/facts/dossier-facts.ts'
 import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier-facts.ts'
+import { dueInForce } from '../../../knowledge/dossiers/time/due-in-force.ts'
 import { AppError } from '../../errors.ts'
 import type { CommandContext } from '../command-context.ts'
 import { openDesk } from './open-desk.ts'
@@ -31,7 +33,10 @@ export async function showDossier(
 ): Promise<void> {
   const { config, print, withDatabase } = context
   const code = readCode(typed)
-  const { facts } = await loadDossierFacts(config.knowledgeDir)
+  const [{ facts }, { calendar }] = await Promise.all([
+    loadDossierFacts(config.knowledgeDir),
+    loadCalendar(config.knowledgeDir),
+  ])
   const { view, history } = await withDatabase(async ({ pool, secret }) => {
     const desk = await openDesk(context, { sql: pool, secret }, by)
     const row = await desk.find(code)
@@ -45,10 +50,21 @@ export async function showDossier(
     const { rows } = await pool.query<Change>(findHistory, [code])
     return { view: viewDossier(row, { discreet: false, whole: true }), history: rows }
   })
-  print({ ...view, history }, sayDossier(view, history, facts))
+  const due = dueInForce(view, { calendar, statuses: facts.statuses })
+  const dueWithPauses = due?.extended ? due.at.toString() : undefined
+  // The history says more of the same.
+  const { past: _, ...shown } = view
+  print(
+    { ...shown, ...(dueWithPauses === undefined ? {} : { dueWithPauses }), history },
+    sayDossier(view, { dueWithPauses, history }, facts),
+  )
 }
 
-function sayDossier(view: DossierView, history: readonly Change[], { statuses }: DossierFacts): string {
+function sayDossier(
+  view: DossierView,
+  { dueWithPauses, history }: { dueWithPauses: string | undefined; history: readonly Change[] },
+  { statuses }: DossierFacts,
+): string {
   const named = (status: DossierStatus) => `${status} ${statuses[status].name.vi}`
   const lines: [string, string | undefined][] = [
     ['code', sayDossierCode(view.code)],
@@ -58,6 +74,7 @@ function sayDossier(view: DossierView, history: readonly Change[], { statuses }:
     ['unit', view.unit],
     ['received', hanoi(view.receivedAt)],
     ['due', hanoi(view.dueAt)],
+    ['  with pauses', hanoi(dueWithPauses)],
     ['promised first', hanoi(view.promisedAt)],
     ['papers', view.papers?.join('; ')],
     ['supply by', hanoi(view.supplyBy)],
