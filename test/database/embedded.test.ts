@@ -11,7 +11,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -19,7 +19,9 @@ import { isAlive } from '../../server/database/embedded/postmaster-file.ts'
 import { type Embedded, startEmbedded } from '../../server/database/embedded/start-embedded.ts'
 import { createLog } from '../../server/log.ts'
 import { canMount, mountSmallDisk } from '../support/small-disk.ts'
+import { holdNext } from './hold-next.ts'
 import { type Holder, startHolder } from './holder.ts'
+import { startRival } from './rival.ts'
 
 const isRoot = process.getuid?.() === 0
 const onLinux = process.platform === 'linux'
@@ -34,6 +36,7 @@ beforeEach(async () => {
   await chmod(dataDir, 0o711)
 })
 afterEach(async () => {
+  vi.restoreAllMocks()
   await Promise.allSettled([...open].map((one) => one.release()))
   open.clear()
   await rm(dataDir, { recursive: true, force: true })
@@ -117,6 +120,69 @@ describe('several processes', () => {
     ])
     const last = await start()
     expect(await query(last, 'select count(*)::int as visits from visits')).toEqual([{ visits: 25 }])
+  })
+
+  it.runIf(onLinux)('that come as the last one goes do not take its server for theirs', async () => {
+    const first = await start()
+    const watcher = await connect(first)
+    const locks = async (mode: string) =>
+      (await watcher.query("select pid from pg_locks where locktype = 'advisory' and mode = $1", [mode])).rows
+    const server = await serverPid()
+    const asking = holdNext('query')
+    const joining = start()
+    await asking.reached
+    process.kill(server, 'SIGSTOP')
+    try {
+      await vi.waitFor(async () => expect(await statusOf(server)).toMatch(/^State:\s*T/m), 10_000)
+      const leaving = first.release()
+      await vi.waitFor(
+        async () => expect(await pendingOf(server)).toContain(constants.signals.SIGINT),
+        10_000,
+      )
+      // What the server does to its processes one by one, here done to the first of them.
+      for (const { pid } of await locks('ExclusiveLock')) process.kill(pid, 'SIGTERM')
+      await vi.waitFor(async () => expect(await locks('ExclusiveLock')).toEqual([]), 10_000)
+      asking.goOn()
+      const answer = joining.then((joined) => query(joined, 'select 1 as one'))
+      answer.catch(() => {})
+      await vi.waitFor(async () => expect(await locks('ShareLock')).toHaveLength(1), 10_000)
+      process.kill(server, 'SIGCONT')
+      expect(await answer).toEqual([{ one: 1 }])
+      await leaving
+      expect(await serverPid()).not.toBe(server)
+    } finally {
+      if (isAlive(server)) process.kill(server, 'SIGCONT')
+    }
+  })
+
+  it('that join a server in place of the one they were about to, stop that one in the end', async () => {
+    const first = await start()
+    const connecting = holdNext('connect')
+    const joining = start()
+    await connecting.reached
+    await first.release()
+    const second = await start()
+    connecting.goOn()
+    const joined = await joining
+    await second.release()
+    const pid = await serverPid()
+    await joined.release()
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  it.runIf(onLinux)('that others come before again and again have their turn in the end', async () => {
+    await (await start()).release()
+    const rival = await startRival(join(dataDir, 'postgres'))
+    const starting = start()
+    try {
+      for (let n = 0; n < 8; n += 1) {
+        await rival.beatNextStart()
+        await rival.turnNextAway()
+      }
+    } finally {
+      await rival.leave()
+    }
+    expect(await query(await starting, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 })
 
@@ -362,6 +428,17 @@ async function serverPid(folder = dataDir): Promise<number> {
 async function sessionOf(pid: number): Promise<string | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8')
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[3]
+}
+
+async function statusOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/status`, 'utf8')
+}
+
+/** The signals that were sent to a process and that it has not noticed yet. */
+async function pendingOf(pid: number): Promise<number[]> {
+  const mask = /^ShdPnd:\s*(\w+)$/m.exec(await statusOf(pid))?.[1]
+  const bits = BigInt(`0x${mask}`).toString(2)
+  return [...bits].toReversed().flatMap((bit, index) => (bit === '1' ? [index + 1] : []))
 }
 
 async function ownerOf(pid: number): Promise<number> {

@@ -32,7 +32,9 @@ export async function joinServer(site: Site, log: Log): Promise<Joined> {
   for (let attempts = 0; performance.now() < deadline; await sleep(10)) {
     const found = await tryToJoin(site.cluster)
     if (typeof found === 'object') return found
-    if (found === 'busy') deadline = performance.now() + patienceMs
+    if (found === 'busy' || found === 'leaving') deadline = performance.now() + patienceMs
+    // Another's server ran: that ours did not start was no fault of the folder's.
+    if (found === 'leaving') attempts = 0
     if (performance.now() > tellAt) {
       log.info('PostgreSQL takes its time: it recovers after a crash, or a former one stops')
       tellAt += 30_000
@@ -63,20 +65,22 @@ async function launch(site: Site): Promise<Launched & { over: boolean }> {
   return launched
 }
 
-/** `none`: no server runs. `silent`: one runs and does not listen. `busy`: it is coming up or going down. */
-async function tryToJoin(cluster: string): Promise<Joined | 'none' | 'silent' | 'busy'> {
+/** `none`: no server runs. `silent`: one runs and does not listen. `busy`: it is coming up. `leaving`: it was up. */
+async function tryToJoin(cluster: string): Promise<Joined | 'none' | 'silent' | 'busy' | 'leaving'> {
   const file = await readPostmasterFile(cluster)
   if (!file || !isAlive(file.pid) || (await isBlocking(cluster, file.pid))) return 'none'
   // Asking too early only fills its log.
-  if (!file.ready) return 'busy'
+  if (file.status !== 'ready') return file.status === 'stopping' ? 'leaving' : 'busy'
   const connection = await connectionTo(cluster, file)
   try {
     const lease = await takeLease(connection)
-    return lease ? { lease, connection, pid: file.pid } : 'busy'
+    if (!lease) return 'leaving'
+    // Its number only now: before we had the lease, another server may have taken its place.
+    return { lease, connection, pid: (await readPostmasterFile(cluster))?.pid ?? file.pid }
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) return 'silent'
-    // Starting up, shutting down, or starting over after one of its processes crashed.
-    if (error.code?.startsWith('57P0')) return 'busy'
+    // Shutting down, or starting over after one of its processes crashed.
+    if (error.code?.startsWith('57P0')) return 'leaving'
     // No connection free.
     if (error.code === '53300') return 'silent'
     throw new AppError('unavailable', `PostgreSQL in ${cluster} does not let us in: ${error.message}`, {

@@ -8,8 +8,8 @@ export interface PostmasterFile {
   port: number
   /** As the server was given it: absolute, or `.` for its own folder; empty without a socket. */
   socketFolder: string
-  /** It takes connections, as far as it knows. */
-  ready: boolean
+  /** `ready`: it takes connections, as far as it knows. `stopping`: it was told to. Else it is starting. */
+  status: string
 }
 
 /** Null when there is none, or it is not written whole yet. */
@@ -21,7 +21,7 @@ export async function readPostmasterFile(cluster: string): Promise<PostmasterFil
     pid: Number(pid),
     port: Number(port),
     socketFolder: socketFolder.trim(),
-    ready: status?.trim() === 'ready',
+    status: status?.trim() ?? '',
   }
 }
 

@@ -60,13 +60,18 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
   async function leave(): Promise<void> {
     end('ending')
     await keeping
-    const last = await current.lease.giveUp().catch(async () => {
-      // It went away at this very moment: what is there now may run without anybody's use.
-      current = await joinServer(site, log)
-      return current.lease.giveUp()
-    })
-    if (last) await stopServer(site, current.pid)
+    if (await giveUp()) await stopServer(site, current.pid)
     await current.lease.end()
+  }
+
+  async function giveUp(): Promise<boolean> {
+    for (;;)
+      try {
+        return await current.lease.giveUp()
+      } catch {
+        // It went away at this very moment: what is there now may run without anybody's use.
+        current = await joinServer(site, log)
+      }
   }
 
   return {
