@@ -103,6 +103,18 @@ describe('the keeper of what is known', { timeout: 180_000 }, () => {
     expect(shortName(again)).toBe('Khai sinh ở đây')
   })
 
+  it('has a copy of what is in force from its first moment', async () => {
+    const { keeper, write } = await start()
+    await write('service-points.yaml', hotline('024 1111 1111'))
+    const reading = keeper.reload()
+    await vi.waitFor(() => expect(keeper.current().hotline).toBe('024 1111 1111'), { interval: 1 })
+    await write('service-points.yaml', 'hotline: { number: [')
+    await reading
+    await keeper.reload()
+    expect(keeper.state().status).toBe('degraded')
+    expect(keeper.current().hotline).toBe('024 1111 1111')
+  })
+
   it('names a file that cannot be read and keeps its last good copy', async () => {
     const { keeper, write, until, folder } = await start()
     await write('service-points.yaml', hotline('024 1111 1111'))

@@ -48,8 +48,10 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   async function read(): Promise<void> {
     const [files, day] = [await signatureOf(config.knowledgeDir), today()]
     try {
-      held.loaded = await loadInForce(config, day, held.loaded.reusable)
-      await settle(files)
+      const loaded = await loadInForce(config, day, held.loaded.reusable)
+      // Before it is in force: a file that is spoilt the next moment must not put back what was known before.
+      await settle(files, loaded)
+      held.loaded = loaded
       Object.assign(seen, { files, day: day.toString() })
       Object.assign(held, { broken: '', rest: 0 })
       log.info({ problems: held.loaded.problems.length }, 'what is known was read again')
@@ -61,8 +63,7 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
   }
 
   /** Says what is not used; of what is all right a copy is kept. */
-  async function settle(files: string): Promise<void> {
-    const { problems } = held.loaded
+  async function settle(files: string, { problems }: LoadedKnowledge): Promise<void> {
     for (const problem of problems) log.warn({ problem }, 'a file of the operator’s own is not used')
     if (problems.length > 0) return
     await keepCopy(config, files).catch((err) =>
@@ -95,7 +96,7 @@ export async function keepKnowledge({ config, clock, log, every }: Given): Promi
     if ((changed || held.broken) && !work.running) await reload()
   }
 
-  await settle(seen.files)
+  await settle(seen.files, held.loaded)
   const timer = every(lookMs, () => void look())
   return {
     current: () => held.loaded,
