@@ -307,7 +307,7 @@ describe('receiving', () => {
         })
       },
     ]
-    const { http } = await start({ routes, receiveMs: 20 })
+    const { http } = await start({ routes, receiveMs: 500 })
     const base = await http.listen({ host: '127.0.0.1', port: 0 })
     const stream = await fetch(`${base}/stream`)
     const socket = connect(Number(new URL(base).port), '127.0.0.1')

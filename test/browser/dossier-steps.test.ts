@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium())('the steps of a dossier in the web chat', { time
     const [chat = ''] = web.chat.listening()
     web.chat.say(chat, dossier(['done', 'done', 'waiting', 'to_come', 'to_come']))
     const list = page.getByRole('list', { name: 'Các bước của hồ sơ' })
-    await list.waitFor({ timeout: 10_000 })
+    await list.waitFor({ timeout: 20_000 })
     expect(await list.getByRole('listitem').allTextContents()).toEqual([
       'Đã nộp: đã qua',
       'Tiếp nhận: đã qua',
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium())('the steps of a dossier in the web chat', { time
     expect(await page.getByText('Gửi số điện thoại').count()).toBe(0)
 
     web.chat.say(chat, dossier(['done', 'ended', 'to_come', 'to_come', 'to_come']))
-    await page.getByText('dừng ở bước này').waitFor({ timeout: 10_000 })
+    await page.getByText('dừng ở bước này').waitFor({ timeout: 20_000 })
     web.chat.say(chat, dossier(['done', 'done', 'done', 'done', 'done']))
     await vi.waitFor(async () => expect(await list.count()).toBe(3))
     expect(await list.last().locator('[aria-current]').count()).toBe(0)

@@ -12,7 +12,7 @@ const appManifest = z.object({
   display: z.literal('standalone'),
   icons: z.array(z.object({ src: z.string() })).min(2),
 })
-const answered = { timeout: 10_000 }
+const answered = { timeout: 20_000 }
 const slip = 'https://motcua.example/l/HS-AB2D-EF4H-JK6M'
 
 describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {

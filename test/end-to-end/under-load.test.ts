@@ -14,7 +14,7 @@ import { createWebCitizen } from './support/web-citizen.ts'
 
 const patience = { timeout: 40_000, interval: 5 }
 
-describe('the server under load', { timeout: 120_000 }, () => {
+describe('the server under load', { timeout: 240_000 }, () => {
   const running: (() => unknown)[] = []
   afterEach(async () => {
     for (const end of running.splice(0).reverse()) await end()

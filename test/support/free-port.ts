@@ -7,8 +7,10 @@ import { createServer } from 'node:net'
  * connections and to who asks for any port, so that it is still free when that process comes to it.
  */
 export async function freePort(): Promise<number> {
+  // Tests that run at the same time have ports of their own: what they start may be down for a moment.
+  const from = 20_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 4) * 3_000
   for (;;) {
-    const port = randomInt(20_000, 32_000)
+    const port = from + randomInt(3_000)
     const server = createServer().listen(port, '127.0.0.1')
     const taken = await Promise.race([
       once(server, 'listening').then(() => false),
