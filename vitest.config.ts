@@ -8,8 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Most of the time is spent waiting for real servers: vitest's own count would leave one of two cores idle.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/support/wait-patiently.ts'],
     globalSetup: ['test/support/global-setup.ts'],

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 
-it('ends quietly when nobody reads on, as before `| head`', { timeout: 60_000 }, async () => {
+it('ends quietly when nobody reads on, as before `| head`', { timeout: 180_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'head-'))
   const command = spawn(
     process.execPath,

@@ -44,7 +44,7 @@ async function check(files: Record<string, string>, { own = false, at = '2026-11
 
 const ward = { 'procedures/local.x.yaml': template.replaceAll('CODE', 'local.x') }
 
-describe('procedures check', { timeout: 60_000 }, () => {
+describe('procedures check', { timeout: 180_000 }, () => {
   it("counts the ward's own procedures, and lists their doubts by their own path", async () => {
     const { count, errors, warnings, failed, folder } = await check(ward)
     expect({ count, errors, failed }).toEqual({ count: builtIn.length + 1, errors: [], failed: false })

@@ -25,7 +25,7 @@ describe('--answers', () => {
   })
 })
 
-describe('procedures preview', { timeout: 60_000 }, () => {
+describe('procedures preview', { timeout: 180_000 }, () => {
   async function createWard() {
     const dataDir = await mkdtemp(join(tmpdir(), 'preview-'))
     const config = { units: ['hoan-kiem'], dataDir, knowledgeDir: join(dataDir, 'knowledge') }

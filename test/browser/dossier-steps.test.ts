@@ -27,7 +27,7 @@ function dossier(states: ('done' | 'now' | 'waiting' | 'ended' | 'to_come')[]): 
   }
 }
 
-describe.skipIf(!hasChromium())('the steps of a dossier in the web chat', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('the steps of a dossier in the web chat', { timeout: 180_000 }, () => {
   const browser = useBrowser()
 
   it.each<[string, BrowserContextOptions]>([

@@ -21,7 +21,7 @@ const now = Temporal.Instant.from('2026-11-21T03:00:00Z')
 const today = Temporal.PlainDate.from('2026-11-21')
 const ownAddress = 'https://motcua.hoankiem.example.vn'
 
-describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('the pages of procedures', { timeout: 180_000 }, () => {
   const browser = useBrowser()
   let parts: KnowledgeParts
 

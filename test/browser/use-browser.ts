@@ -37,7 +37,7 @@ export function useBrowser(): BrowserInUse {
     mkdirSync(output, { recursive: true })
     shared.webRoot = await buildWebApp()
     shared.browser = await launchChromium()
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await shared.browser?.close()
     rmSync(shared.webRoot, { recursive: true })

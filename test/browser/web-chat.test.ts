@@ -15,7 +15,7 @@ const appManifest = z.object({
 const answered = { timeout: 20_000 }
 const slip = 'https://motcua.example/l/HS-AB2D-EF4H-JK6M'
 
-describe.skipIf(!hasChromium())('the web chat', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('the web chat', { timeout: 180_000 }, () => {
   const browser = useBrowser()
 
   async function open(

@@ -11,11 +11,11 @@ import { createWebCitizen } from './support/web-citizen.ts'
 const question = 'Cha mẹ cháu đã đăng ký kết hôn chưa?'
 const understood = 'có ai là người nước ngoài không?'
 
-describe('what nobody should send', { timeout: 60_000 }, () => {
+describe('what nobody should send', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer({ webhook: true })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   async function asked(): Promise<{ citizen: TelegramCitizen; asked: ShownMessage }> {

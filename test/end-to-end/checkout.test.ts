@@ -11,7 +11,7 @@ const isRoot = process.getuid?.() === 0
 const plain = { uid: 65_534, gid: 65_534 }
 const canBePlain = isRoot && spawnSync(process.execPath, ['-e', ''], { ...plain, cwd: '/' }).status === 0
 
-describe('where the server can live', { timeout: 60_000 }, () => {
+describe('where the server can live', { timeout: 180_000 }, () => {
   let checkout: Awaited<ReturnType<typeof copyCheckout>>
   const installations: Installation[] = []
   beforeAll(async () => {

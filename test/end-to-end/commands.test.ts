@@ -13,13 +13,13 @@ import { createWebCitizen } from './support/web-citizen.ts'
 const patience = { timeout: 20_000, interval: 100 }
 const checkout = resolve(import.meta.dirname, '../..')
 
-describe('commands of operators', { timeout: 60_000 }, () => {
+describe('commands of operators', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   let installation: Installation
   beforeAll(async () => {
     telegram = await startTelegramServer()
     installation = telegram.installation
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   /** Runs a command with `--json`. @returns the one document that stands on stdout */

@@ -13,11 +13,11 @@ import { createWebCitizen } from './support/web-citizen.ts'
 const checkout = resolve(import.meta.dirname, '../..')
 const patience = { timeout: 30_000, interval: 50 }
 
-describe('operation', { timeout: 90_000 }, () => {
+describe('operation', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer({ env: { METRICS_TOKEN: 'a-token-for-the-figures' } })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   const get = (path: string, headers = {}) => fetch(`${telegram.server.address}${path}`, { headers })

@@ -42,11 +42,11 @@ async function expectNoTrace(installation: Installation, inLog: readonly string[
   for (const trace of [marker, code, ...inLog]) expect(log).not.toContain(trace)
 }
 
-describe('a photo on Telegram', { timeout: 60_000 }, () => {
+describe('a photo on Telegram', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   it('is read, and handled as if its code had been typed', async () => {
@@ -101,11 +101,11 @@ describe('a photo on Telegram', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a photo on Zalo', { timeout: 60_000 }, () => {
+describe('a photo on Zalo', { timeout: 180_000 }, () => {
   let zalo: ZaloOaServer
   beforeAll(async () => {
     zalo = await startZaloOaServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => zalo.remove())
 
   it('is read, and handled as if its code had been typed', async () => {
@@ -144,11 +144,11 @@ describe('a photo on Zalo', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a photo to the personal account', { timeout: 60_000 }, () => {
+describe('a photo to the personal account', { timeout: 180_000 }, () => {
   let zalo: ZaloPersonalServer
   beforeAll(async () => {
     zalo = await startZaloPersonalServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => zalo.remove())
 
   it('is fetched by the gateway, read, and handled as if its code had been typed', async () => {
@@ -161,11 +161,11 @@ describe('a photo to the personal account', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a photo on the page', { timeout: 60_000 }, () => {
+describe('a photo on the page', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   it('is read, and handled as if its code had been typed', async () => {

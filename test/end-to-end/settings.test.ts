@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createInstallation, type Installation } from '../support/start-server.ts'
 
-describe('a start that is refused', { timeout: 60_000 }, () => {
+describe('a start that is refused', { timeout: 180_000 }, () => {
   let installation: Installation
   beforeAll(async () => {
     installation = await createInstallation({}, { embedded: true })

@@ -7,11 +7,11 @@ const question = 'Cha mẹ cháu đã đăng ký kết hôn chưa?'
 const understood = 'có ai là người nước ngoài không?'
 const patience = { timeout: 30_000, interval: 20 }
 
-describe('Telegram’s wire when it fails', { timeout: 60_000 }, () => {
+describe('Telegram’s wire when it fails', { timeout: 180_000 }, () => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
   afterEach(() => telegram.emulator.faults.clear())
 

@@ -9,11 +9,11 @@ const labels = (message: ShownMessage) => message.keyboard.flat().map(({ text })
 describe.each([
   ['polling', false],
   ['webhook', true],
-])('a citizen on Telegram, by %s', { timeout: 60_000 }, (_name, webhook) => {
+])('a citizen on Telegram, by %s', { timeout: 180_000 }, (_name, webhook) => {
   let telegram: TelegramServer
   beforeAll(async () => {
     telegram = await startTelegramServer({ webhook })
-  }, 60_000)
+  }, 180_000)
   afterAll(() => telegram.remove())
 
   it('comes from the first words to the end of the guide, by taps and by typing', async () => {

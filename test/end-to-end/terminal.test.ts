@@ -8,7 +8,7 @@ import { processesIn } from './support/processes-in.ts'
 const checkout = resolve(import.meta.dirname, '../..')
 const script = '/usr/bin/script'
 
-describe('a conversation in the terminal', { timeout: 60_000 }, () => {
+describe('a conversation in the terminal', { timeout: 180_000 }, () => {
   let installation: Installation
   beforeAll(async () => {
     installation = await createInstallation({}, { embedded: true })

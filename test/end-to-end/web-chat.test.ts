@@ -11,7 +11,7 @@ const docs = resolve(import.meta.dirname, '../../docs')
 const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 const patience = { timeout: 20_000 }
 
-describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 180_000 }, () => {
   let installation: Installation
   let server: RunningServer
   let browser: Browser
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium())('the web chat on the real server', { timeout: 90
     mkdirSync(output, { recursive: true })
     installation = await createInstallation({ LOG_LEVEL: 'trace' })
     ;[server, browser] = await Promise.all([installation.start(), launchChromium()])
-  }, 60_000)
+  }, 180_000)
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
   })

@@ -41,7 +41,7 @@ function createBrowser() {
   }
 }
 
-describe('an operator of the Official Account', { timeout: 90_000 }, () => {
+describe('an operator of the Official Account', { timeout: 180_000 }, () => {
   let emulator: ZaloOaEmulator
   let installation: Installation
   let server: RunningServer
@@ -61,7 +61,7 @@ describe('an operator of the Official Account', { timeout: 90_000 }, () => {
     await writeFile(join(knowledge, 'zalo-templates.yaml'), templates)
     server = await installation.start()
     emulator.webhook.set(`${server.address}/webhooks/zalo-oa`)
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await installation.remove()
     await emulator.close()

@@ -7,14 +7,14 @@ import { startZaloOaServer, type ZaloOaServer } from './support/zalo-oa-server.t
 
 const patience = { timeout: 20_000, interval: 10 }
 
-describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
+describe('a citizen on the Official Account', { timeout: 180_000 }, () => {
   let zalo: ZaloOaServer
   beforeAll(async () => {
     zalo = await startZaloOaServer()
     await vi.waitFor(async () => {
       expect((await zalo.server.health()).parts.zalo_oa.status).toBe('ok')
     }, patience)
-  }, 60_000)
+  }, 180_000)
   afterAll(() => zalo.remove())
 
   it('follows, is greeted, and comes to the end of the guide by taps and by typing', async () => {
@@ -122,7 +122,7 @@ describe('a citizen on the Official Account', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a citizen who writes while the database is away', { timeout: 90_000 }, () => {
+describe('a citizen who writes while the database is away', { timeout: 180_000 }, () => {
   it('is answered once it is back, by what Zalo posts again', async () => {
     const link = await linkToTestServer()
     onTestFinished(link.remove)

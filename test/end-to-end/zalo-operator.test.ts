@@ -8,7 +8,7 @@ import { createWebCitizen } from './support/web-citizen.ts'
 
 const patience = { timeout: 20_000, interval: 20 }
 
-describe('an operator of the personal account', { timeout: 90_000 }, () => {
+describe('an operator of the personal account', { timeout: 180_000 }, () => {
   let emulator: ZaloPersonalEmulator
   let installation: Installation
   let server: RunningServer
@@ -16,7 +16,7 @@ describe('an operator of the personal account', { timeout: 90_000 }, () => {
     emulator = await startZaloPersonalEmulator()
     installation = await createInstallation({ ZALO_PERSONAL_GATEWAY: emulator.url, LOG_LEVEL: 'trace' })
     server = await installation.start()
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await installation.remove()
     await emulator.close()

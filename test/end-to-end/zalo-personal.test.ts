@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { firstWords, walkBirthGuide } from './support/birth-guide.ts'
 import { startZaloPersonalServer, type ZaloPersonalServer } from './support/zalo-personal-server.ts'
 
-describe('a citizen who writes to the personal account', { timeout: 90_000 }, () => {
+describe('a citizen who writes to the personal account', { timeout: 180_000 }, () => {
   let zalo: ZaloPersonalServer
   beforeAll(async () => {
     zalo = await startZaloPersonalServer()
-  }, 60_000)
+  }, 180_000)
   afterAll(() => zalo.remove())
 
   it('comes from the first words to the end of the guide', async () => {

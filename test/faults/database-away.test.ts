@@ -68,7 +68,7 @@ it('loses nothing and does nothing twice when the way to the database breaks aga
     await link.mend()
   }
   await load.finished()
-}, 60_000)
+}, 180_000)
 
 it('survives PostgreSQL being killed under load, again and again', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'mot-cua-away-'))
@@ -88,7 +88,7 @@ it('survives PostgreSQL being killed under load, again and again', async () => {
     process.kill(Number(postmaster.split('\n')[0]), 'SIGQUIT')
   }
   await load.finished()
-}, 60_000)
+}, 180_000)
 
 function targetOf(connection: pg.ClientConfig): NetConnectOpts {
   const { host, port } = addressOf(connection)

@@ -33,7 +33,7 @@ async function stopAt(signal: NodeJS.Signals, moment: (dataDir: string) => boole
 
 const clean = { code: 0, by: null, said: '', left: false }
 
-describe('a server that is stopped while it starts', { timeout: 60_000 }, () => {
+describe('a server that is stopped while it starts', { timeout: 180_000 }, () => {
   it('ends in order when its PostgreSQL has just begun', async () => {
     const begun = (dataDir: string) => existsSync(join(dataDir, 'postgres/postmaster.pid'))
     expect(await stopAt('SIGTERM', begun)).toEqual(clean)

@@ -17,4 +17,4 @@ it('a process that neither sends nor polls has nothing to say of Telegram', asyn
   const well = { status: 'ok', parts: { telegram: { status: 'off' } } }
   await vi.waitFor(async () => expect(await server.health()).toMatchObject(well), { timeout: 10_000 })
   expect(await server.stop()).toEqual({ code: 0, signal: null })
-}, 60_000)
+}, 180_000)

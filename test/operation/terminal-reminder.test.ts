@@ -45,4 +45,4 @@ it('a reminder that came while nobody was at the terminal is shown there once, a
   const shown = await installation.cli(['chat'], { input: 'chào\nchào\n' })
   expect(shown.stdout.split('Nhắc anh/chị đi lấy kết quả.')).toHaveLength(2)
   expect((await installation.cli(['chat'], { input: 'chào\n' })).stdout).not.toContain('đi lấy kết quả')
-}, 90_000)
+}, 180_000)
