@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { writeDossierSheet } from '../support/dossier-sheet.ts'
 import type { ImportRun } from '../support/import-process.ts'
 import { scratchFolder } from '../support/sheet-files.ts'
+import { toBeKilled, untilKilledIsGone } from './support/until-killed-is-gone.ts'
 
 const rows = 5_000
 
@@ -25,7 +26,8 @@ afterAll(async () => {
 
 function start() {
   const file = resolve(import.meta.dirname, '../support/import-process.ts')
-  const args = ['--disable-warning=ExperimentalWarning', file, JSON.stringify(database.connection), sheet]
+  const connection = JSON.stringify({ ...database.connection, application_name: toBeKilled })
+  const args = ['--disable-warning=ExperimentalWarning', file, connection, sheet]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -51,6 +53,7 @@ it('ends in the same when an import is killed in the middle and run again', {
     })
     child.kill('SIGKILL')
     await ended
+    await untilKilledIsGone(database.pool)
   }
   const half = await count('dossier')
   expect(half).toBeLessThan(rows)

@@ -7,7 +7,7 @@ import { text as readText } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import type { Incoming } from '../../../bots/inbox/incoming.ts'
-import { toBeKilled } from './begun-when-killed.ts'
+import { toBeKilled } from './until-killed-is-gone.ts'
 
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 const script = fileURLToPath(new URL('./run-process.ts', import.meta.url))

@@ -4,9 +4,10 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
-import { begunWhenKilled, toBeKilled } from './begun-when-killed.ts'
+import { begunWhenKilled } from './begun-when-killed.ts'
 import { startApi } from './killable.ts'
 import { planChanges } from './plan-changes.ts'
+import { toBeKilled } from './until-killed-is-gone.ts'
 
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 const script = fileURLToPath(new URL('./run-teller.ts', import.meta.url))
