@@ -19,7 +19,7 @@ describe('what turns do besides answering', () => {
   })
   afterAll(() => database.drop())
 
-  const patience = { timeout: 15_000, interval: 10 }
+  const patience = { interval: 10 }
   const conversation = (chat: string) =>
     database.db.selectFrom('conversation').selectAll().where('chat', '=', chat).executeTakeFirst()
   const web = {

@@ -12,7 +12,7 @@ describe('turns that fail', () => {
   })
   afterAll(() => database.drop())
 
-  const patience = { timeout: 15_000, interval: 10 }
+  const patience = { interval: 10 }
 
   it('tries an event three times, apologises, keeps the place and goes on', async () => {
     const channel = fakeChannel()

@@ -12,7 +12,7 @@ describe('events, from the channel to the answer', () => {
   })
   afterAll(() => database.drop())
 
-  const patience = { timeout: 15_000, interval: 10 }
+  const patience = { interval: 10 }
 
   it('does nothing for an event that was stored before, at once or later', async () => {
     const channel = fakeChannel()

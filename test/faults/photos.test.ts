@@ -8,7 +8,7 @@ import { scriptedTurn, text } from './support/scripted-turn.ts'
 import { incoming, start } from './support/start.ts'
 
 const code = 'H26.17-251122-0042'
-const patience = { timeout: 15_000, interval: 10 }
+const patience = { interval: 10 }
 
 /** Photos are asked to be read, and what they say is said. */
 const runTurn: RunTurn = (state, event) => {

@@ -13,7 +13,7 @@ describe('messages, from the turn to the channel', () => {
   })
   afterAll(() => database.drop())
 
-  const patience = { timeout: 15_000, interval: 10 }
+  const patience = { interval: 10 }
   const failing = (error: SendError): SendResult => ({ ok: false, error })
 
   async function rows(chat: string) {

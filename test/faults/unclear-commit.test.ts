@@ -4,7 +4,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { fakeChannel } from './support/fake-channel.ts'
 import { incoming, start } from './support/start.ts'
 
-const patience = { timeout: 15_000, interval: 10 }
+const patience = { interval: 10 }
 
 /** A pool on which the answer to the next commit of turns gets lost, the commit itself having succeeded or not. */
 function losing(pool: Pool) {

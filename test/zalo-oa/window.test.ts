@@ -8,7 +8,7 @@ import { text, wordsOf } from '../faults/support/scripted-turn.ts'
 import { incoming, start } from '../faults/support/start.ts'
 import { createTestDatabase } from '../support/database.ts'
 
-const patience = { timeout: 15_000, interval: 10 }
+const patience = { interval: 10 }
 const hour = 3600_000
 
 /** One person on an Official Account that judges windows as the real channel does, from the inbox to the send. */

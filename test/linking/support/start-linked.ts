@@ -13,7 +13,7 @@ import type { TestDatabase } from '../../support/database.ts'
 
 const today = Temporal.PlainDate.from('2026-11-19')
 const { knowledge, texts } = await loadKnowledge({ today, served: ['hoan-kiem'] })
-const patience = { timeout: 15_000, interval: 10 }
+const patience = { interval: 10 }
 
 const web = { name: 'web' as const, account: 'main', capabilities: { maxText: 20_000, edit: true } }
 
