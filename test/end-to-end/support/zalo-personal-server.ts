@@ -37,6 +37,8 @@ export async function startZaloPersonalServer(env: NodeJS.ProcessEnv = {}): Prom
   const server = await installation.start()
   await vi.waitFor(
     async () => {
+      // Until it has the lock, another process may be connected for all it knows, which is well too.
+      if (emulator.sockets.open !== 1) throw new Error('no connection yet')
       const { zalo_personal: part } = (await server.health()).parts
       if (part.status !== 'ok') throw new Error(`not connected: ${part.detail}`)
     },
