@@ -38,10 +38,10 @@ export function daysLeft(
   const { clock } = statuses[dossier.status]
   const due = dueInForce(dossier, { calendar, statuses })
   if (!due || !['not_started', 'running', 'paused'].includes(clock)) return undefined
-  const { extended } = due
+  const { extended, pausedSince } = due
   const date = hanoiDay(due.at)
-  if (clock === 'paused')
-    return { kind: 'paused', date, extended, since: hanoiDay(Temporal.Instant.from(dossier.statusAt)) }
+  if (pausedSince !== undefined)
+    return { kind: 'paused', date, extended, since: hanoiDay(Temporal.Instant.from(pausedSince)) }
   const order = Temporal.PlainDate.compare(date, today)
   if (order === 0) return { kind: 'today', date, extended }
   if (order < 0) return { kind: 'late', date, extended, days: countWorkingDays(date, today, calendar) }

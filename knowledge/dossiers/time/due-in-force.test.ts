@@ -84,6 +84,18 @@ describe('the due date in force', () => {
     expect(dueOf(friday, ...again, ['2026-12-04T09:00', 4])).toMatchObject({ at: '2026-12-07T17:00' })
   })
 
+  it('stands still since the pause began, whatever is waited for by now', () => {
+    const sinceOf = (...lines: Line[]) => {
+      const dossier = dossierOf(friday, ['2026-11-19T10:00', 2], ...lines)
+      const left = daysLeft(dossier, { calendar, statuses, today: Temporal.PlainDate.from('2026-12-03') })
+      return left?.kind === 'paused' ? left.since.toString() : left?.kind
+    }
+    expect(sinceOf(['2026-11-25T09:00', 5], ['2026-11-30T09:00', 6])).toBe('2026-11-25')
+    expect(sinceOf(['2026-11-25T09:00', 5], ['2026-12-01T09:00', 4], ['2026-12-02T09:00', 6])).toBe(
+      '2026-12-02',
+    )
+  })
+
   it.each<[when: string, Line[]]>([
     [
       'when it asked for papers',

@@ -22,15 +22,17 @@ export interface DueInForce {
   extended: boolean
   /** Worked out across a day that may yet be closed. */
   tentative: boolean
+  /** ISO; since when the clock stands still, where it does. */
+  pausedSince?: string
 }
 
 /** A date further away is a wrong one, and to move it makes it no better. */
 const mostDays = 800
 
-/** While the clock stood still. */
+/** While the clock stood still; one that lasts has no end. */
 interface Pause {
   from: string
-  to: string
+  to?: string | undefined
 }
 
 /**
@@ -51,8 +53,9 @@ export function dueInForce(
   const knew = whenSaid(past)
   const said = Temporal.Instant.from(dossier.dueAt)
   let due = { at: said, tentative: false }
-  for (const { from, to } of pausesIn(past, statuses, endOfLast(dossier, statuses))) {
-    if (knew(from)) continue
+  const pauses = pausesIn(past, statuses, endOfLast(dossier, statuses))
+  for (const { from, to } of pauses) {
+    if (to === undefined || knew(from)) continue
     const [stop, goesOn, end] = [dayOf(from), dayOf(to), hanoiDay(due.at)]
     const isOver = Temporal.PlainDate.compare(stop, end) > 0
     if (isOver || Temporal.PlainDate.compare(goesOn, stop) <= 0 || stop.until(end).days > mostDays) continue
@@ -68,7 +71,10 @@ export function dueInForce(
     }
   }
   const extended = !due.at.equals(said)
-  return { at: due.at, extended, tentative: extended && due.tentative }
+  const inForce = { at: due.at, extended, tentative: extended && due.tentative }
+  if (statuses[dossier.status].clock !== 'paused') return inForce
+  const last = pauses.at(-1)
+  return { ...inForce, pausedSince: last && last.to === undefined ? last.from : dossier.statusAt }
 }
 
 /** When a pause ends that no other status in the history has ended; undefined while it lasts. */
@@ -113,7 +119,7 @@ function pausesIn(
       from = undefined
     }
   }
-  return from === undefined || until === undefined ? pauses : [...pauses, { from, to: until }]
+  return from === undefined ? pauses : [...pauses, { from, to: until }]
 }
 
 function dayOf(instant: string): Temporal.PlainDate {
