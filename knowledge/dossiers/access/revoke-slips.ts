@@ -1,4 +1,5 @@
 import type { Sql } from '../../../server/database/sql.ts'
+import { endFollows } from './end-follows.ts'
 
 export interface RevokedSlips {
   /** Slips that nobody had used yet. */
@@ -11,21 +12,6 @@ const find = 'select id::text from dossier where code = $1'
 
 // Nobody redeems one between the two statements: what is gone cannot be used, and what was used follows already.
 const voidSlips = `delete from dossier_slip where dossier_id = $1 and used_at is null returning hash`
-
-// As `end-former-follows.ts` does: first what is to be told, and what is on its way is not tried elsewhere.
-const ended = `dossier_id = $1 and ended_at is null and ($3 or proved_by = 'slip')`
-
-const skipPushes = `
-  update dossier_push set status = 'skipped', settled_at = $2::timestamptz
-  where id in (
-    select id from dossier_push
-    where status in ('planned', 'handed') and follow_id in (select id from dossier_follow where ${ended})
-    order by id for update)`
-
-const endFollows = `
-  update dossier_follow set ended_at = $2::timestamptz, notice_at = null
-  where id in (select id from dossier_follow where ${ended} order by id for no key update)
-  returning id`
 
 /**
  * Makes lost slips worthless: those not used yet, and the follows that were made by slips, since whoever found one may
@@ -43,8 +29,7 @@ export async function revokeSlips(
   const [dossier] = rows
   if (!dossier) return undefined
   const slips = await sql.query<object>({ text: voidSlips, values: [dossier.id] })
-  const values = [dossier.id, now, all]
-  await sql.query({ text: skipPushes, values })
-  const follows = await sql.query<object>({ text: endFollows, values })
-  return { slips: slips.rows.length, follows: follows.rows.length }
+  const which = all ? 'true' : `f.proved_by = 'slip'`
+  const follows = await endFollows(sql, which, { dossiers: [dossier.id], now })
+  return { slips: slips.rows.length, follows }
 }
