@@ -4,6 +4,7 @@ import { hanoiDay, zone } from '../../calendar/hanoi-day.ts'
 import type { DossierStatus, PastStatus } from '../dossier.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { countWorkingDays } from './count-working-days.ts'
+import { orderPast } from './order-past.ts'
 
 /** What of a dossier decides when it is due; instants are ISO in one form, comparable as text. */
 export interface Timed {
@@ -49,7 +50,7 @@ export function dueInForce(
   }: Pick<DossierFacts, 'statuses'> & { calendar: Pick<Calendar, 'isWorkingDay' | 'periodEnd'> },
 ): DueInForce | undefined {
   if (!dossier.dueAt) return undefined
-  const past = (dossier.past ?? []).toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
+  const past = orderPast(dossier.past ?? [])
   const knew = whenSaid(past)
   const said = Temporal.Instant.from(dossier.dueAt)
   let due = { at: said, tentative: false }

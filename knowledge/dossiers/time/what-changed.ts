@@ -3,6 +3,7 @@ import type { Calendar } from '../../calendar/calendar.ts'
 import { hanoiDay } from '../../calendar/hanoi-day.ts'
 import type { DossierFacts } from '../facts/dossier-facts.ts'
 import { type DueInForce, dueInForce, type Timed } from './due-in-force.ts'
+import { orderPast } from './order-past.ts'
 
 /** What became different in a dossier; what of it is not on record in its history is not among it. */
 export interface WhatChanged {
@@ -20,8 +21,7 @@ export function whatChanged(
   since: string,
   given: Pick<DossierFacts, 'statuses'> & { calendar: Pick<Calendar, 'isWorkingDay' | 'periodEnd'> },
 ): WhatChanged {
-  const heard = (dossier.past ?? []).filter(({ recordedAt = since }) => recordedAt < since)
-  const past = heard.toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1))
+  const past = orderPast((dossier.past ?? []).filter(({ recordedAt = since }) => recordedAt < since))
   const last = past.at(-1)
   // Of a new one everything is new, and nothing another.
   if (!last) return { status: false }
