@@ -1,10 +1,9 @@
-import { normalisePhone } from '../access/normalise-phone.ts'
 import { readDossierCode } from '../codes/read-dossier-code.ts'
 import type { DossierStatus, DossierUpdate } from '../dossier.ts'
 import type { DateReader } from './create-date-reader.ts'
 import { lastFour } from './last-four.ts'
 import { readAmount } from './read-amount.ts'
-import { restoreZero } from './restore-zero.ts'
+import { readPhone } from './read-phone.ts'
 
 /** What decides whether words mean something here. */
 export interface FieldRules {
@@ -44,6 +43,10 @@ export const notServed = 'is none of those served here (UNITS)'
 
 const mostPapers = 50
 
+/** Characters that a field may have, for those whose texts are free. */
+export const longestText = { procedure: 300, applicant: 200, note: 2000, result: 1000 } as const
+const longestOther = 200
+
 /** A procedure's code may bear the office's code as well: `1.001776.000.00.00.H56`. */
 const procedureCode = /^(\d\.\d{6})(?:\.\d+)*(?:\.[A-Z]\d{2}.*)?$/
 
@@ -58,7 +61,7 @@ export function createFieldReaders({ statusOf, unitOf, readDate }: FieldRules): 
     supply_by: date('supplyBy', readDate, true),
     apology_at: date('apologyAt', readDate),
     unit: {
-      most: 200,
+      most: longestOther,
       read(name, draft) {
         const unit = unitOf(String(name))
         if (unit === undefined) return 'is no unit of this city'
@@ -71,10 +74,13 @@ export function createFieldReaders({ statusOf, unitOf, readDate }: FieldRules): 
       ...field('papers', readPapers, `are more than ${mostPapers}`),
       most: mostPapers * 500,
     },
-    procedure: { ...field('procedure', (name) => procedureCode.exec(name)?.[1] ?? name, ''), most: 300 },
-    applicant: field('applicant', asItIs, ''),
-    note: { ...field('note', asItIs, ''), most: 2000 },
-    result: { ...field('result', asItIs, ''), most: 1000 },
+    procedure: {
+      ...field('procedure', (name) => procedureCode.exec(name)?.[1] ?? name, ''),
+      most: longestText.procedure,
+    },
+    applicant: { ...field('applicant', asItIs, ''), most: longestText.applicant },
+    note: { ...field('note', asItIs, ''), most: longestText.note },
+    result: { ...field('result', asItIs, ''), most: longestText.result },
     phone: field('phone', readPhone, 'is no Vietnamese number'),
     id_last4: field('idLast4', lastFour, 'is not four digits'),
   }
@@ -86,7 +92,7 @@ function field<Name extends keyof DossierUpdate>(
   problem: string,
 ): FieldReader {
   return {
-    most: 200,
+    most: longestOther,
     read(value, draft: Partial<Pick<DossierUpdate, Name>>) {
       const read = parse(String(value))
       if (read === undefined) return problem
@@ -101,7 +107,7 @@ function date(
   toEnd?: true,
 ): FieldReader {
   return {
-    most: 200,
+    most: longestOther,
     read(value, draft) {
       const found = read(value, toEnd)
       if ('problem' in found) return found.problem
@@ -119,9 +125,4 @@ function readPapers(text: string): string[] | undefined {
   const papers = text.split(/[\r\n;]+/).map((paper) => paper.trim())
   const said = papers.filter((paper) => paper !== '')
   return said.length <= mostPapers ? said : undefined
-}
-
-function readPhone(typed: string): string | undefined {
-  const phone = restoreZero(typed)
-  return normalisePhone(phone) === undefined ? undefined : phone
 }

@@ -1,19 +1,16 @@
-import { normalisePhone } from '../../access/normalise-phone.ts'
 import { createDateReader } from '../../reading/create-date-reader.ts'
-import { restoreZero } from '../../reading/restore-zero.ts'
+import { longestText } from '../../reading/create-field-readers.ts'
+import { readPhone } from '../../reading/read-phone.ts'
 import { type ReadUpdate, readUpdate, type UpdateReading } from '../read-update.ts'
 import { createFieldReader, type Fields, isFields } from './create-field-reader.ts'
 import type { FeedMap, FeedName, OneStopMap } from './one-stop-map.ts'
 import { readSupplements } from './read-supplements.ts'
 import { sumFees } from './sum-fees.ts'
 
-/** Longer texts are cut, in characters: a long remark is no reason to leave a dossier out. */
-const longest = { procedure: 300, applicant: 200, result: 1000, note: 2000 }
-
 /**
  * Reads records of the one-stop system, by the map of its fields. What decides about a dossier (code, status, dates)
  * has to be right, or the record is refused; what only helps (a telephone number, an identity number, an agency that
- * is no unit of ours) is left out where it is of no use.
+ * is no unit of ours) is left out where it is of no use, and a text that is too long is cut.
  */
 export function createRecordReader(
   map: OneStopMap,
@@ -51,21 +48,21 @@ export function createRecordReader(
     return {
       code: text('code'),
       status,
-      procedure: text('procedure')?.slice(0, longest.procedure),
-      applicant: text('applicant')?.slice(0, longest.applicant),
-      phone: usablePhone(text('phone')),
+      procedure: text('procedure')?.slice(0, longestText.procedure),
+      applicant: text('applicant')?.slice(0, longestText.applicant),
+      phone: readPhone(text('phone') ?? ''),
       // A tax code is no identity number, but its end is as good a proof.
       id_last4: /^\d{5,8}(\d{4})$/.exec(text('identity') ?? '')?.[1],
       unit: unitOf(read.texts(record, fields.unit), fields.unit),
       received_at: instant(text('received_at')),
       due_at: later(instant(text('due_at'), true), instant(due, true)),
       status_at: instant(text('status_at') ?? read.text(record, since)),
-      note: text('note')?.slice(0, longest.note),
+      note: text('note')?.slice(0, longestText.note),
       papers: code === 5 && papers.length > 0 ? papers : undefined,
       supply_by: instant(text('supply_by'), true),
       fee_due: fees && sumFees(record, fees, { read, waits: code === 6 }),
       apology_at: instant(text('apology_at')),
-      result: text('result') ?? given?.join('; ').slice(0, longest.result),
+      result: text('result') ?? given?.join('; ').slice(0, longestText.result),
     }
   }
 
@@ -73,11 +70,6 @@ export function createRecordReader(
     isFields(record)
       ? readUpdate(translate(map.feeds[feed], record), reading)
       : { ok: false, reason: 'no record' }
-}
-
-function usablePhone(text: string | undefined): string | undefined {
-  const phone = text === undefined ? '' : restoreZero(text)
-  return normalisePhone(phone) === undefined ? undefined : phone
 }
 
 /** Of two ISO instants; what is none is handed on, to be refused. */
