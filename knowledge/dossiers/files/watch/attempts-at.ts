@@ -1,5 +1,6 @@
 import { lstat, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { lookOf } from './look-of.ts'
 
 /**
  * Counts how often a file was begun and not ended, as a crash leaves it, in a file beside it (`.a.csv.attempts`). That
@@ -10,8 +11,7 @@ export function attemptsAt(path: string) {
   return {
     /** Counts one more. @returns how often it was begun before and not ended */
     async begin(): Promise<number> {
-      const { ino, size, mtimeNs } = await lstat(path, { bigint: true })
-      const file = `${ino} ${size} ${mtimeNs}`
+      const file = lookOf(await lstat(path, { bigint: true }))
       const [of, count] = (await readFile(mark, 'utf8').catch(() => '')).split('\n')
       const before = of === file ? Number(count) || 0 : 0
       await writeFile(mark, `${file}\n${before + 1}\n`, { mode: 0o600 })

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ownFolders } from './import-folders.ts'
+import { lookOf } from './look-of.ts'
 
 /** How everything looked when it was last looked at, by name. */
 export type Seen = ReadonlyMap<string, string>
@@ -35,7 +36,7 @@ export async function findSettled(folder: string, before: Seen): Promise<Found> 
     if (entry.isDirectory() && ownFolders.some((own) => own === name)) continue
     const found = await lstat(join(folder, name), { bigint: true }).catch(() => undefined)
     if (!found) continue
-    const look = `${found.ino} ${found.size} ${found.mtimeNs}`
+    const look = lookOf(found)
     const same = before.get(name) === look
     const kind = leftAlone(entry)
     if (!kind) {
