@@ -1,9 +1,9 @@
 // Who may import whom: the folder table of ARCHITECTURE.md, kept by `npm run check:imports` and proved by
 // test/import-rules.test.ts. Tests (`*.test.ts` beside the source, and test/) may import anything.
 
-/** What every part may use of the server: values and types without a socket behind them, and helpers that are handed one. */
+/** What every part may use of the server: values and types without a socket behind them, and helpers that are handed one, or a path. */
 const primitives =
-  '^server/(errors|clock|log|health|metrics|in-time)\\.ts$|^server/database/(schema|sql|in-transaction|in-two-trips|is-database-away|is-disk-full|group-commit|lock-numbers)\\.ts$'
+  '^server/(errors|clock|log|health|metrics|in-time|write-private-file)\\.ts$|^server/database/(schema|sql|in-transaction|in-two-trips|is-database-away|is-disk-full|group-commit|lock-numbers)\\.ts$'
 const tests = '\\.test\\.tsx?$'
 const domains = '^(bots|knowledge|meetings|workers|office)/'
 

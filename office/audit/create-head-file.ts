@@ -1,5 +1,6 @@
-import { type KeyObject, randomUUID } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import type { KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { writePrivateFile } from '../../server/write-private-file.ts'
 import { type ChainHead, readSealedHead, sealHead } from './chain-head.ts'
 
 /** The chain's end as it is kept outside the database, for whoever can write there cannot write here. */
@@ -20,16 +21,6 @@ export function createHeadFile(path: string, key: KeyObject): HeadFile {
       })
       return text === undefined ? undefined : readSealedHead(key, text.trim())
     },
-    async keep(head) {
-      const scratch = `${path}.${randomUUID()}`
-      const file = await open(scratch, 'wx', 0o600)
-      try {
-        await file.writeFile(`${sealHead(key, head)}\n`)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(scratch, path)
-    },
+    keep: (head) => writePrivateFile(path, `${sealHead(key, head)}\n`),
   }
 }

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
 import type { Log } from '../../../server/log.ts'
+import { writePrivateFile } from '../../../server/write-private-file.ts'
 import type { Sealer } from '../create-sealer.ts'
 import { asFields } from '../read-json.ts'
-import { writePrivateFile } from '../write-private-file.ts'
 import type { TokenPair, TokenRow } from './token-table.ts'
 
 /** A pair that Zalo gave and the database may not have taken. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { writePrivateFile } from '../../../../server/write-private-file.ts'
 import { createSealer } from '../../create-sealer.ts'
 import { asFields } from '../../read-json.ts'
-import { writePrivateFile } from '../../write-private-file.ts'
 import type { Cookie, Credentials } from './read-credentials.ts'
 
 /** A login that can be gone on with after a restart. */
