@@ -1,5 +1,6 @@
 import { askQuestion, tell } from './ask-question.ts'
 import type { FlowChoice } from './flow.ts'
+import { humanChoice } from './human-choice.ts'
 import { isQuestion } from './is-question.ts'
 import type { Reply } from './reply.ts'
 import type { Sprint } from './sprint.ts'
@@ -23,8 +24,7 @@ export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
     sprint.push(...(atHome ?? sprint.knowledge.respond({ kind: 'home' }, sprint.scope()).replies ?? []))
     return
   }
-  const wayOut =
-    misses >= 3 ? { label: sprint.text('choice.human'), ref: 'c.human', wayOut: true as const } : undefined
+  const wayOut = misses >= 3 ? humanChoice(sprint) : undefined
   const { kind } = open.step
   // A reason that offers what was meant is worth more than another wording.
   if (offer || misses === 1) sprint.lead(why ?? sprint.text('miss.first'))

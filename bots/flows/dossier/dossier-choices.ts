@@ -1,5 +1,6 @@
 import type { DossierView, Tells } from '../../../knowledge/dossiers/dossier.ts'
 import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import type { Choice } from '../../dialogue/reply.ts'
 import type { Saying } from './dossier-world.ts'
 import { labelDossierRef } from './label-dossier-ref.ts'
@@ -17,8 +18,11 @@ export function dossierChoices({ status, follow }: DossierView, saying: Saying):
   if (!follow) return []
   const over = overStatuses.includes(status)
   const first = over ? choicesOf([`d.u.${follow.id}`], saying) : tellingChoices(follow, saying)
-  const human = { label: saying.text('choice.human'), ref: 'c.human', wayOut: true as const }
-  return [...first, ...choicesOf(['d.all'], saying), ...(deskStatuses.includes(status) ? [human] : [])]
+  return [
+    ...first,
+    ...choicesOf(['d.all'], saying),
+    ...(deskStatuses.includes(status) ? [humanChoice(saying)] : []),
+  ]
 }
 
 /** Buttons that change what is told. To follow it no more is offered to who is told nothing: the two sound alike. */

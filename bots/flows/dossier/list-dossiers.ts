@@ -1,5 +1,6 @@
 import type { DossierAnswer } from '../../dialogue/event.ts'
 import type { Scope } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { choicesOf, dossierChoices } from './dossier-choices.ts'
@@ -46,10 +47,7 @@ function nothingFollowed(phone: Followed['phone'], scope: Scope, world: HomeWorl
       { kind: 'text', text },
       { kind: 'text', text: scope.text('my_dossiers.begin', { phone: world.desk(scope).phone }) },
     ],
-    choices: [
-      ...choicesOf(['d.slip'], scope),
-      { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
-    ],
+    choices: [...choicesOf(['d.slip'], scope), humanChoice(scope)],
     ...(phone === 'unproved' ? { asksPhone: scope.text('choice.share_phone') } : {}),
   }
 }

@@ -2,6 +2,7 @@ import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-co
 import { overStatuses } from '../../../knowledge/dossiers/over-statuses.ts'
 import type { Ask, DossierAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import type { Choice, Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { choicesOf, dossierChoices, tellingChoices } from './dossier-choices.ts'
@@ -38,19 +39,21 @@ function reply({ answer, ask }: Answered, scope: Scope, world: HomeWorld): Reply
     case 'dossier_wrong':
       return say(scope.text('dossier.wrong', { ...world.desk(scope) }), [
         ...choicesOf([`d.r.${answer.code}`, 'd.slip'], scope),
-        human(scope),
+        humanChoice(scope),
       ])
     case 'dossier_wait': {
       const until = sayUntil(answer.until, scope)
       return say(scope.text('dossier.wait', { ...world.desk(scope), until }), [
         ...choicesOf(['d.slip', 'd.all'], scope),
-        human(scope),
+        humanChoice(scope),
       ])
     }
     case 'slip_refused':
       return say(
         scope.text(`dossier.slip.${answer.reason}`, { hotline }),
-        answer.reason === 'unknown' ? [...choicesOf(['d.all'], scope), human(scope)] : [human(scope)],
+        answer.reason === 'unknown'
+          ? [...choicesOf(['d.all'], scope), humanChoice(scope)]
+          : [humanChoice(scope)],
       )
     case 'my_dossiers':
       return listDossiers(answer, ask.kind === 'my_dossiers' ? (ask.from ?? 0) : 0, scope, world)
@@ -92,7 +95,7 @@ function unproved(code: string, others: readonly string[], scope: Scope): Reply 
       ...(others.length ? [paragraph(scope.text('dossier.others'))] : []),
       paragraph(scope.text('dossier.unproved')),
     ],
-    choices: [...choicesOf([`d.p.${code}`, 'd.slip', ...refsOf(others)], scope), human(scope)],
+    choices: [...choicesOf([`d.p.${code}`, 'd.slip', ...refsOf(others)], scope), humanChoice(scope)],
     asksPhone: scope.text('choice.share_phone'),
   }
 }
@@ -103,10 +106,6 @@ function othersOf(ask: Ask): readonly string[] {
 
 function refsOf(codes: readonly string[]): string[] {
   return codes.map((code) => `d.c.${code}`)
-}
-
-function human(scope: Scope): Choice {
-  return { label: scope.text('choice.human'), ref: 'c.human', wayOut: true }
 }
 
 function paragraph(text: string) {

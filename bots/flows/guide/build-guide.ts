@@ -3,6 +3,7 @@ import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Procedure, Question, QuestionChoice } from '../../../knowledge/procedures/schema.ts'
 import type { Answers } from '../../dialogue/event.ts'
 import type { Flow, FlowChoice, Scope, StateChange, Step } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import { readDate } from '../../dialogue/read-date.ts'
 import { readNumber } from '../../dialogue/read-number.ts'
 import { sayShortDate } from '../say-values.ts'
@@ -197,7 +198,7 @@ function elsewhereSteps(question: Question, procedure: Procedure, world: GuideWo
       say: (scope) => [
         {
           blocks: [{ kind: 'text', text: scope.text('guide.ended') }],
-          choices: [{ label: scope.text('choice.human'), ref: 'c.human', wayOut: true }],
+          choices: [humanChoice(scope)],
         },
       ],
     },

@@ -1,6 +1,7 @@
 import { holds } from '../../../knowledge/procedures/holds.ts'
 import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
 import { capitalise } from '../say-values.ts'
 import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
@@ -85,6 +86,6 @@ function nextSteps(procedure: Procedure, run: number, scope: Scope, world: Guide
   return [
     { label: scope.text('choice.remind'), ref: `n.${procedure.code}` },
     ...linked.slice(0, 3),
-    { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
+    humanChoice(scope),
   ]
 }

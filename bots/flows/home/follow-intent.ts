@@ -1,5 +1,6 @@
 import type { Intent } from '../../../knowledge/matching/match.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import { guideUnderWay } from '../guide/guide-under-way.ts'
 import { reminderId } from '../set-reminder.ts'
 import { answerFeedback } from './answer-feedback.ts'
@@ -35,8 +36,7 @@ const follow: Record<Intent, (scope: Scope, world: HomeWorld) => Outcome> = {
       ? say(scope.text('greeting'))
       : { replies: [withLead(scope.text('greeting'), scope, world)] },
   thanks: (scope) => say(scope.text('thanks')),
-  insult: (scope) =>
-    say(scope.text('insult'), [{ label: scope.text('choice.human'), ref: 'c.human', wayOut: true }]),
+  insult: (scope) => say(scope.text('insult'), [humanChoice(scope)]),
   goodbye: (scope) => say(scope.text('goodbye')),
   who_are_you: (scope, world) =>
     say(scope.text('who_are_you', { ward: world.served(scope), hotline: world.hotline })),

@@ -2,6 +2,7 @@ import { fold } from '../../../knowledge/matching/fold.ts'
 import type { Aspect, Intent, Match } from '../../../knowledge/matching/match.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { humanChoice } from '../../dialogue/human-choice.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
 import type { Choice } from '../../dialogue/reply.ts'
 import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
@@ -51,10 +52,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (event && match.decision === 'choices') return showLifeEvent(event, scope, world)
   const offered = match.decision === 'choices' ? choicesFor(match, scope, world) : []
   if (offered.length && !scope.state.frames.length) {
-    return say(scope.text(offered.length > 1 ? 'which_of' : 'which_one'), [
-      ...offered,
-      { label: scope.text('choice.human'), ref: 'c.human', wayOut: true },
-    ])
+    return say(scope.text(offered.length > 1 ? 'which_of' : 'which_one'), [...offered, humanChoice(scope)])
   }
   return aboutLast(match.aspect, scope, world) ?? ofWhich(match.aspect, scope, world) ?? missed(scope, world)
 }
@@ -178,13 +176,12 @@ function missed(scope: Scope, world: HomeWorld): Outcome {
   const misses = scope.state.misses ?? 0
   const key = misses === 0 ? 'miss.home.first' : misses === 1 ? 'miss.home.second' : 'miss.home.third'
   const home = showHome(scope, world)
-  const human = { label: scope.text('choice.human'), ref: 'c.human', wayOut: true as const }
   return {
     missed: true,
     replies: [
       {
         blocks: [{ kind: 'text', text: scope.text(key, { hotline: world.hotline }) }],
-        choices: [...(home.choices ?? []), ...(misses >= 2 ? [human] : [])],
+        choices: [...(home.choices ?? []), ...(misses >= 2 ? [humanChoice(scope)] : [])],
       },
     ],
   }
