@@ -4,9 +4,9 @@ import type { StopWish } from '../../dialogue/event.ts'
 
 /**
  * Buttons about dossiers: `d.s.<follow>.<code>` shows one that is followed, `d.c.<code>` asks for one by its code,
- * `d.t.<tells>.<follow>` sets what is told of it, `d.u.<follow>` ends following it (either may have its code behind), `d.p.<code>` begins its proof and
- * `d.r.<code>` begins it again, `d.slip` says how a slip is used and `d.slip.none` what to do
- * without one, `d.all` lists what is followed, `d.all.<from>` more.
+ * `d.t.<tells>.<follow>` sets what is told of it and `d.u.<follow>` ends following it (either may have its code
+ * behind), `d.p.<code>` begins its proof and `d.r.<code>` begins it again, `d.slip` says how a slip is used and
+ * `d.slip.none` what to do without one, `d.all` lists what is followed, `d.all.<from>` more.
  */
 export type DossierRef =
   | { kind: 'show'; follow: string; code?: string }

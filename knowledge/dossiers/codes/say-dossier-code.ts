@@ -5,9 +5,8 @@ const narrowSpace = '\u202f'
 const dash = ' –\u2060\u00a0'
 
 /**
- * A code as it is read back, in pieces short enough to say aloud: "H26.16.05 – 261120 – 0012", so that a
- * line never ends behind a dash. What is longer than six
- * digits is grouped, the last four together.
+ * A code as it is read back, in pieces short enough to say aloud: "H26.16.05 – 261120 – 0012", so that a line never
+ * ends behind a dash. What is longer than six digits is grouped, the last four together.
  * @param code as `readDossierCode` gives it
  */
 export function sayDossierCode(code: string): string {
