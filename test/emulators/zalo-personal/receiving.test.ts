@@ -69,12 +69,19 @@ describe('what is pushed', () => {
     await api.sendMessage('Chào chị', lan.id)
     const { msgId, text } = await lan.next()
     lan.send('vâng', { quote: { msgId, text } })
+    // The library opens frames beside each other, so what came in two of them has no order.
     await vi.waitFor(() => expect(heard).toHaveLength(2))
-    expect(heard[0]?.data).toMatchObject({
-      msgType: 'chat.photo',
-      content: { href: 'https://f.zalo.me/anh.jpg' },
-    })
-    expect(heard[1]?.data.quote).toMatchObject({ msg: 'Chào chị', ownerId: emulator.account.uid })
+    expect(heard.map(({ data }) => data)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          msgType: 'chat.photo',
+          content: expect.objectContaining({ href: 'https://f.zalo.me/anh.jpg' }),
+        }),
+        expect.objectContaining({
+          quote: expect.objectContaining({ msg: 'Chào chị', ownerId: emulator.account.uid }),
+        }),
+      ]),
+    )
   })
 
   it('can be a message taken back, a reaction, somebody typing, delivered or seen', async () => {
@@ -149,8 +156,9 @@ describe('what is pushed', () => {
     const heardKeen: string[] = []
     joined(deaf, heardDeaf)
     joined(keen, heardKeen)
+    // Two frames, which the library opens beside each other: in any order.
     await vi.waitFor(() =>
-      expect(heardKeen).toEqual([`${GroupEventType.JOIN} true`, `${GroupEventType.JOIN} false`]),
+      expect(heardKeen.toSorted()).toEqual([`${GroupEventType.JOIN} false`, `${GroupEventType.JOIN} true`]),
     )
     await vi.waitFor(() => expect(heardDeaf).toEqual([`${GroupEventType.JOIN} false`]))
   })
@@ -159,6 +167,7 @@ describe('what is pushed', () => {
     const { emulator, api, heard } = await listening({ selfListen: true })
     const lan = emulator.person('Lan')
     await api.sendMessage('Chào chị', lan.id)
+    await vi.waitFor(() => expect(heard).toHaveLength(1))
     emulator.ownDevice.send(lan, 'Cán bộ trả lời đây')
     await vi.waitFor(() => expect(heard).toHaveLength(2))
     expect(heard[1]).toMatchObject({
