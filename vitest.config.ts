@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,8 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'web/dist/**'],
     environment: 'node',
     pool: 'forks',
-    // Most of the time is spent waiting for real servers: vitest's own count would leave one of two cores idle.
-    maxWorkers: '100%',
+    // Much of the time is spent waiting for real servers: one file to each core would leave them idle.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

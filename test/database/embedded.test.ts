@@ -286,6 +286,7 @@ describe('where and as whom', () => {
     const joined = await start(deep)
     expect(joined.connection).toEqual(embedded.connection)
     expect((await stat(String(embedded.connection.host))).mode & 0o077).toBe(0)
+    await embedded.release()
     await rm(String(embedded.connection.host), { recursive: true }).catch(() => {})
   })
 
@@ -301,6 +302,8 @@ describe('where and as whom', () => {
       20_000,
     )
     expect(await ownerOf(await serverPid(deep))).not.toBe(0)
+    // Only now: a server that is being brought back, but has no socket any more, would be waited for.
+    await embedded.release()
     await rm(String(embedded.connection.host), { recursive: true }).catch(() => {})
   })
 
