@@ -9,6 +9,7 @@ describe('cleanText', () => {
     ['a\u0000b\u0007c', 'a b c'],
     ['một\r\nhai\rba', 'một\nhai\nba'],
     ['\u202eAn\u200b\u2066', 'An'],
+    ['kê\u200b\u0301', 'kế'],
     ['hỏng \ud800', 'hỏng \ufffd'],
     ["=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"],
   ])('makes %j into %j', (typed, kept) => {

@@ -10,10 +10,14 @@ const ascii = /^[ -~]*$/
 export function cleanText(cell: string): string {
   const text = cell.trim()
   if (ascii.test(text)) return text
-  const one = text.toWellFormed().normalize('NFC')
-  if (!unwanted.test(one)) return one
-  return one
-    .replace(/\r\n?/g, '\n')
-    .replace(allUnwanted, (sign) => (sign === '\n' ? sign : /\p{Cc}/u.test(sign) ? ' ' : ''))
-    .trim()
+  const whole = text.toWellFormed()
+  if (!unwanted.test(whole)) return whole.normalize('NFC')
+  return (
+    whole
+      .replace(/\r\n?/g, '\n')
+      .replace(allUnwanted, (sign) => (sign === '\n' ? sign : /\p{Cc}/u.test(sign) ? ' ' : ''))
+      // Only now: a letter and its mark may have had something invisible between them.
+      .normalize('NFC')
+      .trim()
+  )
 }
