@@ -4,7 +4,7 @@ import { renderHtml, renderPlain } from '../../bots/channels/telegram/render-htm
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { Fault } from '../emulators/telegram/faults.ts'
 import { parseHtml } from '../emulators/telegram/parse-html.ts'
-import { say, setUp } from './set-up.ts'
+import { renewal, say, setUp } from './set-up.ts'
 
 async function withReader(webhook = false) {
   const set = await setUp({ webhook })
@@ -182,6 +182,15 @@ describe('a message', () => {
     )
   })
 
+  it.each([
+    ['https://127.vn/', 1],
+    ['http://127.1/', 0],
+    ['http://may-chu/', 0],
+  ])('shows %s as a link only where Telegram takes it for one', (url, links) => {
+    const parsed = parseHtml(renderHtml({ blocks: [{ kind: 'link', label: 'Trang', url }] }))
+    expect(parsed).toMatchObject({ ok: true, entities: { length: links } })
+  })
+
   it('goes out as plain text when the server cannot read the HTML', async () => {
     const { send, shown, emulator } = await withReader()
     const description = "Bad Request: can't parse entities: Unsupported start tag"
@@ -292,9 +301,11 @@ describe('a send that fails', () => {
   })
 
   it('says in health what concerns everybody, and takes it back', async () => {
-    const { send, emulator, health, telegram } = await withReader(true)
+    const { send, emulator, health, pauses, telegram } = await withReader(true)
     telegram.start()
-    await vi.waitFor(() => expect(health.at(-1)).toEqual({ status: 'ok' }))
+    // The webhook is set: were that still on its way, it would be refused too, and health say so for longer.
+    await vi.waitFor(() => expect(pauses).toContain(renewal))
+    expect(health.at(-1)).toEqual({ status: 'ok' })
     emulator.revoke('700100:another')
     expect(await send(say('x'))).toMatchObject({ error: { kind: 'auth_expired' } })
     expect(health.at(-1)?.detail).toMatch(/refuses the token/)

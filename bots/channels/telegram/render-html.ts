@@ -119,9 +119,12 @@ function escapeHtml(text: string): string {
   return text.toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/** However it was written: a parsed address has four numbers. */
+const loopback = /^127(\.\d+){3}$/
+
 /** Telegram drops a link it doesn't take for one (a host without a dot) and shows only its label. */
 function webAddress(url: string): string | null {
   if (!URL.canParse(url)) return null
   const { protocol, hostname, href } = new URL(url)
-  return /^https?:$/.test(protocol) && hostname.includes('.') && !hostname.startsWith('127.') ? href : null
+  return /^https?:$/.test(protocol) && hostname.includes('.') && !loopback.test(hostname) ? href : null
 }
