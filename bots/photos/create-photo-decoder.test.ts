@@ -172,16 +172,10 @@ describe('a thread that fails', () => {
 
   it('lets the rest of the process go on', async () => {
     const large = toJpeg(darken(blank(4000, 3000), { by: 0.9, grain: 120 }))
-    let longest = 0
-    let last = performance.now()
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last)
-      last = performance.now()
-    }, 5)
-    onTestFinished(() => clearInterval(timer))
-    const began = performance.now()
+    // How busy this thread is, and not how late: the machine may have other work.
+    const before = performance.eventLoopUtilization()
     await decoder.decode(large)
-    expect(longest).toBeLessThan((performance.now() - began) / 2)
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5)
   })
 })
 

@@ -11,6 +11,7 @@ import { createHealth } from '../../server/health.ts'
 import { createHttp } from '../../server/http/create-http.ts'
 import { createLog } from '../../server/log.ts'
 import { createMetrics } from '../../server/metrics.ts'
+import { freePort } from '../support/free-port.ts'
 import { createBirthScript } from './birth-script.ts'
 import { createScriptedChat } from './scripted-chat.ts'
 
@@ -29,7 +30,7 @@ export async function buildWebApp(): Promise<string> {
 }
 
 /** The real server and page on a scripted conversation. */
-export async function startWebChat(webRoot: string, limits: Partial<WebChatLimits> = {}, port = 0) {
+export async function startWebChat(webRoot: string, limits: Partial<WebChatLimits> = {}) {
   const chat = createScriptedChat(createBirthScript())
   const decoder = createPhotoDecoder({ log: createLog('silent') })
   const launch = async (at: number) => {
@@ -56,7 +57,8 @@ export async function startWebChat(webRoot: string, limits: Partial<WebChatLimit
     })
     return { http, base: await http.listen({ host: '127.0.0.1', port: at }) }
   }
-  const first = await launch(port)
+  // While it is away, nobody else may be given its port.
+  const first = await launch(await freePort())
   const running = { http: first.http }
   return {
     chat,

@@ -120,7 +120,8 @@ describe('several processes', () => {
     ])
     const last = await start()
     expect(await query(last, 'select count(*)::int as visits from visits')).toEqual([{ visits: 25 }])
-  })
+    // Each visit may be one more start and stop of the server.
+  }, 180_000)
 
   it.runIf(onLinux)('that come as the last one goes do not take its server for theirs', async () => {
     const first = await start()

@@ -33,6 +33,9 @@ describe('a stranger', () => {
     const owner = await desk.chat('owner')
     expect(shownCode(await desk.prove(owner, codes.foreign, '4321 4321'))).toBe(codes.foreign)
     await database.pool.query('analyze')
+    // What is undone leaves dead rows: were they cleared away between two traces, their plans could differ.
+    await database.pool.query('alter table code_try set (autovacuum_enabled = off)')
+    await database.pool.query('alter table audit_entry set (autovacuum_enabled = off)')
   })
   afterAll(() => database.drop())
 
@@ -179,7 +182,8 @@ describe('a stranger', () => {
       `select (select json_agg(a)::text from audit_entry a) as entries,
          (select json_agg(t)::text from code_try t) as tries`,
     )
-    const stored = `${rows[0]?.entries}${rows[0]?.tries}`
+    // Not looked for in pseudonyms, which are made by chance: any four digits may stand in one.
+    const stored = `${rows[0]?.entries}${rows[0]?.tries}`.replace(/citizen:[\da-f-]{36}/g, 'citizen')
     expect(stored).toContain('dossier.asked')
     for (const told of [...Object.values(codes), 'Nguyễn', '0912', 'AAAA', '0000 0000'])
       expect(stored).not.toContain(told)

@@ -37,7 +37,7 @@ describe('the life of a dossier', { timeout: 180_000 }, () => {
     })
     installation = telegram.installation
     zalo.webhook.set(`${telegram.server.address}/webhooks/zalo-oa`)
-  }, 60_000)
+  }, 180_000)
   afterAll(async () => {
     await telegram.remove()
     await zalo.close()

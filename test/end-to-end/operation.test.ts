@@ -48,11 +48,13 @@ describe('operation', { timeout: 180_000 }, () => {
     expect((await get('/metrics')).status).toBe(401)
     expect((await get('/metrics', { authorization: 'Bearer wrong' })).status).toBe(401)
     const metrics = await (await get('/metrics', { authorization: 'Bearer a-token-for-the-figures' })).text()
-    expect(Number(/^motcua_turns_total\{result="\w+"\} (\d+)/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(7)
+    expect(Number(/^motcua_turns_total\{result="done"\} (\d+)/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(7)
     expect(metrics).toMatch(/^motcua_sends_total\{channel="telegram",result="\w+"\} \d+/m)
     expect(metrics).toMatch(/^motcua_inbox_depth 0/m)
-    expect(metrics).not.toContain(String(citizen.user.id))
-    expect(metrics).not.toContain('khai sinh')
+    // Without the figures, of which any may hold any digits.
+    const names = metrics.replace(/ \S+$/gm, '')
+    expect(names).not.toContain(String(citizen.user.id))
+    expect(names).not.toContain('khai sinh')
   })
 
   it('GET /docs describes the API, and / says what runs', async () => {
@@ -131,7 +133,8 @@ describe('operation', { timeout: 180_000 }, () => {
       said += text
     })
     const ended = once(npm, 'close')
-    await vi.waitFor(() => expect(said).toContain('"msg":"ready"'), patience)
+    // A first start makes the database, which other work of the machine may draw out.
+    await vi.waitFor(() => expect(said).toContain('"msg":"ready"'), { timeout: 120_000 })
     expect((await fetch(`http://127.0.0.1:${installation.port}/chat`)).status).toBe(200)
     npm.kill('SIGTERM')
     expect(await ended).toEqual([0, null])

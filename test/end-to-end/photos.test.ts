@@ -91,7 +91,7 @@ describe('a photo on Telegram', { timeout: 180_000 }, () => {
     const before = pictures.asked.length
     pictures.fail({ kind: 'hang' })
     citizen.user.sendPicture(marked)
-    await vi.waitFor(() => expect(pictures.asked.length).toBe(before + 1), patience)
+    await vi.waitFor(() => expect(pictures.asked.length).toBeGreaterThan(before), patience)
     await telegram.server.stop('SIGKILL')
     telegram.server = await telegram.installation.start()
     await citizen.hears(toProve)

@@ -32,11 +32,11 @@ describe.each([
     expect(facts.text).toContain('Điểm Phục vụ hành chính công phường Hoàn Kiếm')
     expect(facts.text).toContain('Giờ làm việc:')
     expect(facts.text).toMatch(/Hẹn trả: [\s\S]*\/\d{4}/)
-    expect(facts.text).toContain('tức đến hết thứ Hai 11/1/2027')
+    expect(facts.text).toMatch(/tức đến hết thứ \S+ \d+\/\d+\/\d{4}/)
     expect(facts.text).toContain('Anh/chị nhận giấy khai sinh theo ngày trên giấy hẹn.')
     expect(facts.entities.map(({ url }) => url)).toContainEqual(expect.stringContaining('dichvucong.gov.vn'))
     await vi.waitFor(() => expect(labels(married)).toContain('✓ Đã đăng ký kết hôn'), patience)
-    expect(telegram.emulator.unanswered()).toEqual([])
+    await vi.waitFor(() => expect(telegram.emulator.unanswered()).toEqual([]), patience)
   })
 
   it('changes an older answer by the old button, and marks it', async () => {

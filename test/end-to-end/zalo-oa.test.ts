@@ -94,6 +94,7 @@ describe('a citizen on the Official Account', { timeout: 180_000 }, () => {
     const citizen = zalo.citizen()
     await citizen.says('chào', 'phần mềm')
     const { answers } = zalo.emulator.webhook
+    await zalo.emulator.webhook.drained()
     const before = answers.length
     await lookIntoDatabase(zalo.installation, async (client) => {
       await client.query('begin')
@@ -134,6 +135,7 @@ describe('a citizen who writes while the database is away', { timeout: 180_000 }
     const citizen = zalo.citizen()
     await citizen.says('chào', 'phần mềm')
     const { answers } = zalo.emulator.webhook
+    await zalo.emulator.webhook.drained()
     const before = answers.length
     await link.cut()
     citizen.user.send(firstWords)

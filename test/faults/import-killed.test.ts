@@ -8,7 +8,8 @@ import type { ImportRun } from '../support/import-process.ts'
 import { scratchFolder } from '../support/sheet-files.ts'
 import { toBeKilled, untilKilledIsGone } from './support/until-killed-is-gone.ts'
 
-const rows = 5_000
+// So many that much is left of them when a busy machine is late to kill.
+const rows = 15_000
 
 let database: TestDatabase
 let folder: Awaited<ReturnType<typeof scratchFolder>>

@@ -88,6 +88,8 @@ describe('a photo that a turn asks to be read', () => {
     await process.store([photo('twice', 'file-3')])
     await vi.waitFor(() => expect(channel.received('twice')).toEqual([`codes: ${code}`]), patience)
     await vi.waitFor(async () => expect(await rows()).toEqual([]), patience)
+    // Both serve the same chat: what the next one stores could be answered by this one.
+    await process.stop()
     // As it was before the photo was forgotten, in the hand of a process that is gone.
     const { rows: events } = await database.pool.query<{ id: string }>(
       `select external_id as id from inbox where external_id like 'photo:%'

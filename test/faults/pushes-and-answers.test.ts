@@ -28,13 +28,16 @@ it('lets an answer wait for no more pushes than a channel takes in a second', as
   const { db, pool, connection } = database
   const [clock, log] = [systemClock(), createLog('silent')]
   const channel = fakeChannel()
-  const sent: string[] = []
+  let sent = 0
+  /** What each answer found before it, and not what went while a slow disk took the question in. */
+  const ahead: number[] = []
   let free = 0
   // One after the other, whatever came first: the worst that a channel can do to an answer.
   channel.behave(async ({ chat }) => {
+    if (chat === 'citizen') ahead.push(channel.calls.length - 1 - sent)
     free = Math.max(free, performance.now()) + 1000 / aSecond
     await pause(free - performance.now())
-    sent.push(chat)
+    sent += 1
     return { ok: true, externalId: null }
   })
   const process = await start(pool, [channel])
@@ -59,12 +62,12 @@ it('lets an answer wait for no more pushes than a channel takes in a second', as
   })
   onTestFinished(() => sweeps.stop())
   for (let nth = 1; nth <= 5; nth++) {
-    const before = sent.length
-    await vi.waitFor(() => expect(sent.length).toBeGreaterThan(before + 15), patience)
-    const asked = sent.length
+    const before = sent
+    await vi.waitFor(() => expect(sent).toBeGreaterThan(before + 15), patience)
     await process.store([incoming('citizen', 'xin chào')])
     await vi.waitFor(() => expect(channel.received('citizen')).toHaveLength(nth), patience)
-    expect(sent.lastIndexOf('citizen') - asked).toBeLessThan(aSecond)
+    expect(ahead).toHaveLength(nth)
+    expect(ahead.at(-1)).toBeLessThan(aSecond)
   }
-  expect(sent.length).toBeLessThan(pushes)
+  expect(sent).toBeLessThan(pushes)
 }, 120_000)

@@ -221,8 +221,9 @@ describe('messages, from the turn to the channel', () => {
 
   it('drops what waits when the person blocks the assistant', async () => {
     const channel = fakeChannel()
-    channel.behave(() => failing({ kind: 'unavailable', detail: 'down' }))
-    const process = await start(database.pool, [channel], { random: () => 0.99 })
+    // Not tried again meanwhile: what is being sent just then would wait anew once that has failed.
+    channel.behave(() => failing({ kind: 'rate_limited', retryAfterMs: 3600_000, detail: '429' }))
+    const process = await start(database.pool, [channel])
     await process.store([incoming('leaves', 'two')])
     await vi.waitFor(async () => expect((await rows('leaves'))[0]?.attempts).toBe(1), patience)
     await process.store([incoming('leaves', { kind: 'blocked' })])

@@ -25,7 +25,7 @@ async function stopAt(signal: NodeJS.Signals, moment: (dataDir: string) => boole
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
   const ended = once(child, 'close')
-  await vi.waitFor(() => expect(moment(dataDir)).toBe(true), { timeout: 20_000, interval: 2 })
+  await vi.waitFor(() => expect(moment(dataDir)).toBe(true), { timeout: 60_000, interval: 2 })
   child.kill(signal)
   const [code, by] = await ended
   return { code, by, said: said.join(''), left: existsSync(join(dataDir, 'postgres/postmaster.pid')) }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, connect as dial, type NetConnectOpts, type Server, type Socket } from 'node:net'
+import { freePort } from './free-port.ts'
 import { joinSockets } from './join-sockets.ts'
 
 /** A way to a server on loopback that can be cut and mended, while the server itself lives on. */
@@ -13,7 +14,8 @@ export interface BreakableLink {
 /** Makes a link, cut at first. @param target the server, as `net.connect` takes it */
 export async function breakableLink(target: NetConnectOpts): Promise<BreakableLink> {
   const sockets = new Set<Socket>()
-  let server = await listen(0)
+  // While it is cut, nobody else may be given its port.
+  let server = await listen(await freePort())
   const { port } = server.address() as AddressInfo
 
   function listen(on: number): Promise<Server> {

@@ -80,7 +80,7 @@ describe('taking in by polling', () => {
     database.failures = 40
     telegram.start()
     for (const text of ['1', '2', '3']) user.send(text)
-    await vi.waitFor(() => expect(database.failures).toBeLessThan(30))
+    await vi.waitFor(() => expect(database.failures).toBeLessThan(30), { interval: 5 })
     expect(emulator.queue.size).toBe(3)
     await vi.waitFor(() => expect(texts()).toEqual(['1', '2', '3']))
     await vi.waitFor(() => expect(emulator.queue.size).toBe(0))

@@ -15,7 +15,8 @@ import { freeLock } from '../support/channel-locks.ts'
 
 export const webhookSecret = 'a_secret_of_the_tests'
 
-const renewal = 3_600_000
+/** From one setting of the webhook to the next. */
+export const renewal = 3_600_000
 
 export function say(text: string, more: Partial<Reply> = {}): Reply {
   return { blocks: [{ kind: 'text', text }], ...more }

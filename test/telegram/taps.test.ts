@@ -46,7 +46,7 @@ describe.each([
     user.tap(message.id, 'Đã đăng ký')
     await vi.waitFor(() => expect(labels()).toEqual(['✓ Đã đăng ký', 'Chưa']))
     await vi.waitFor(() => expect(emulator.unanswered()).toEqual([]))
-    expect(stored).toHaveLength(4)
+    await vi.waitFor(() => expect(stored).toHaveLength(4))
     expect(lines).toEqual([])
   })
 

@@ -20,6 +20,7 @@ import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { type EmulatorOptions, startZaloOaEmulator } from '../emulators/zalo-oa/zalo-oa-emulator.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 
 export function say(text: string, more: Partial<Reply> = {}): Reply {
   return { blocks: [{ kind: 'text', text }], ...more }
@@ -33,12 +34,12 @@ interface Options {
 
 /**
  * The emulator, a database and a channel between them, with a store that remembers and can be away. Time is the real
- * one, moved by `time.offset` and `time.ruleOffset`. All ends with the test.
+ * one, moved by `time.offset` and `time.ruleOffset`, or stands at `time.stopped`. All ends with the test.
  */
 export async function setUp({ emulator: emulated = {}, given = true }: Options = {}) {
-  const time = { offset: 0, ruleOffset: 0 }
-  const now = () => Date.now() + time.offset
-  const emulator = await startZaloOaEmulator({ now, ...emulated })
+  const time: { offset: number; ruleOffset: number; stopped?: number } = { offset: 0, ruleOffset: 0 }
+  const now = () => (time.stopped ?? Date.now()) + time.offset
+  const emulator = await startZaloOaEmulator({ now, port: await freePort(), ...emulated })
   onTestFinished(emulator.close)
   const database = await createTestDatabase()
   onTestFinished(database.drop)

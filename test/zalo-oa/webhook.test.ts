@@ -95,7 +95,7 @@ describe('taking in', () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     inbox.slow = promise
     user.send('một')
-    await vi.waitFor(() => expect(emulator.webhook.answers).toHaveLength(1))
+    await vi.waitFor(() => expect(emulator.webhook.answers).not.toHaveLength(0))
     expect(emulator.webhook.answers[0]).toMatchObject({ status: 503, retryAfter: '1' })
     // Zalo itself waits for two seconds.
     expect(defaultPace.answerMs).toBeLessThan(2_000)

@@ -21,7 +21,7 @@ describe('a defect of the library is absorbed:', () => {
     }
     emulator.person('Lan').send('vẫn nhận')
     await vi.waitFor(() => expect(texts()).toEqual(['vẫn nhận']))
-  }, 60_000)
+  }, 120_000)
 
   it('1006 absent from the server’s retry list: connects again', async () => {
     const { emulator, start, expectConnected } = await setUp()
@@ -73,7 +73,8 @@ describe('a defect of the library is absorbed:', () => {
     emulator.sockets.withholdKey(1)
     await zalo.start()
     await vi.waitFor(() => expectConnected())
-    expect(lines.filter((line) => line.includes('handshake'))).toHaveLength(2)
+    // On a machine that stalls, one that would have come to something may be given up as well.
+    expect(lines.filter((line) => line.includes('handshake')).length).toBeGreaterThanOrEqual(2)
   })
 
   it('HTTP that hangs: is given up, and tried again', async () => {
@@ -82,7 +83,9 @@ describe('a defect of the library is absorbed:', () => {
     emulator.faults.add({ path: '/api/login/getServerInfo', fault: { kind: 'hang', when: 'before' } })
     await zalo.start()
     await vi.waitFor(() => expectConnected())
-    expect(emulator.counts.get('/api/login/getLoginInfo')).toBe(3)
+    expect(emulator.faults.struck.get('hang')).toBe(2)
+    // One more for each that is given up; on a machine that stalls that may be one which does not hang.
+    expect(emulator.counts.get('/api/login/getLoginInfo')).toBeGreaterThanOrEqual(3)
   })
 
   it.each(['user', 'group'] as const)(

@@ -140,7 +140,8 @@ export async function setUp(options: Options = {}) {
         sleep,
         random: () => 1,
         save: 20,
-        catchUp: 500,
+        // Longer than a machine stalls: an answer that is too late would come after what is new, or twice.
+        catchUp: 5_000,
         catchUpAgain: 100,
         probe: 500,
         ...options.pace,

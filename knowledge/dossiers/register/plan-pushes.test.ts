@@ -8,6 +8,9 @@ import { planPushes } from './plan-pushes.ts'
 const morning = '2026-11-23T03:00:00Z'
 const rules = { settle_seconds: 10 }
 
+// Of this database alone: who waits in others of the same server belongs to other test files.
+const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+
 let database: TestDatabase
 let rows: ReturnType<typeof dossierRows>
 beforeAll(async () => {
@@ -130,7 +133,7 @@ describe('a change of a dossier', () => {
       await teller.query(`select from dossier_push where status = 'planned' for update`)
       second = changed([dossier], '2026-11-23T03:01:00Z')
       await vi.waitFor(async () => {
-        const { rows: waits } = await database.pool.query('select from pg_locks where not granted')
+        const { rows: waits } = await database.pool.query(waiting)
         expect(waits).toHaveLength(1)
       })
       await teller.query(`update dossier_push set status = 'handed'`)
@@ -154,7 +157,7 @@ describe('a change of a dossier', () => {
       second = changed([dossier], '2026-11-23T03:01:00Z')
       second.catch(() => {})
       await vi.waitFor(async () => {
-        const { rows: waits } = await database.pool.query('select from pg_locks where not granted')
+        const { rows: waits } = await database.pool.query(waiting)
         expect(waits).toHaveLength(1)
       })
       // All of the person's follows go on, whichever of them was told.

@@ -1,4 +1,5 @@
 import type { Citizen } from './citizen.ts'
+import { tenDaysAgo } from './ten-days-ago.ts'
 
 export const firstWords = 'em mới sinh cháu, muốn làm giấy khai sinh'
 
@@ -9,7 +10,7 @@ export async function walkBirthGuide<Message>(
   const married = await citizen.says(firstWords, 'Cha mẹ cháu đã đăng ký kết hôn chưa?')
   await citizen.taps(married, 'Đã đăng ký kết hôn', 'có ai là người nước ngoài không?')
   await citizen.says('dạ k ạ', 'Cháu sinh ngày nào')
-  const joined = await citizen.says('10/11/2026', 'làm gộp')
+  const joined = await citizen.says(tenDaysAgo(), 'làm gộp')
   await citizen.taps(joined, 'Chỉ làm khai sinh', 'giấy chứng sinh của cơ sở y tế')
   const how = await citizen.says('1', 'nộp hồ sơ bằng cách nào?')
   const papers = await citizen.taps(how, 'Đến nộp trực tiếp', 'Giấy tờ cần chuẩn bị: Giấy khai sinh')

@@ -18,10 +18,11 @@ const said = ['Bước 2/', 'Bước 1/']
 /**
  * People who answer the first question of the birth guide and take it back, again and again. Each answer tells
  * which message it belongs to, so that what is missing, doubled or out of order is seen.
+ * @param held until when nobody says a second thing
  */
 export function createCrowd(
   emulator: TelegramEmulator,
-  { people, rounds }: { people: number; rounds: number },
+  { people, rounds, held = Promise.resolve() }: { people: number; rounds: number; held?: Promise<void> },
 ): Crowd {
   const { promise: done, resolve } = Promise.withResolvers<void>()
   const surprises: string[] = []
@@ -38,7 +39,7 @@ export function createCrowd(
         counts.answered += 1
         turn += 1
         // Not within the bot's own call: its answer has to leave first, as it does with people.
-        if (turn <= rounds) setImmediate(say)
+        if (turn <= rounds) void held.then(() => setImmediate(say))
         else if (++counts.finished === people) resolve()
       } else if (turn > 0 && text.includes(expected(turn - 1))) counts.repeated += 1
       else surprises.push(text)

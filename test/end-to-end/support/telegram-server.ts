@@ -1,6 +1,7 @@
 import type { EmulatedUser } from '../../emulators/telegram/emulated-user.ts'
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram/telegram-emulator.ts'
 import type { ShownMessage } from '../../emulators/telegram/world.ts'
+import { freePort } from '../../support/free-port.ts'
 import { createInstallation, type Installation, type RunningServer } from '../../support/start-server.ts'
 import { type Citizen, createCitizen } from './citizen.ts'
 
@@ -31,7 +32,7 @@ export async function startTelegramServer({
   env?: NodeJS.ProcessEnv
   embedded?: boolean
 } = {}): Promise<TelegramServer> {
-  const emulator = await startTelegramEmulator()
+  const emulator = await startTelegramEmulator({ port: await freePort() })
   const settings = {
     TELEGRAM_BOT_TOKEN: emulator.token,
     TELEGRAM_API_ROOT: emulator.url,

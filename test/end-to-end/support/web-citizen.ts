@@ -39,7 +39,8 @@ export function createWebCitizen(address: string) {
           if (!said.some((one) => one.includes(text))) throw new Error(`not heard: ${text}; ${said.at(-1)}`)
           return said
         },
-        { timeout: 20_000, interval: 20 },
+        // Slow enough for the server, which counts the views of a minute.
+        { timeout: 20_000, interval: 100 },
       )
     },
   }

@@ -64,7 +64,8 @@ export type Api = Awaited<ReturnType<typeof startApi>>
 /** The platform's side: accepts messages after `delayMs`, counting each when it comes. */
 export async function startApi(delayMs: number, onArrival: (arrival: Arrival) => void) {
   const arrivals: Arrival[] = []
-  const server = createServer(async (request, response) => {
+  // It ends no connection by itself: what is sent on one at that very moment would be of unknown outcome.
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const arrival = JSON.parse(await readText(request)) as Arrival
     arrivals.push(arrival)
     onArrival(arrival)

@@ -73,7 +73,8 @@ export async function start(
     stopped.yes = true
     await conversations.stop(withinMs)
   }
-  onTestFinished(() => stop(500))
+  // What is cut off here, by a disk that is slow, the next test's process would take for its own.
+  onTestFinished(() => stop())
   return { ...conversations, stop, counted, logged, channelStates, reminders, erased }
 }
 

@@ -252,7 +252,7 @@ describe('a one-stop system that fails', () => {
       })
       .execute()
     // What comes is waited for, however slow the machine is; only silence has to be given up.
-    const { pull, look } = pulling(fault.kind === 'hang' ? { timeoutMs: 2_000 } : {})
+    const { pull, look } = pulling(fault.kind === 'hang' ? { timeoutMs: 5_000 } : {})
     const mend = emulator.faults.add({ service: 'DongBoHoSoMC', fault, times: Number.POSITIVE_INFINITY })
     await look()
     expect(pull.state()).toMatchObject({ status: 'degraded', detail: expect.stringContaining(detail) })
