@@ -81,7 +81,8 @@ describe('a connection that ends', () => {
       .slice(1)
       .map(({ at }, i) => at - (emulator.sockets.attempts[i]?.at ?? 0))
       .sort((a, b) => a - b)
-    // Half of them: one that arrives late on a busy machine stands nearer to its follower than the two were sent.
+    // Half of them: one that arrives late on a busy machine stands nearer to its follower than the two were sent,
+    // which the spacer's own test shows.
     expect(gaps[Math.floor(gaps.length / 2)]).toBeGreaterThanOrEqual(45)
   })
 
@@ -98,18 +99,13 @@ describe('a connection that ends', () => {
   it('is back within five seconds, waits left aside', async () => {
     const { emulator, start, expectConnected } = await setUp()
     await start()
-    const took: number[] = []
-    for (const opened of [2, 3, 4]) {
-      const since = performance.now()
-      emulator.sockets.dropHard()
-      await vi.waitFor(() => {
-        expect(emulator.sockets.opened).toBe(opened)
-        expectConnected()
-      })
-      took.push(performance.now() - since)
-    }
-    // The quickest: a machine that stalls meanwhile is not what this is about.
-    expect(Math.min(...took)).toBeLessThan(5_000)
+    const since = performance.now()
+    emulator.sockets.dropHard()
+    await vi.waitFor(() => {
+      expect(emulator.sockets.opened).toBe(2)
+      expectConnected()
+    })
+    expect(performance.now() - since).toBeLessThan(5_000)
   })
 })
 

@@ -4,6 +4,7 @@ import type { Alerts } from '../alerts.ts'
 import { backoff } from '../backoff.ts'
 import type { ChannelLease, ChannelLock } from '../channel-lock.ts'
 import { type Arrivals, type Connection, connect } from './connect.ts'
+import { createSpacer } from './create-spacer.ts'
 import { describeFailure, type Failure } from './describe-failure.ts'
 import { callDeadline } from './gateway-fetch.ts'
 import type { Login, SessionKeeper } from './login/keep-session.ts'
@@ -236,14 +237,4 @@ function woken(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-}
-
-/** Lets each pass so long after the one before, by the machine's own clock: whatever wakes us, Zalo sees no two at once. */
-function createSpacer(apart: number): () => Promise<void> {
-  let last = Number.NEGATIVE_INFINITY
-  return async () => {
-    const left = last + apart - performance.now()
-    if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(left) + 1))
-    last = performance.now()
-  }
 }
