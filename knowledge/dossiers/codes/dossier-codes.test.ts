@@ -154,6 +154,6 @@ describe('a dossier code', () => {
     const began = process.cpuUsage()
     expect(findDossierCodes(text)).toEqual([])
     const { user, system } = process.cpuUsage(began)
-    expect((user + system) / 1000).toBeLessThan(3000)
+    expect((user + system) / 1000).toBeLessThan(1000)
   })
 })
