@@ -58,6 +58,13 @@ export function conversationParts({ config, clock, log, open, loaded, alerts }: 
       record: appendAudit,
       guessed: () => alerts?.raise('dossiers.guessed'),
     },
+    announcements: {
+      topics() {
+        const { topics, default_topic } = loaded().parts.announcements
+        return { all: topics.map(({ id }) => id), first: default_topic }
+      },
+      desk: async () => ({ kind: 'no_desk' }),
+    },
     // A terminal has no photos, nor has anything else that takes no other decoder.
     decodePhoto: async () => [],
     recordErasure: (who, at) => recordErasure(journal, who, at),

@@ -6,6 +6,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { Knowledge } from '../bots/dialogue/flow.ts'
 import { createKnowledge, type KnowledgeParts } from '../bots/flows/create-knowledge.ts'
 import { loadTexts, type Texts } from '../bots/texts/load-texts.ts'
+import { loadAnnouncementFacts } from '../knowledge/announcements/facts/load-announcement-facts.ts'
 import { loadCalendar } from '../knowledge/calendar/load-calendar.ts'
 import { loadDossierFacts } from '../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { loadLifeEvents } from '../knowledge/life-events/load-life-events.ts'
@@ -60,16 +61,16 @@ export async function loadKnowledge(
   reused: Reused = {},
 ): Promise<LoadedKnowledge> {
   const served = options.served ?? []
-  const [{ catalogue, problems: unused }, calendar, units, servicePoints, dossiers, said] = await Promise.all(
-    [
+  const [{ catalogue, problems: unused }, calendar, units, servicePoints, dossiers, announcements, said] =
+    await Promise.all([
       loadProcedures(builtInProcedures, options.ownFolder),
       loadCalendar(options.ownFolder),
       loadUnits(served.length ? new Set(served) : undefined),
       loadServicePoints(options.ownFolder),
       loadDossierFacts(options.ownFolder),
+      loadAnnouncementFacts(options.ownFolder),
       loadTexts(textFolder, options.ownFolder),
-    ],
-  )
+    ])
   const lifeEvents = await loadLifeEvents((code) => catalogue.current(code) !== undefined, options.ownFolder)
   const { referrals, problem: unusedReferrals } = await loadReferrals(options.ownFolder)
   const named = catalogue.all(options.today)
@@ -91,6 +92,7 @@ export async function loadKnowledge(
     referrals,
     servicePoints: servicePoints.points,
     dossiers: dossiers.facts,
+    announcements: announcements.facts,
     match,
     texts,
     served,
@@ -108,7 +110,9 @@ export async function loadKnowledge(
       ...matcher.problems,
       ...said.problems,
       ...dossiers.problems,
-      ...[servicePoints.problem, lifeEvents.problem].filter((problem) => problem !== undefined),
+      ...[servicePoints.problem, lifeEvents.problem, announcements.problem].filter(
+        (problem) => problem !== undefined,
+      ),
     ],
     reusable: { matcher },
   }

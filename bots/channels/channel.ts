@@ -6,6 +6,38 @@ export interface Capabilities {
   maxText: number
   /** An earlier message can be replaced. */
   edit: boolean
+  /** What files it can carry; absent when none. */
+  files?: FileCapabilities
+}
+
+export interface FileCapabilities {
+  /** MIME types, each with the largest size in bytes. */
+  types: Readonly<Record<string, number>>
+  /** Longest text that goes in one message with a file, in UTF-16 units; 0 when none does. */
+  maxCaption: number
+}
+
+/** Where a channel gets the bytes of a reply's files, and remembers as what its server knows them already. */
+export interface FileStore {
+  /** @returns null when there is no such file any more */
+  read(id: string): Promise<Uint8Array | null>
+  /** As what the channel's server knows it; null when it has to be handed over (again). */
+  knownAs(id: string, of: { channel: ChannelName; account: string }): Promise<string | null>
+  /** @param until after which instant (ISO) the server knows it no more; null when it does not say */
+  remember(
+    id: string,
+    as: { channel: ChannelName; account: string; externalId: string; until: string | null },
+  ): Promise<void>
+}
+
+/** What a channel tells of messages that went out: that they arrived, or were seen. Of one chat, by its own ids. */
+export interface Receipt {
+  channel: ChannelName
+  account: string
+  chat: string
+  /** All messages up to it where it is null. */
+  externalId: string | null
+  kind: 'delivered' | 'seen'
 }
 
 /** A message ready for one channel: one rendered part of a reply. */
@@ -22,6 +54,8 @@ export interface OutgoingMessage {
   replaces?: string
   /** What the person last did here; null when they never did anything, or it is not known any more. */
   window: Window | null
+  /** One of many that are the same, which nobody asked for: a channel may have another way for those. */
+  bulk?: true
 }
 
 /**
@@ -74,6 +108,10 @@ export interface PushChannel {
    * whose photos come in another way have none.
    */
   fetchImage?(image: string): Promise<FetchedImage>
+  /** The same for a document, by the `file` of its event. */
+  fetchFile?(file: string): Promise<FetchedImage>
+  /** Takes a message back that went out: it is gone from the person's chat too. Settles within 10 s, never throws. */
+  recall?(chat: string, externalId: string): Promise<SendResult>
 }
 
 /** For how many hours after a person's last words a channel lets us write, where it does not for ever. */

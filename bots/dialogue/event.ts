@@ -1,3 +1,10 @@
+import type {
+  AnnouncementAct,
+  AnnouncementView,
+  Audience,
+  AudiencePreview,
+  Refusal,
+} from '../../knowledge/announcements/announcement.ts'
 import type { DossierView, Tells } from '../../knowledge/dossiers/dossier.ts'
 
 /** What a citizen did, already freed from the channel it came by. */
@@ -7,8 +14,11 @@ export type Event =
   | { kind: 'tap'; ref: string | null }
   /** The conversation was opened, perhaps by a deep link that names what it is about (`1.001193`). */
   | { kind: 'start'; payload?: string }
-  /** @property image how the channel finds a photo that may show a code */
-  | { kind: 'attachment'; type: AttachmentType; caption?: string; image?: string }
+  /**
+   * @property image how the channel finds a photo, which may show a code
+   * @property file the same of a document, with what the channel says of it (`size` in bytes)
+   */
+  | { kind: 'attachment'; type: AttachmentType; caption?: string; image?: string; file?: SentFile }
   /** A phone number was shared; null when it is not proved to be the sender's own. */
   | { kind: 'contact'; phone: ProvenPhone | null }
   /** What codes a photo sent before shows, as text; none when it shows none. */
@@ -30,6 +40,14 @@ export type AttachmentType =
   | 'file'
   | 'contact'
   | 'other'
+
+/** A document somebody sent. @property ref how the channel finds it; name, type and size are what it was told */
+export interface SentFile {
+  ref: string
+  name?: string
+  type?: string
+  size?: number
+}
 
 export type Lang = 'vi' | 'en'
 
@@ -53,6 +71,8 @@ export type Ask =
   /** One of those with whom it is joined is no longer to be. */
   | { kind: 'unlink'; side: string }
   | DossierAsk
+  | FollowAsk
+  | DeskAsk
 
 /** To be told no more of a dossier, or to follow it no more. */
 export type StopWish = 'telling' | 'following'
@@ -78,6 +98,50 @@ export type DossierAsk =
   | { kind: 'followed_dossier'; follow: string }
   | { kind: 'set_telling'; follow: string; tells: Tells }
   | { kind: 'unfollow'; follow: string }
+
+/** What one hears of the ward's announcements. */
+export type FollowAsk =
+  /** From now on they are followed: of this unit as well, and of these topics. `topics` absent leaves them as they are. */
+  | { kind: 'follow'; unit?: string; topics?: readonly string[]; groups?: readonly string[] }
+  | { kind: 'follows' }
+  /**
+   * @property what everything, one topic, one unit, or the topic of an announcement
+   * @property guide a guide is under way, so a bare "dừng" means that, unless an announcement came since
+   */
+  | { kind: 'stop_following'; what: StopFollowing; guide?: true }
+  /** The public code of a neighbourhood group, `NH-…`. */
+  | { kind: 'join_group'; code: string }
+  | { kind: 'leave_group'; group: string }
+  | { kind: 'answer_poll'; announcement: string; choice: number }
+
+export type StopFollowing = 'all' | { topic: string } | { unit: string } | { announcement: string }
+
+/** What an official does about announcements in a chat; whether this chat is an official's is looked up each time. */
+export type DeskAsk =
+  | { kind: 'desk' }
+  /** Begins a draft, or changes one. @property files documents and pictures that were sent here */
+  | { kind: 'desk_draft'; id?: string; fields: DraftFields; files?: readonly SentFile[] }
+  /** @property confirmed the second confirmation, for what is urgent */
+  | { kind: 'desk_act'; id: string; act: AnnouncementAct; confirmed?: true; note?: string }
+  | { kind: 'desk_show'; id: string }
+  /** What it looks like to those who get it. @property channel one of those that run here */
+  | { kind: 'desk_preview'; id: string; channel?: string }
+
+/** What is set of a draft; null takes a part away. Instants are ISO. */
+export interface DraftFields {
+  title?: string
+  text?: string
+  topic?: string
+  audience?: Audience
+  at?: string | null
+  urgent?: string | null
+  expiresAt?: string | null
+  link?: { label: string; url: string } | null
+  event?: { startsAt: string; endsAt?: string; place?: string } | null
+  poll?: { question: string; options: readonly string[] } | null
+  /** Whether a share of the recipients gets it first; true when absent. */
+  canary?: boolean
+}
 
 export type JoinAnswer = 'yes' | 'no' | 'not_me'
 
@@ -106,6 +170,8 @@ export type AskAnswer =
   /** `where` is null when it had not been joined any more. */
   | { kind: 'unlinked'; where: Where | null }
   | DossierAnswer
+  | FollowAnswer
+  | DeskAnswer
 
 export type DossierAnswer =
   /** `fresh`: from now on it is followed. */
@@ -123,6 +189,63 @@ export type DossierAnswer =
   | { kind: 'follow_over' }
   | { kind: 'telling_set'; code: string; tells: Tells }
   | { kind: 'unfollowed'; code: string }
+
+export type FollowAnswer =
+  /** @property fresh they were not followed before; @property offered groups of the unit that may be joined */
+  | ({ kind: 'following'; fresh?: true; offered?: readonly FollowedGroup[] } & Following)
+  | { kind: 'follows_nothing' }
+  /** @property was what ended; `left` absent when nothing is followed any more */
+  | { kind: 'stopped_following'; was: StopFollowing; left?: Following }
+  /** The bare "dừng" was about the guide. */
+  | { kind: 'meant_guide' }
+  | { kind: 'group_joined'; group: FollowedGroup; unit: string; following: Following }
+  | { kind: 'group_unknown'; reason: 'unknown' | 'too_many_tries' }
+  | { kind: 'poll_answered'; question: string; option: string; changed?: true }
+  | { kind: 'poll_over' }
+
+export interface Following {
+  /** Slugs; none when only what concerns the whole city is followed. */
+  units: readonly string[]
+  groups: readonly FollowedGroup[]
+  topics: readonly string[]
+}
+
+export interface FollowedGroup {
+  id: string
+  name: string
+}
+
+export type DeskAnswer =
+  /** This chat is nobody's who may write or approve announcements. */
+  | { kind: 'no_desk' }
+  | {
+      kind: 'desk'
+      official: OfficialRole
+      /** Own ones not sent yet, those that wait for this official's approval, and those on their way. */
+      drafts: readonly AnnouncementView[]
+      toApprove: readonly AnnouncementView[]
+      running: readonly AnnouncementView[]
+    }
+  | {
+      kind: 'desk_announcement'
+      view: AnnouncementView
+      preview: AudiencePreview
+      may: readonly AnnouncementAct[]
+      reach: Reach
+    }
+  | { kind: 'desk_done'; act: AnnouncementAct; view: AnnouncementView; may: readonly AnnouncementAct[] }
+  | { kind: 'desk_refused'; refusal: Refusal; id?: string }
+  /** @property channels those that run here */
+  | { kind: 'desk_preview'; view: AnnouncementView; channel: string; channels: readonly string[] }
+
+/** Whom an official may address. */
+export interface Reach {
+  /** Everybody who follows. */
+  all: boolean
+  units: readonly string[]
+  groups: readonly FollowedGroup[]
+  chats: readonly { id: string; name: string }[]
+}
 
 /** Another conversation of the same person. */
 export interface Side {

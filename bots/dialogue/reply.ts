@@ -29,8 +29,18 @@ export interface Reply {
   asksPhone?: string
   /** The button to share a phone number, which an earlier message brought, goes away. */
   dropsPhoneButton?: true
+  /** Files that go with it, for channels that can carry them; what a channel cannot is among the blocks, as a link. */
+  files?: FileRef[]
   /** For a group's own board, where the channel has one; elsewhere the blocks say it. */
   board?: Board
+}
+
+/** A file that the channel asks its store for; `type` is MIME, `size` in bytes. */
+export interface FileRef {
+  id: string
+  name: string
+  type: string
+  size: number
 }
 
 /** @property at ISO 8601 instant */

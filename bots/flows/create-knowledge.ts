@@ -1,3 +1,4 @@
+import type { AnnouncementFacts } from '../../knowledge/announcements/facts/announcement-facts.ts'
 import type { Calendar } from '../../knowledge/calendar/calendar.ts'
 import type { DossierFacts } from '../../knowledge/dossiers/facts/dossier-facts.ts'
 import type { LifeEvent } from '../../knowledge/life-events/life-events.ts'
@@ -34,6 +35,7 @@ export interface KnowledgeParts {
   referrals: readonly KnownReferral[]
   servicePoints: ServicePoints
   dossiers: DossierFacts
+  announcements: AnnouncementFacts
   match(text: string): Match
   texts: Texts
   /** Slugs of the units this instance serves; all of them when empty. */

@@ -10,7 +10,7 @@ import { createPhotoReader } from '../photos/create-photo-reader.ts'
 import type { Counters } from './counters.ts'
 import { createInbox, type Inbox } from './create-inbox.ts'
 import { createLanes } from './create-lanes.ts'
-import type { DossierAccess, RecordErasure } from './effects/effect-scope.ts'
+import type { AnnouncementAccess, DossierAccess, RecordErasure } from './effects/effect-scope.ts'
 import { makeCode } from './effects/make-code.ts'
 import type { RunTurn, Sayings } from './run-turn.ts'
 import { suspectEvents } from './suspect-events.ts'
@@ -48,6 +48,7 @@ export interface ConversationParts {
   chatCodeKey: KeyObject
   recordErasure: RecordErasure
   dossiers: DossierAccess
+  announcements: AnnouncementAccess
   /** What the codes in a photo say; see `PhotoDecoder`. */
   decodePhoto(photo: Uint8Array): Promise<string[]>
   /** Told of every write of events, turns and results: what failed it, or nothing when it was taken. */

@@ -4,6 +4,12 @@ import type { CarriedPlace } from '../../bots/dialogue/event.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import type { State } from '../../bots/dialogue/state.ts'
 import type { StoredEvent } from '../../bots/inbox/stored-event.ts'
+import type {
+  AnnouncementCounts,
+  AnnouncementState,
+  Audience,
+  Signature,
+} from '../../knowledge/announcements/announcement.ts'
 import type { DossierStatus, Proof, Tells } from '../../knowledge/dossiers/dossier.ts'
 
 export const officialRoles = [
@@ -118,6 +124,8 @@ export interface Database {
     role: OfficialRole
     phone: string | null
     email: string | null
+    /** Who acts for them while they are away. */
+    deputy: string | null
     created_at: Instant
     left_at: Instant | null
   }
@@ -286,4 +294,128 @@ export interface Database {
     seq: string | null
     hash: string | null
   }
+  /** Who follows announcements, by conversation; see the migration. */
+  follower: {
+    conversation_id: string
+    /** Slugs. */
+    units: string[]
+    groups: string[]
+    topics: string[]
+    followed_at: Instant
+    stopped_at: Instant | null
+  }
+  announcement: {
+    id: Id
+    state: AnnouncementState
+    /** A slug, or `all` for the city: who speaks. */
+    unit: string
+    author: string
+    title: string
+    text: string
+    topic: string
+    audience: JSONColumnType<Audience, string, string>
+    /** Its category, which lets it pass the quiet hours. */
+    urgent: string | null
+    canary: Generated<boolean>
+    at: Instant | null
+    expires_at: Instant | null
+    /** As counted when it was written. */
+    recipients: number
+    link: JSONColumnType<{ label: string; url: string } | null, string | null, string | null>
+    event: JSONColumnType<
+      { startsAt: string; endsAt?: string; place?: string } | null,
+      string | null,
+      string | null
+    >
+    poll: JSONColumnType<{ question: string; options: string[] } | null, string | null, string | null>
+    corrects: string | null
+    /** Counts edits. */
+    version: Generated<number>
+    submitted_version: number | null
+    approver: string | null
+    approved_at: Instant | null
+    /** Recipients up to this conversation are planned. */
+    planned_up_to: string | null
+    planned_at: Instant | null
+    pause: 'asked' | 'canary' | 'unit_gone' | null
+    canary_tries: Generated<number>
+    look_again_at: Instant | null
+    recall_asked_at: Instant | null
+    began_at: Instant | null
+    ended_at: Instant | null
+    /** Once its recipients' rows are gone. */
+    counts: JSONColumnType<AnnouncementCounts | null, string | null, string | null>
+    created_at: Instant
+    updated_at: Instant
+  }
+  announcement_history: {
+    id: Id
+    announcement_id: string
+    at: Instant
+    official_id: string | null
+    act: string
+    version: number
+    detail: JSONColumnType<object | null, string | null, never>
+  }
+  announcement_file: {
+    id: Id
+    announcement_id: string
+    name: string
+    type: string
+    size: number
+    sha256: string | null
+    /** Null while it is still to be fetched from `source`. */
+    bytes: Buffer | null
+    source: JSONColumnType<
+      { channel: ChannelName; account: string; ref: string } | null,
+      string | null,
+      string | null
+    >
+    attempts: Generated<number>
+    not_before: Instant | null
+    failure: string | null
+    signatures: JSONColumnType<Signature[] | null, string | null, string | null>
+    added_at: Instant
+  }
+  announcement_upload: {
+    file_id: string
+    channel: ChannelName
+    account: string
+    external_id: string
+    until: Instant | null
+  }
+  announcement_recipient: {
+    id: Id
+    announcement_id: string
+    /** Null once the person was erased. */
+    conversation_id: string | null
+    channel: ChannelName
+    account: string
+    /** 0 the canary, 1 everybody else, 2 what is of unknown outcome. */
+    wave: Generated<number>
+    status: 'planned' | 'sending' | 'sent' | 'failed' | 'skipped' | 'held'
+    owner: string | null
+    reason: string | null
+    attempts: Generated<number>
+    unknown_outcomes: Generated<number>
+    parts_sent: Generated<number>
+    not_before: Instant | null
+    external_id: string | null
+    /** Places of the same person in which it was tried in vain. */
+    tried: string[] | null
+    settled_at: Instant | null
+    delivered_at: Instant | null
+    seen_at: Instant | null
+    recalled_at: Instant | null
+  }
+  poll_answer: { announcement_id: string; conversation_id: string; choice: number; answered_at: Instant }
+  /** See the migration. */
+  channel_pace: {
+    channel: ChannelName
+    account: string
+    window_ms: number
+    not_before: Instant | null
+    eased_at: Instant
+  }
+  channel_slot: { channel: ChannelName; account: string; no: number; free_at: Instant }
 }

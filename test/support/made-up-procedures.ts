@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { KnowledgeParts } from '../../bots/flows/create-knowledge.ts'
 import { loadTexts } from '../../bots/texts/load-texts.ts'
+import { loadAnnouncementFacts } from '../../knowledge/announcements/facts/load-announcement-facts.ts'
 import { loadCalendar } from '../../knowledge/calendar/load-calendar.ts'
 import { loadDossierFacts } from '../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import type { Match } from '../../knowledge/matching/match.ts'
@@ -163,11 +164,12 @@ export const local = procedureFile.parse({
 
 /** Knowledge of these three, understood by whatever `match` says. */
 export async function madeUpKnowledge(more: Partial<KnowledgeParts> = {}): Promise<KnowledgeParts> {
-  const [calendar, units, servicePoints, dossiers, { texts }] = await Promise.all([
+  const [calendar, units, servicePoints, dossiers, announcements, { texts }] = await Promise.all([
     loadCalendar(),
     loadUnits(),
     loadServicePoints(),
     loadDossierFacts(),
+    loadAnnouncementFacts(),
     loadTexts(folder),
   ])
   return {
@@ -176,6 +178,7 @@ export async function madeUpKnowledge(more: Partial<KnowledgeParts> = {}): Promi
     units,
     servicePoints: servicePoints.points,
     dossiers: dossiers.facts,
+    announcements: announcements.facts,
     texts,
     lifeEvents: [
       {

@@ -116,6 +116,29 @@ function strangersAnswer(ask: Ask): AskAnswer {
     case 'set_telling':
     case 'unfollow':
       return { kind: 'follow_over' }
+    case 'follow':
+      return {
+        kind: 'following',
+        fresh: true,
+        units: ask.unit ? [ask.unit] : [],
+        groups: [],
+        topics: ask.topics ?? ['chung'],
+      }
+    case 'follows':
+    case 'leave_group':
+      return { kind: 'follows_nothing' }
+    case 'stop_following':
+      return ask.guide ? { kind: 'meant_guide' } : { kind: 'follows_nothing' }
+    case 'join_group':
+      return { kind: 'group_unknown', reason: 'unknown' }
+    case 'answer_poll':
+      return { kind: 'poll_over' }
+    case 'desk':
+    case 'desk_draft':
+    case 'desk_act':
+    case 'desk_show':
+    case 'desk_preview':
+      return { kind: 'no_desk' }
   }
 }
 

@@ -1,7 +1,9 @@
-import type { AskAnswer } from '../../dialogue/event.ts'
+import type { AskAnswer, DeskAsk, FollowAsk } from '../../dialogue/event.ts'
 import type { Heard, Outcome, Scope } from '../../dialogue/flow.ts'
+import { takeDeskAnswer } from '../announce/take-desk-answer.ts'
 import { takeDossierAnswer } from '../dossier/take-dossier-answer.ts'
 import { eraseId } from '../erase-data.ts'
+import { takeFollowAnswer } from '../follow/take-follow-answer.ts'
 import { showHome } from './greet.ts'
 import type { HomeWorld } from './home-world.ts'
 import { say } from './say.ts'
@@ -52,6 +54,22 @@ export function takeAnswer(
     case 'telling_set':
     case 'unfollowed':
       return takeDossierAnswer({ ask, answer }, scope, world)
+    case 'following':
+    case 'follows_nothing':
+    case 'stopped_following':
+    case 'meant_guide':
+    case 'group_joined':
+    case 'group_unknown':
+    case 'poll_answered':
+    case 'poll_over':
+      return takeFollowAnswer({ ask: ask as FollowAsk, answer }, scope, world)
+    case 'no_desk':
+    case 'desk':
+    case 'desk_announcement':
+    case 'desk_done':
+    case 'desk_refused':
+    case 'desk_preview':
+      return takeDeskAnswer({ ask: ask as DeskAsk, answer }, scope, world)
     case 'unlinked':
       return say(
         answer.where === null

@@ -1,4 +1,5 @@
 import type { Ask, AskAnswer } from '../../dialogue/event.ts'
+import { answerFollowAsk } from './announcements/answer-follow-ask.ts'
 import { answerOffer } from './answer-offer.ts'
 import { answerDossierAsk } from './dossiers/answer-dossier-ask.ts'
 import type { EffectScope } from './effect-scope.ts'
@@ -23,6 +24,19 @@ export async function answerAsk(scope: EffectScope, ask: Ask): Promise<AskAnswer
       return findSides(scope, ask)
     case 'unlink':
       return unlinkSide(scope, ask)
+    case 'follow':
+    case 'follows':
+    case 'stop_following':
+    case 'join_group':
+    case 'leave_group':
+    case 'answer_poll':
+      return answerFollowAsk(scope, ask)
+    case 'desk':
+    case 'desk_draft':
+    case 'desk_act':
+    case 'desk_show':
+    case 'desk_preview':
+      return scope.announcements.desk(scope, ask)
     case 'dossier':
     case 'prove_dossier':
     case 'redeem_slip':

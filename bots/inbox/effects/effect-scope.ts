@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Sql } from '../../../server/database/sql.ts'
 import type { ChannelName } from '../../channels/channel.ts'
+import type { DeskAnswer, DeskAsk } from '../../dialogue/event.ts'
 import type { LockedConversation } from '../claim-conversations.ts'
 import type { Sayings } from '../run-turn.ts'
 
@@ -14,6 +15,14 @@ export interface DossierAccess {
   record(sql: Sql, entry: AuditEntry): Promise<void>
   /** Codes are being guessed: an operator has to hear of it. */
   guessed(): void
+}
+
+/** What following announcements, and writing them in a chat, need of this installation. */
+export interface AnnouncementAccess {
+  /** Ids of the topics there are. */
+  topics(): { all: readonly string[]; first: string }
+  /** Answers an official's question, in the turn's own transaction. */
+  desk(scope: EffectScope, ask: DeskAsk): Promise<DeskAnswer>
 }
 
 /** Who looked at what. @property subject a keyed hash of a dossier's code */
@@ -46,6 +55,7 @@ export interface EffectScope {
   tapKey: KeyObject
   sayings: Sayings
   dossiers: DossierAccess
+  announcements: AnnouncementAccess
   recordErasure: RecordErasure
 }
 

@@ -14,6 +14,7 @@ import { inTransaction } from '../../../server/database/in-transaction.ts'
 import type { Sql, Statement } from '../../../server/database/sql.ts'
 import { scriptedLink } from '../../faults/support/scripted-turn.ts'
 import { tapKey } from '../../faults/support/start.ts'
+import { testAnnouncementAccess } from '../../support/announcement-access.ts'
 import type { TestDatabase } from '../../support/database.ts'
 
 const dossierKey = createSecretKey(Buffer.alloc(32, 3))
@@ -109,6 +110,7 @@ export function openDesk({ pool }: TestDatabase) {
         record: appendAudit,
         guessed: () => void alarms.push(now),
       },
+      announcements: testAnnouncementAccess,
       recordErasure: async () => {},
     }
     return answerDossierAsk(scope, question)

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { PushChannel, SendResult } from '../../../bots/channels/channel.ts'
 import type { ConversationParts } from '../../../bots/inbox/start-conversations.ts'
+import { testAnnouncementAccess } from '../../support/announcement-access.ts'
 import { testDossierAccess } from '../../support/dossier-access.ts'
 import { scriptedLink, scriptedTurn, text, wordsOf } from './scripted-turn.ts'
 
@@ -41,6 +42,7 @@ export function killableParts(key: KeyObject) {
     tryKey: key,
     chatCodeKey: key,
     dossiers: testDossierAccess,
+    announcements: testAnnouncementAccess,
     decodePhoto: async () => [],
     recordErasure: async () => {},
     reminderPlanned() {},

@@ -6,6 +6,7 @@ import type { Incoming, IncomingEvent } from '../../../bots/inbox/incoming.ts'
 import { type ConversationParts, startConversations } from '../../../bots/inbox/start-conversations.ts'
 import type { Channel } from '../../../bots/outbox/channels.ts'
 import { systemClock } from '../../../server/clock.ts'
+import { testAnnouncementAccess } from '../../support/announcement-access.ts'
 import { testDossierAccess } from '../../support/dossier-access.ts'
 import { scriptedLink, scriptedTurn, text } from './scripted-turn.ts'
 
@@ -56,6 +57,7 @@ export async function start(
     tryKey: tapKey,
     chatCodeKey: tapKey,
     dossiers: testDossierAccess,
+    announcements: testAnnouncementAccess,
     decodePhoto: async () => [],
     recordErasure: async (who) => void erased.push(who),
     reminderPlanned: (at) => void reminders.push(at),
