@@ -7,7 +7,7 @@ export interface Table {
 }
 
 /** Tables whose rows mean nothing outside the running system, or are made by the migrations. */
-const skipped = ['process', 'kysely_migration', 'kysely_migration_lock']
+const skipped = ['process', 'channel_slot', 'channel_share', 'kysely_migration', 'kysely_migration_lock']
 
 /** The tables of the `app` schema that hold data worth keeping, by name. */
 export async function listTables(client: pg.Client): Promise<Table[]> {

@@ -418,4 +418,12 @@ export interface Database {
     eased_at: Instant
   }
   channel_slot: { channel: ChannelName; account: string; no: number; free_at: Instant }
+  channel_share: {
+    channel: ChannelName
+    account: string
+    process: string
+    wants: number
+    replies: number
+    seen_at: Instant
+  }
 }

@@ -181,6 +181,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       free_at timestamptz not null default '-infinity',
       primary key (channel, account, no)
     ) with (fillfactor = 50)`.execute(db)
+  // What each process that uses a channel account says of itself, many times a second while it does: how many slots it
+  // could use for what goes out in bulk, and the most replies it has sent in one window lately.
+  await sql`
+    create table channel_share (
+      channel text not null,
+      account text not null,
+      process uuid not null,
+      wants smallint not null,
+      replies smallint not null,
+      seen_at timestamptz not null,
+      primary key (channel, account, process)
+    ) with (fillfactor = 50)`.execute(db)
 
   // Who acts for them while they are away.
   await sql`alter table official add column deputy bigint references official`.execute(db)
