@@ -35,5 +35,7 @@ export interface AnnouncementSayings {
   announcement(content: AnnouncementContent, to: Addressee): Reply
   /** What was held the day before, in one message. @param contents at least two */
   digest(contents: readonly AnnouncementContent[], lang: Lang): Reply
+  /** In place of one that was taken back, where what was sent can only be written over. */
+  withdrawn(content: Pick<AnnouncementContent, 'title'>, lang: Lang): Reply
   toOfficial(content: AnnouncementContent, news: OfficialNews, lang: Lang): Reply
 }

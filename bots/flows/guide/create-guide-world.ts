@@ -3,6 +3,7 @@ import type { Catalogue } from '../../../knowledge/procedures/catalogue.ts'
 import type { ServicePoints } from '../../../knowledge/units/service-points.ts'
 import type { Units } from '../../../knowledge/units/units.ts'
 import type { Texts } from '../../texts/load-texts.ts'
+import { sayUnit } from '../say-unit.ts'
 import type { GuideWorld } from './guide-world.ts'
 
 interface Parts {
@@ -19,12 +20,7 @@ export function createGuideWorld({ calendar, catalogue, servicePoints, units, te
     calendar,
     procedure: catalogue.find,
     servicePoint: servicePoints.servicePoint,
-    unitName(slug, lang) {
-      const unit = units.find(slug)
-      if (!unit) return slug
-      if (lang === 'vi') return unit.said
-      return `${unit.name} ${unit.type === 'phuong' ? 'ward' : 'commune'}`
-    },
+    unitName: (slug, lang) => sayUnit(slug, lang, units),
     hotline: servicePoints.hotline,
     both: texts.both,
   }

@@ -66,12 +66,11 @@ export function createHomeWorld(
     return guide && find(guide.code, scope)
   }
   const few = served.length > 0 && served.length <= mostNamed
-  const city = { vi: 'thành phố Hà Nội', en: 'the city of Hanoi' }
   return {
     hotline: servicePoints.hotline,
     served: (scope) =>
-      few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : city[scope.lang],
-    unitName: (slug, { lang }) => (slug === 'all' ? city[lang] : world.unitName(slug, lang)),
+      few ? served.map((slug) => world.unitName(slug, scope.lang)).join(', ') : scope.text('unit.city'),
+    unitName: (slug, scope) => (slug === 'all' ? scope.text('unit.city') : world.unitName(slug, scope.lang)),
     featured,
     lifeEvents,
     fields: (scope) =>

@@ -1,0 +1,47 @@
+import type { AnnouncementAct } from '../../../knowledge/announcements/announcement.ts'
+
+/**
+ * Buttons of an official's desk: `k.desk` shows it, `k.new` begins an announcement, `k.s.<id>` shows one,
+ * `k.p.<id>` as those see it who get it (`k.p.<id>.<channel>` on another channel), `k.d.<act>.<id>` does something
+ * about it, where that cannot be taken back after a question, to which `k.y.<act>.<id>` is the yes; `k.u.<id>` is the
+ * second one, which sends what is urgent.
+ */
+export type DeskRef =
+  | { kind: 'desk' }
+  | { kind: 'new' }
+  | { kind: 'show'; id: string }
+  | { kind: 'preview'; id: string; channel?: string }
+  | { kind: 'act'; act: AnnouncementAct; id: string; sure?: true; urgent?: true }
+
+const acts: readonly AnnouncementAct[] = [
+  'edit',
+  'submit',
+  'approve',
+  'return',
+  'pause',
+  'resume',
+  'stop',
+  'correct',
+  'recall',
+]
+
+/** What cannot be taken back is asked about first. */
+export const askedAbout: readonly AnnouncementAct[] = ['approve', 'stop', 'correct', 'recall']
+
+/** @returns undefined for what is no button of the desk, whatever a stranger put into it */
+export function readDeskRef(ref: string): DeskRef | undefined {
+  if (ref === 'k.desk') return { kind: 'desk' }
+  if (ref === 'k.new') return { kind: 'new' }
+  const [, kind, said = '', id = '', channel] =
+    /^k\.([spdyu])\.(?:([a-z]+)\.)?(\d{1,18})(?:\.(telegram|zalo_oa|zalo_personal|web|terminal))?$/.exec(
+      ref,
+    ) ?? []
+  const plain = said === ''
+  if (kind === 'p' && plain) return { kind: 'preview', id, ...(channel ? { channel } : {}) }
+  if (channel) return undefined
+  if (kind === 's' && plain) return { kind: 'show', id }
+  if (kind === 'u' && plain) return { kind: 'act', act: 'approve', id, sure: true, urgent: true }
+  const act = acts.find((one) => one === said)
+  if (!act || (kind !== 'd' && !(kind === 'y' && askedAbout.includes(act)))) return undefined
+  return { kind: 'act', act, id, ...(kind === 'y' ? { sure: true } : {}) }
+}

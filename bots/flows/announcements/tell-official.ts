@@ -1,0 +1,61 @@
+import type { AnnouncementContent } from '../../../knowledge/announcements/announcement.ts'
+import type { TextValues } from '../../dialogue/flow.ts'
+import type { Block, Reply } from '../../dialogue/reply.ts'
+import { deskChoices } from '../announce/label-desk-ref.ts'
+import type { OfficialNews } from './announcement-sayings.ts'
+
+interface Words {
+  text(key: string, values?: TextValues): string
+  /** As said within a sentence. */
+  unit: string
+}
+
+/** What an official is told unasked, with what can be done about it. Its buttons are of the desk. */
+export function tellOfficial(
+  { id, title }: Pick<AnnouncementContent, 'id' | 'title'>,
+  news: OfficialNews,
+  words: Words,
+): Reply {
+  const { text } = words
+  return {
+    blocks: sentencesOf(news, { id, title }, words).map((said): Block => ({ kind: 'text', text: said })),
+    choices: deskChoices(refsOf(news.kind, id), text),
+    // Numbers belong to whatever question is open there; these are pressed.
+    numberedFrom: 0,
+  }
+}
+
+function sentencesOf(
+  news: OfficialNews,
+  of: { id: string; title: string },
+  { text, unit }: Words,
+): readonly string[] {
+  const key = `announce.news.${news.kind}`
+  switch (news.kind) {
+    case 'to_approve':
+      return [text(key, { ...of, unit })]
+    case 'returned':
+      return [text(key, of), ...(news.note ? [text(`${key}.note`, { note: news.note })] : [])]
+    case 'halted':
+      return [text(key, { ...of, failed: news.failed, tried: news.tried })]
+    case 'ended': {
+      const { sent, failed, skipped, unknown } = news.counts
+      return [
+        text(key, { ...of, sent, failed, skipped }),
+        ...(unknown > 0 ? [text(`${key}.unknown`, { unknown })] : []),
+      ]
+    }
+    case 'file_here':
+    case 'file_failed':
+      return [text(key, { ...of, name: news.name })]
+    default:
+      return [text(key, of)]
+  }
+}
+
+function refsOf(kind: OfficialNews['kind'], id: string): string[] {
+  if (kind === 'to_approve') return [`k.d.approve.${id}`, `k.d.return.${id}`, `k.s.${id}`]
+  if (kind === 'returned') return [`k.d.edit.${id}`, `k.s.${id}`]
+  if (kind === 'halted') return [`k.s.${id}`, `k.d.stop.${id}`]
+  return [`k.s.${id}`]
+}
