@@ -15,4 +15,6 @@ export const lockNumbers = {
   audit: 1836020601,
   /** Work that one process at a time does: a hash of its name. */
   sole: 1836020602,
+  /** 0: counts what people have got today. */
+  dailyCap: 1836020603,
 } as const

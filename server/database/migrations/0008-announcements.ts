@@ -65,6 +65,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   )
   await sql`create index announcement_created on announcement (created_at)`.execute(db)
+  await sql`
+    create index announcement_recalled on announcement (id) where recall_asked_at is not null`.execute(db)
 
   await sql`
     create table announcement_history (
@@ -112,7 +114,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (file_id, channel, account)
     )`.execute(db)
 
-  // `wave`: 0 the canary, 1 everybody else, 2 whose outcome is unknown, after all others. `owner` as in `outbox`.
+  // `wave`: 0 the canary until it is judged, 1 everybody else, 2 whose outcome is unknown, after all others. `owner` as in
+  // `outbox`: one that is planned and has an owner is in hand and not begun. `reason` of one that is planned: why it was
+  // put off; what waits for a quota has its `not_before` by the injected clock, anything else by the real one.
   // `parts_sent`: messages of the announcement that went out to this recipient; the outcome is that of the next one.
   // `tried`: places of the same person in which it was tried in vain. `external_id`: the channel's ids of its messages,
   // with commas between them; for what is read, the outbox row.
@@ -147,7 +151,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index announcement_recipient_in_hand on announcement_recipient (owner)
       where status = 'sending'`.execute(db)
   await sql`
+    create index announcement_recipient_awaited on announcement_recipient (owner)
+      where status = 'planned' and owner is not null`.execute(db)
+  await sql`
+    create index announcement_recipient_canary on announcement_recipient (announcement_id)
+      where wave = 0`.execute(db)
+  await sql`
     create index announcement_recipient_held on announcement_recipient (conversation_id)
+      where status = 'held'`.execute(db)
+  await sql`
+    create index announcement_recipient_held_of on announcement_recipient (announcement_id)
       where status = 'held'`.execute(db)
   await sql`
     create index announcement_recipient_settled on announcement_recipient (announcement_id)
