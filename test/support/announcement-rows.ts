@@ -1,58 +1,13 @@
 import type { ChannelName } from '../../bots/channels/channel.ts'
-import type { Audience } from '../../knowledge/announcements/announcement.ts'
+import type { AnnouncementState, Audience } from '../../knowledge/announcements/announcement.ts'
 
 interface Queries {
   query(text: string, values?: unknown[]): Promise<{ rows: { id: string }[] }>
 }
 
-/** What is said of an announcement; what is absent is as of one that was approved at `now` and is being sent. */
-export interface AnnouncementRow {
-  state?: 'draft' | 'scheduled' | 'waiting' | 'sending' | 'paused' | 'stopped' | 'sent' | 'expired'
-  title?: string
-  text?: string
-  topic?: string
-  unit?: string
-  audience?: Audience
-  /** A category. */
-  urgent?: string
-  canary?: boolean
-  /** ISO instants. */
-  at?: string
-  expiresAt?: string
-  approvedAt?: string
-  poll?: { question: string; options: string[] }
-  /** The id of another. */
-  corrects?: string
-  /** Whether its recipients are still to be planned. */
-  unplanned?: true
-}
-
-const addFollowers = `
-  with chats as (
-    insert into conversation (channel, account, chat, state, created_at, active_at)
-    select $2, $3, $4 || n, json_build_object('lang', $5::text), $6, $6 from generate_series(1, $1::int) n
-    returning id
-  ), followers as (
-    insert into follower (conversation_id, units, topics, followed_at)
-    select id, $7::text[], $8::text[], $6 from chats
-  )
-  select id::text from chats order by id`
-
-const addAnnouncement = `
-  insert into announcement (state, unit, author, title, text, topic, audience, urgent, canary, at, expires_at,
-    recipients, poll, corrects, submitted_version, approver, approved_at, planned_at, created_at, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, 1, $14, $15, $16, $17, $17)
-  returning id::text`
-
-const planFollowers = `
-  insert into announcement_recipient (announcement_id, conversation_id, channel, account)
-  select $1, c.id, c.channel, c.account from conversation c
-  where c.id = any($2::bigint[]) order by c.id
-  returning id::text`
-
-/** Writes what a test of announcements begins with, all of it at the instant `now` (ISO). */
+/** Writes what a test of announcements begins with, all of it at the instant `now` (ISO) unless it says so. */
 export function announcementRows(pool: Queries, now: string) {
-  const made = { chats: 0, author: '', approver: '' }
+  const made = { number: 0 }
 
   async function insert(text: string, values: unknown[]): Promise<string> {
     const { rows } = await pool.query(text, values)
@@ -61,66 +16,137 @@ export function announcementRows(pool: Queries, now: string) {
     return row.id
   }
 
-  const official = (role: string) =>
-    insert(
-      `insert into official (name, unit, role, created_at) values ('Nguyễn Thị Bình', 'all', $1, $2) returning id::text`,
-      [role, now],
-    )
-
-  async function announcement(more: AnnouncementRow = {}): Promise<string> {
-    made.author ||= await official('communicator')
-    made.approver ||= await official('approver')
-    const { state = 'sending', topic = 'chung', audience = { all: true } } = more
-    const approvedAt = state === 'draft' ? null : (more.approvedAt ?? now)
-    return insert(addAnnouncement, [
-      ...[state, more.unit ?? 'all', made.author, more.title ?? 'Thông báo', more.text ?? 'Nội dung', topic],
-      ...[JSON.stringify(audience), more.urgent ?? null, more.canary ?? false, more.at ?? null],
-      ...[more.expiresAt ?? null, more.poll ? JSON.stringify(more.poll) : null, more.corrects ?? null],
-      ...[approvedAt && made.approver, approvedAt, more.unplanned ? null : approvedAt, now],
-    ])
-  }
-
-  /** A row for each of these conversations. @returns the rows' ids */
-  async function plan(id: string, conversations: readonly string[]): Promise<string[]> {
-    const { rows } = await pool.query(planFollowers, [id, conversations])
-    return rows.map((row) => row.id)
-  }
-
   return {
-    /** So many who follow. @returns their conversations; the chats are called `<channel>-<number>` */
-    async followers(
-      count: number,
-      more: {
-        channel?: ChannelName
-        account?: string
-        lang?: 'vi' | 'en'
-        units?: readonly string[]
-        topics?: readonly string[]
-      } = {},
-    ): Promise<string[]> {
-      const { channel = 'telegram', account = 'bot', lang = 'vi', units = [], topics = ['chung'] } = more
-      const prefix = `${channel}-${made.chats === 0 ? '' : `${made.chats}-`}`
-      made.chats++
-      const { rows } = await pool.query(addFollowers, [
-        ...[count, channel, account, prefix, lang, now],
-        ...[units, topics],
-      ])
-      return rows.map((row) => row.id)
-    },
-    announcement,
-    plan,
-    /** An announcement that is on its way to these conversations. */
-    async sending(conversations: readonly string[], more: AnnouncementRow = {}): Promise<string> {
-      const id = await announcement(more)
-      await plan(id, conversations)
+    /** A chat; one that follows announcements when something is said of what it follows. */
+    async chat(channel: ChannelName, more: NewChat = {}): Promise<string> {
+      made.number += 1
+      const { units, groups = [], topics = ['chung'], followedAt = now, stoppedAt = null } = more
+      const id = await insert(
+        `insert into conversation (channel, account, chat, is_group, state, blocked_at, created_at, active_at)
+         values ($1, 'bot', $2, $3, $4, $5, $6, $7) returning id::text`,
+        [
+          channel,
+          more.chat ?? `chat${made.number}`,
+          more.isGroup ?? false,
+          more.lang === undefined ? null : JSON.stringify({ lang: more.lang, frames: [], runs: 0 }),
+          more.blockedAt ?? null,
+          now,
+          more.activeAt ?? now,
+        ],
+      )
+      if (units)
+        await pool.query(
+          `insert into follower (conversation_id, units, groups, topics, followed_at, stopped_at)
+           values ($1, $2, $3, $4, $5, $6)`,
+          [id, units, groups, topics, followedAt, stoppedAt],
+        )
+      if (more.person)
+        await pool.query(
+          'insert into person_member (conversation_id, person, joined_at) values ($1, $2, $3)',
+          [id, more.person, now],
+        )
+      if (more.boundTo)
+        await pool.query('insert into bound_chat (conversation_id, unit, bound_at) values ($1, $2, $3)', [
+          id,
+          more.boundTo,
+          now,
+        ])
       return id
     },
-    /** These conversations are one person's. @param person a uuid */
-    async join(conversations: readonly string[], person: string): Promise<void> {
-      await pool.query(
-        'insert into person_member (conversation_id, person, joined_at) select id, $2, $3 from unnest($1::bigint[]) id',
-        [conversations, person, now],
+    group: (unit: string) =>
+      insert(
+        `insert into neighbourhood_group (unit, name, join_code, created_at)
+         values ($1, 'Tổ ' || gen_random_uuid(), gen_random_uuid()::text, $2) returning id::text`,
+        [unit, now],
+      ),
+    official: (unit = 'hoan-kiem', role = 'communicator') =>
+      insert(
+        `insert into official (name, unit, role, created_at)
+         values ('Trần Thị Bình', $1, $2, $3) returning id::text`,
+        [unit, role, now],
+      ),
+    /** An announcement that is approved just now, unless its state is a draft. */
+    async announcement(author: string, more: NewAnnouncement = {}): Promise<string> {
+      const { state = 'sending', audience = { units: ['hoan-kiem'] }, approvedAt = now } = more
+      return insert(
+        `insert into announcement (state, unit, author, title, text, topic, audience, urgent, canary, recipients,
+           corrects, approved_at, planned_at, expires_at, at, ended_at, poll, created_at, updated_at)
+         values ($1, 'hoan-kiem', $2, 'Cắt nước', 'Cắt nước sáng mai.', $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12,
+           $13, $14, $14) returning id::text`,
+        [
+          state,
+          author,
+          more.topic ?? 'chung',
+          JSON.stringify(audience),
+          more.urgent ?? null,
+          more.canary ?? true,
+          more.corrects ?? null,
+          state === 'draft' ? null : approvedAt,
+          more.plannedAt ?? null,
+          more.expiresAt ?? null,
+          more.at ?? null,
+          more.endedAt ?? null,
+          more.poll ? JSON.stringify(more.poll) : null,
+          now,
+        ],
       )
     },
+    /** Somebody's row of an announcement. */
+    recipient: (announcement: string, conversation: string, more: NewRecipient = {}) =>
+      insert(
+        `insert into announcement_recipient (announcement_id, conversation_id, channel, account, wave, status, reason,
+           unknown_outcomes, settled_at)
+         select $1, id, channel, account, $3, $4, $5, $6, $7 from conversation where id = $2 returning id::text`,
+        [
+          announcement,
+          conversation,
+          more.wave ?? 1,
+          more.status ?? 'planned',
+          more.reason ?? null,
+          more.unknownOutcomes ?? 0,
+          more.settledAt ?? null,
+        ],
+      ),
   }
+}
+
+interface NewChat {
+  chat?: string
+  isGroup?: boolean
+  lang?: 'vi' | 'en'
+  activeAt?: string
+  blockedAt?: string
+  /** Whose it is, with others. */
+  person?: string
+  /** Slugs; it follows them. */
+  units?: readonly string[]
+  groups?: readonly string[]
+  topics?: readonly string[]
+  followedAt?: string
+  stoppedAt?: string | null
+  /** The unit that a group chat is bound to. */
+  boundTo?: string
+}
+
+interface NewAnnouncement {
+  state?: AnnouncementState
+  audience?: Audience
+  topic?: string
+  urgent?: string
+  canary?: boolean
+  corrects?: string
+  approvedAt?: string
+  plannedAt?: string
+  expiresAt?: string
+  at?: string
+  endedAt?: string
+  poll?: { question: string; options: string[] }
+}
+
+interface NewRecipient {
+  wave?: 0 | 1 | 2
+  status?: 'planned' | 'sending' | 'sent' | 'failed' | 'skipped' | 'held'
+  reason?: string
+  unknownOutcomes?: number
+  settledAt?: string
 }
