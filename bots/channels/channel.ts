@@ -97,6 +97,11 @@ export interface PushChannel {
   account: string
   capabilities: Capabilities
   /**
+   * What it can show of a message of many (`bulk`), where that depends on what the person last did; `capabilities`
+   * where it has none.
+   */
+  bulkCapabilities?(window: Window | null): Capabilities
+  /**
    * Whatever has to be waited for before a message may go, and be refused for, without the channel being called.
    * `null` says that it may; `send` follows at once. A crash meanwhile leaves the message certainly unsent. Settles
    * within 12 s. Channels that never wait have none.

@@ -9,6 +9,11 @@ export interface OpenedChannel {
   /** What replies go out by; absent while its account is not known, or where this process does not send. */
   channel?: PushChannel
   /**
+   * What announcements go out by, as of now: by itself, and in processes that hold no conversations too. Absent where
+   * this process has none, undefined while its account is not known.
+   */
+  sender?(): PushChannel | undefined
+  /**
    * Begins to take in, in the background.
    * @throws AppError `bad_setting`, also by rejecting
    */

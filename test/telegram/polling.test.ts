@@ -18,7 +18,13 @@ describe('taking in by polling', () => {
     const of = (id: number) => stored.filter(({ chat }) => chat === String(id)).map(({ event }) => event)
     expect(of(b.id)).toEqual(['1', '2', '3'].map((text) => ({ kind: 'text', text })))
     expect(of(a.id).slice(3)).toEqual([
-      { kind: 'attachment', type: 'photo', caption: 'ảnh', image: 'photo-file' },
+      {
+        kind: 'attachment',
+        type: 'photo',
+        caption: 'ảnh',
+        image: 'photo-file',
+        file: { ref: 'photo-file', type: 'image/jpeg', size: 1024 },
+      },
       { kind: 'blocked' },
     ])
     await vi.waitFor(() => expect(emulator.queue.size).toBe(0))

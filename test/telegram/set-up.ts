@@ -12,6 +12,7 @@ import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { startTelegramEmulator } from '../emulators/telegram/telegram-emulator.ts'
 import { freeLock } from '../support/channel-locks.ts'
+import { rememberedFiles } from '../support/remembered-files.ts'
 
 export const webhookSecret = 'a_secret_of_the_tests'
 
@@ -39,6 +40,7 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
   const lines: string[] = []
   const pauses: number[] = []
   const database = { failures: 0, handedIn: 0 }
+  const files = rememberedFiles()
 
   async function store(incoming: Incoming): Promise<void> {
     database.handedIn += 1
@@ -89,6 +91,7 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
       health: (state) => health.push(state),
       ignored: (why) => ignored.push(why),
       hashPhone: (phone) => ({ hash: `hash of ${phone}`, last2: phone.slice(-2) }),
+      files: files.store,
       pace: { sleep, random: () => 1, webhookRenewal: renewal, ...pace },
     })
     onTestFinished(() => telegram.stop())
@@ -99,5 +102,18 @@ export async function setUp({ webhook = false, lock = freeLock(), pace }: Option
   if (telegram.routes) await app.register(telegram.routes)
   await app.ready()
   const texts = () => stored.flatMap(({ event }) => (event.kind === 'text' ? [event.text] : []))
-  return { emulator, telegram, connect, stored, texts, database, health, ignored, lines, pauses, publicUrl }
+  return {
+    emulator,
+    telegram,
+    connect,
+    stored,
+    texts,
+    database,
+    files,
+    health,
+    ignored,
+    lines,
+    pauses,
+    publicUrl,
+  }
 }

@@ -3,17 +3,19 @@ import { AppError } from '../../../server/errors.ts'
 import type { PartState } from '../../../server/health.ts'
 import type { Log } from '../../../server/log.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
-import type { PushChannel } from '../channel.ts'
+import type { FileStore, PushChannel } from '../channel.ts'
 import type { ChannelLock } from '../channel-lock.ts'
+import { createHandOver } from '../hand-over.ts'
 import { asFields } from '../read-json.ts'
 import { createTapAcknowledger } from './acknowledge-tap.ts'
 import { type BotClient, createBotClient } from './bot-client.ts'
-import { fetchPhoto } from './fetch-photo.ts'
+import { fetchFile } from './fetch-file.ts'
 import { defaultPace, type Pace } from './pace.ts'
 import { pollWithLock } from './poll-with-lock.ts'
 import { createPrepare, type Ignored } from './prepare-update.ts'
 import type { BotIdentity } from './read-address.ts'
 import type { HashPhone } from './read-own-phone.ts'
+import { recallMessage } from './recall-message.ts'
 import { type HealthReporter, reportHealth } from './report-health.ts'
 import { sendMessage } from './send-message.ts'
 import { setCommands } from './set-commands.ts'
@@ -30,6 +32,8 @@ export interface TelegramOptions {
     | { mode: 'polling'; lock: ChannelLock }
     /** @param publicUrl where Telegram finds this server, without the route's path */
     | { mode: 'webhook'; publicUrl: string; secret: string }
+    /** Another process takes in; this one only sends. */
+    | { mode: 'none' }
   /**
    * Resolves when the event is stored for good, or was before. Rejecting means that it is handed in again,
    * for as long as it takes, except for an AppError `bad_request`: that event is dropped. By polling,
@@ -42,6 +46,7 @@ export interface TelegramOptions {
   ignored(why: Ignored): void
   /** Phone numbers go no further than this. */
   hashPhone: HashPhone
+  files: FileStore
   pace?: Partial<Pace>
 }
 
@@ -60,6 +65,13 @@ export interface Telegram {
   routes?: (app: FastifyInstance) => Promise<void>
 }
 
+/** Telegram takes 50 MB of a file and 10 MB of a photo; more than that is not to be waited for in one send. */
+const mostBytes = 10_000_000
+const carried = {
+  types: { 'application/pdf': mostBytes, 'image/jpeg': mostBytes, 'image/png': mostBytes },
+  maxCaption: 1024,
+}
+
 /** One bot of Telegram's: the channel that replies go out by, and the way in, polled or posted. */
 export function createTelegram(options: TelegramOptions): Telegram {
   const { token, log, receive } = options
@@ -75,6 +87,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     ignored: options.ignored,
     hashPhone: options.hashPhone,
   })
+  const handOver = createHandOver(options.files, { channel: 'telegram', account: bot.id })
   const store = (incoming: Incoming) => storeOrRefuse(options, incoming)
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
@@ -90,6 +103,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     const { username } = asFields(me.result) ?? {}
     bot.username = typeof username === 'string' ? username : null
     health.receiving(null)
+    if (receive.mode === 'none') return
     const menu = offerCommands(client, log, pace, signal)
     if (receive.mode === 'polling')
       await pollWithLock({ client, prepare, store, health, log, pace }, receive.lock, signal)
@@ -101,9 +115,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     channel: {
       name: 'telegram',
       account: bot.id,
-      capabilities: { maxText: 3500, edit: true },
-      send: (message) => sendMessage({ client, health, settled: taps.settled }, message),
-      fetchImage: (image) => fetchPhoto({ client, token, apiRoot }, image),
+      capabilities: { maxText: 3500, edit: true, files: carried },
+      send: (message) => sendMessage({ client, health, handOver, settled: taps.settled }, message),
+      fetchImage: (image) => fetchFile({ client, token, apiRoot }, image),
+      fetchFile: (file) => fetchFile({ client, token, apiRoot }, file),
+      recall: (chat, externalId) => recallMessage(client, chat, externalId),
     },
     start() {
       running = run(stopping.signal)

@@ -53,7 +53,12 @@ describe('what a person does in private', () => {
   it.each([
     [
       { photo: [{ file_id: 'x' }], caption: 'giấy chứng sinh' },
-      { type: 'photo', caption: 'giấy chứng sinh', image: 'x' },
+      {
+        type: 'photo',
+        caption: 'giấy chứng sinh',
+        image: 'x',
+        file: { ref: 'x', type: 'image/jpeg' },
+      },
     ],
     [
       {
@@ -64,11 +69,26 @@ describe('what a person does in private', () => {
           { file_id: 'middle', width: 320, height: 213, file_size: 20_000 },
         ],
       },
-      { type: 'photo', image: 'large' },
+      { type: 'photo', image: 'large', file: { ref: 'large', type: 'image/jpeg', size: 200_000 } },
     ],
-    [{ document: { file_id: 'd', mime_type: 'image/png', file_size: 1 } }, { type: 'photo', image: 'd' }],
-    [{ document: { file_id: 'd', mime_type: 'image/png', file_size: 11_000_000 } }, { type: 'photo' }],
-    [{ document: { file_id: 'd', mime_type: 'application/pdf' } }, { type: 'file' }],
+    [
+      { document: { file_id: 'd', mime_type: 'image/png', file_size: 1 } },
+      { type: 'photo', image: 'd', file: { ref: 'd', type: 'image/png', size: 1 } },
+    ],
+    [
+      { document: { file_id: 'd', mime_type: 'image/png', file_size: 11_000_000 } },
+      { type: 'photo', file: { ref: 'd', type: 'image/png', size: 11_000_000 } },
+    ],
+    [
+      { document: { file_id: 'd', mime_type: 'application/pdf', file_name: ' Tờ trình.pdf ' } },
+      { type: 'file', file: { ref: 'd', type: 'application/pdf', name: 'Tờ trình.pdf' } },
+    ],
+    [
+      { document: { file_id: 'd', mime_type: 'junk\0', file_name: 7, file_size: -1 } },
+      { type: 'file', file: { ref: 'd' } },
+    ],
+    [{ animation: {}, document: { file_id: 'd' } }, { type: 'video' }],
+    [{ audio: { file_id: 'a' } }, { type: 'file' }],
     [{ voice: {} }, { type: 'voice' }],
     [{ video: {} }, { type: 'video' }],
     [{ video_note: {} }, { type: 'video' }],

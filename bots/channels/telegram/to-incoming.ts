@@ -4,6 +4,7 @@ import { asFields, asId, asText, type Fields } from '../read-json.ts'
 import { type BotIdentity, readAddress } from './read-address.ts'
 import { type HashPhone, readOwnPhone } from './read-own-phone.ts'
 import { readPicture } from './read-picture.ts'
+import { readSentFile } from './read-sent-file.ts'
 
 /** What the bot asks to be told of; everything else stays with the server. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
@@ -75,15 +76,18 @@ function readMessage(value: unknown, bot: BotIdentity, hashPhone: HashPhone): Ha
   const address = readAddress(caption ?? '', message.caption_entities, message, bot)
   const said = caption && place.group && address.kind === 'text' ? address.text : caption
   const picture = readPicture(message)
+  const type = picture ? 'photo' : attachment[1]
+  const file = type === 'photo' || attachment[0] === 'document' ? readSentFile(message) : null
   return {
     ...place,
     addressed: !place.group || address.addressed,
     event: {
       kind: 'attachment',
-      type: picture ? 'photo' : attachment[1],
+      type,
       ...(said ? { caption: said } : {}),
-      // In a group nothing is shown that a photo could ask for.
+      // In a group nothing is shown that a photo could ask for, and nothing is done with files.
       ...(picture?.image && !place.group ? { image: picture.image } : {}),
+      ...(file && !place.group ? { file } : {}),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { readMultipart } from '../read-multipart.ts'
 import type { ApiAnswer, Payload } from './bot-api.ts'
 import type { Fault, Faults } from './faults.ts'
 
@@ -23,14 +24,15 @@ export function createApiServer(hooks: Hooks) {
   let control: Control | null = null
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      if (body !== null) route(request.url ?? '/', body, response)
+      if (body !== null) route(request, body, response)
     })
   })
   server.keepAliveTimeout = 65_000
 
-  function route(url: string, body: string, response: ServerResponse) {
-    const [path = '', query = ''] = url.split('?', 2)
-    const payload = readPayload(body, query)
+  function route(request: IncomingMessage, body: Buffer, response: ServerResponse) {
+    const [path = '', query = ''] = (request.url ?? '/').split('?', 2)
+    const form = readMultipart(request.headers['content-type'], body)
+    const payload = form ? { ...form.fields, ...form.files } : readPayload(body.toString('utf8'), query)
     const found = /^\/bot([^/]+)\/(\w+)$/.exec(path)
     if (found) return void answerCall(decodeURIComponent(found[1] ?? ''), found[2] ?? '', payload, response)
     const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(path)
@@ -95,11 +97,11 @@ async function answerControl(
 }
 
 /** @returns null when the caller hung up before the end */
-function readBody(request: IncomingMessage): Promise<string | null> {
+function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', () => resolve(null))
   })
 }

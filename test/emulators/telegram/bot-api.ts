@@ -1,5 +1,6 @@
+import type { MultipartFile } from '../read-multipart.ts'
 import { type Entity, parseHtml } from './parse-html.ts'
-import type { Button, Chat, ReplyButton, ShownMessage, World } from './world.ts'
+import type { Button, Chat, ReplyButton, ShownFile, ShownMessage, World } from './world.ts'
 
 export interface ApiError {
   status: number
@@ -34,7 +35,8 @@ export function createBotApi(world: World, bot: BotIdentity) {
       from,
       chat: { id: chat.id, type: chat.type, ...(chat.title ? { title: chat.title } : {}) },
       date: Math.floor(Date.now() / 1000),
-      text: message.text,
+      ...(message.file ? describeFile(message.file) : {}),
+      [message.file ? 'caption' : 'text']: message.text,
       ...(message.entities.length > 0 ? { entities: message.entities } : {}),
       ...(message.keyboard.length > 0 ? { reply_markup: { inline_keyboard: message.keyboard } } : {}),
     }
@@ -50,6 +52,32 @@ export function createBotApi(world: World, bot: BotIdentity) {
       return bad('phone number can be requested in private chats only')
     if (replyKeyboard) chat.replyKeyboard = replyKeyboard
     return { result: asMessage(chat, world.addMessage(chat, { from: 'bot', ...shown })) }
+  }
+
+  function sendFile(kind: ShownFile['kind'], payload: Payload): ApiAnswer {
+    const chat = findChat(world, payload.chat_id)
+    if ('status' in chat) return chat
+    const file = readFile(kind, payload[kind])
+    if ('status' in file) return file
+    const { caption, ...rest } = payload
+    const content = readContent({ ...rest, text: caption }, { longest: 1024, optional: true })
+    if ('status' in content) return content
+    const { replyKeyboard: _, ...shown } = content
+    return { result: asMessage(chat, world.addMessage(chat, { from: 'bot', ...shown, file })) }
+  }
+
+  function readFile(kind: ShownFile['kind'], given: unknown): ShownFile | ApiError {
+    if (typeof given === 'string') {
+      const known = world.uploads.get(given)
+      if (!known) return bad('wrong file identifier/HTTP URL specified')
+      return known.kind === kind ? known : bad(`can't use file of type ${known.kind} as ${kind}`)
+    }
+    const { name, bytes } = (given ?? {}) as Partial<MultipartFile>
+    if (!bytes || bytes.length === 0 || name === undefined) return bad(`there is no ${kind} in the request`)
+    if (kind === 'photo' && !isPicture(bytes)) return bad('IMAGE_PROCESS_FAILED')
+    const file = { kind, id: `${kind}-${world.newId()}`, name, size: bytes.length }
+    world.uploads.set(file.id, { ...file, bytes })
+    return file
   }
 
   function edit(payload: Payload, change: (shown: ShownMessage) => ShownMessage | ApiError): ApiAnswer {
@@ -79,6 +107,8 @@ export function createBotApi(world: World, bot: BotIdentity) {
       },
     }),
     sendMessage,
+    sendPhoto: (payload) => sendFile('photo', payload),
+    sendDocument: (payload) => sendFile('document', payload),
     editMessageText: (payload) =>
       edit(payload, (shown) => {
         const content = readContent(payload)
@@ -97,7 +127,10 @@ export function createBotApi(world: World, bot: BotIdentity) {
     deleteMessage(payload) {
       const chat = findChat(world, payload.chat_id)
       if ('status' in chat) return chat
-      if (!chat.messages.delete(Number(payload.message_id))) return bad('message to delete not found')
+      const shown = chat.messages.get(Number(payload.message_id))
+      if (!shown) return bad('message to delete not found')
+      if (shown.tooOld) return bad("message can't be deleted")
+      chat.messages.delete(shown.id)
       return { result: true }
     },
     answerCallbackQuery(payload) {
@@ -160,9 +193,21 @@ interface Content {
   replyKeyboard?: ReplyButton[]
 }
 
-function readContent(payload: Payload): Content | ApiError {
-  if (typeof payload.text !== 'string') return bad('message text is empty')
-  const raw = payload.text
+/** What Telegram says of a file: of a photo it makes a small one too. */
+function describeFile({ kind, id, name, size }: ShownFile): object {
+  if (kind === 'document')
+    return { document: { file_id: id, file_unique_id: id, file_name: name, file_size: size } }
+  const small = { file_id: `small-${id}`, file_unique_id: `small-${id}`, width: 90, height: 68 }
+  return { photo: [small, { file_id: id, file_unique_id: id, width: 1280, height: 960, file_size: size }] }
+}
+
+function isPicture(bytes: Buffer): boolean {
+  return bytes.readUInt16BE(0) === 0xffd8 || bytes.readUInt16BE(0) === 0x8950
+}
+
+function readContent(payload: Payload, { longest = 4096, optional = false } = {}): Content | ApiError {
+  if (typeof payload.text !== 'string' && !optional) return bad('message text is empty')
+  const raw = String(payload.text ?? '')
   let text = raw
   let entities: Entity[] = []
   if (Buffer.byteLength(raw) > 32_768) return bad('text is too long')
@@ -173,8 +218,8 @@ function readContent(payload: Payload): Content | ApiError {
     text = parsed.text
     entities = parsed.entities
   }
-  if (text.trim() === '') return bad('message text is empty')
-  if (text.length > 4096) return bad('message is too long')
+  if (text.trim() === '' && !optional) return bad('message text is empty')
+  if (text.length > longest) return bad(optional ? 'message caption is too long' : 'message is too long')
   const keyboard = readKeyboard(payload.reply_markup)
   if ('status' in keyboard) return keyboard
   const { rows, ...reply } = keyboard

@@ -13,6 +13,7 @@ import type { TelegramEmulator } from './telegram-emulator.ts'
  * | `forge` | `user, message, data` | the callback's id |
  * | `contact` | `user, of?, phone?, forwarded?` | the message's id |
  * | `picture` | `user, base64, caption?` | the message's id |
+ * | `file` | `user, base64, name?, type?, caption?` | the message's id |
  * | `press` (the keyboard below the chat) | `user, button, phone?` | the message's id |
  * | `block`, `unblock` | `user` | – |
  * | `next` | `user, timeoutMs?` | the bot's next message not taken yet |
@@ -40,6 +41,12 @@ export function serveControl(emulator: TelegramEmulator): void {
         Buffer.from(String(payload.base64), 'base64'),
         payload.caption === undefined ? undefined : String(payload.caption),
       ),
+    file: ({ base64, name, type, caption, ...payload }) =>
+      person(payload).sendFile(Buffer.from(String(base64), 'base64'), {
+        ...(name === undefined ? {} : { name: String(name) }),
+        ...(type === undefined ? {} : { type: String(type) }),
+        ...(caption === undefined ? {} : { caption: String(caption) }),
+      }),
     press: (payload) =>
       person(payload).press(
         String(payload.button),

@@ -142,6 +142,23 @@ export function createUser(world: World, queue: UpdateQueue, bot: object, person
     sendLocation: (where?: Writing) => write({ location: { latitude: 21.03, longitude: 105.85 } }, where),
     sendDocument: (caption?: string, where?: Writing) =>
       write({ document: file('document'), ...(caption ? { caption } : {}) }, where),
+    /** A document that can be fetched. */
+    sendFile(
+      bytes: Uint8Array,
+      given: { name?: string; type?: string; caption?: string } = {},
+      where?: Writing,
+    ): number {
+      const id = world.pictures.add(bytes)
+      const { name = 'to-trinh.pdf', type = 'application/pdf', caption } = given
+      const document = {
+        file_id: id,
+        file_unique_id: id,
+        file_name: name,
+        mime_type: type,
+        file_size: bytes.length,
+      }
+      return write({ document, ...(caption ? { caption } : {}) }, where)
+    },
     /** A contact card: the person's own unless told, and perhaps one that somebody else shared first. */
     sendContact({ user = person.id, phone = '84900000000', forwarded = false, ...where }: Card = {}): number {
       const contact = { phone_number: phone, first_name: person.first_name, user_id: user }

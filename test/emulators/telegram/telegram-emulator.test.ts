@@ -4,15 +4,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { serveControl } from './control.ts'
-import { startTelegramEmulator } from './telegram-emulator.ts'
+import { type EmulatorOptions, startTelegramEmulator } from './telegram-emulator.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-async function setUp() {
-  const emulator = await startTelegramEmulator({ webhookRetryMs: 1 })
+async function setUp(options: EmulatorOptions = {}) {
+  const emulator = await startTelegramEmulator({ webhookRetryMs: 1, ...options })
   cleanups.push(emulator.close)
   async function call(method: string, payload: object = {}, token = emulator.token) {
     const response = await fetch(`${emulator.url}/bot${token}/${method}`, {
@@ -72,6 +72,20 @@ describe('the emulated Bot API', () => {
     })
     user.send('ba')
     expect((await newer).result).toMatchObject([{ message: { text: 'ba' } }])
+  })
+
+  it.each(['sliding', 'bucket'] as const)('takes so many messages and no more (%s)', async (by) => {
+    const { call, user, emulator } = await setUp({ limit: { by, messages: 2, ms: 3_600_000 } })
+    const send = (text: string) => call('sendMessage', { chat_id: user.id, text })
+    expect(await send('một')).toMatchObject({ ok: true })
+    await call('sendChatAction', { chat_id: user.id, action: 'typing' })
+    expect(await send('hai')).toMatchObject({ ok: true })
+    expect(await send('ba')).toMatchObject({
+      status: 429,
+      description: expect.stringMatching(/^Too Many Requests: retry after \d{4}$/),
+      parameters: { retry_after: expect.toSatisfy((seconds: number) => seconds > 1000) },
+    })
+    expect(emulator.limiter.seen).toEqual({ refused: 1, peak: expect.any(Number) })
   })
 
   it('refuses to be polled while a webhook is set', async () => {

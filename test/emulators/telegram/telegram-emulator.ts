@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { createRateLimiter, type RateLimit } from '../rate-limiter.ts'
 import { createApiServer } from './api-server.ts'
 import { type ApiAnswer, bad, createBotApi, type Payload } from './bot-api.ts'
 import { createUser, type EmulatedUser } from './emulated-user.ts'
@@ -12,9 +13,14 @@ export interface EmulatorOptions {
   username?: string
   /** First pause before a refused webhook post is repeated. */
   webhookRetryMs?: number
+  /** How many messages it takes from the bot, edits included; as many as come unless told. */
+  limit?: RateLimit
   /** 0 lets the system choose. */
   port?: number
 }
+
+/** What counts against the limit. */
+const messages = /^(send(?!ChatAction)|edit|copy|forward)/
 
 export type TelegramEmulator = Awaited<ReturnType<typeof startTelegramEmulator>>
 
@@ -30,6 +36,9 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
   const webhook = createWebhookDelivery(queue, options.webhookRetryMs ?? 20)
   const api = createBotApi(world, bot)
   const faults = createFaults()
+  const limiter = createRateLimiter(
+    options.limit ?? { by: 'sliding', messages: Number.POSITIVE_INFINITY, ms: 1000 },
+  )
   const counts = new Map<string, number>()
   const users = new Map<number, EmulatedUser>()
   let currentToken = token
@@ -113,6 +122,10 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
     if (method === 'setWebhook') return void done(setWebhook(payload))
     if (method === 'deleteWebhook') return void done(deleteWebhook())
     if (method === 'getWebhookInfo') return void done(getWebhookInfo())
+    if (messages.test(method)) {
+      const waitMs = limiter.take()
+      if (waitMs > 0) return void done(tooMany(Math.ceil(waitMs / 1000)))
+    }
     done(api.call(method, payload) ?? { status: 404, description: 'Not Found: method not found' })
     return undefined
   }
@@ -140,6 +153,7 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
     pictures: world.pictures,
     api,
     faults,
+    limiter,
     queue,
     webhook,
     /** Calls that arrived, by method, those that were made to fail included. */
@@ -184,5 +198,13 @@ export async function startTelegramEmulator(options: EmulatorOptions = {}) {
       webhook.close()
       await server.close()
     },
+  }
+}
+
+function tooMany(seconds: number): ApiAnswer {
+  return {
+    status: 429,
+    description: `Too Many Requests: retry after ${seconds}`,
+    parameters: { retry_after: seconds },
   }
 }

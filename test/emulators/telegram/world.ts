@@ -24,6 +24,18 @@ export interface ShownMessage {
   raw: string
   keyboard: Button[][]
   edits: number
+  /** More than 48 hours have passed since it was sent. */
+  tooOld?: true
+  /** What hangs on it; `text` is its caption then. */
+  file?: ShownFile
+}
+
+export interface ShownFile {
+  kind: 'photo' | 'document'
+  id: string
+  /** Under which name it was handed over. */
+  name: string
+  size: number
 }
 
 export interface Chat {
@@ -63,6 +75,8 @@ export function createWorld() {
     callbacks,
     /** Photos and files that people have sent, by their ids. */
     pictures: createPictures(),
+    /** What the bot has handed over, by the id that it is known by since. */
+    uploads: new Map<string, ShownFile & { bytes: Buffer }>(),
     newId: () => {
       lastId += 1
       return lastId

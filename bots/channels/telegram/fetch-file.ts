@@ -3,7 +3,7 @@ import { fetchImage } from '../fetch-image.ts'
 import { asFields, asText } from '../read-json.ts'
 import type { BotClient, CallFailure } from './bot-client.ts'
 
-export interface PhotoDeps {
+export interface FileDeps {
   client: BotClient
   token: string
   apiRoot: string
@@ -14,8 +14,8 @@ const budgetMs = 10_000
 /** `photos/file_3.jpg`; a path that climbs, or one of a server's own disk, is none. */
 const filePath = /^(?:[\w-]+\/)*[\w-]+(?:\.\w+)?$/
 
-/** Fetches a photo by its file's id. Never throws; the token that stands in its address goes no further. */
-export async function fetchPhoto({ client, token, apiRoot }: PhotoDeps, id: string): Promise<FetchedImage> {
+/** Fetches a photo or a document by its file's id. Never throws; the token that stands in its address goes no further. */
+export async function fetchFile({ client, token, apiRoot }: FileDeps, id: string): Promise<FetchedImage> {
   const until = performance.now() + budgetMs
   const answer = await client.call('getFile', { file_id: id }, { timeoutMs: budgetMs })
   if (!answer.ok) return { ok: false, again: mayPass(answer.failure), detail: answer.failure.detail }

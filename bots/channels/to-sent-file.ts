@@ -1,0 +1,28 @@
+import type { SentFile } from '../dialogue/event.ts'
+import { asText } from './read-json.ts'
+
+const longestName = 200
+
+/**
+ * A document as an event tells of it, from what a channel says of it, which is taken for nothing yet.
+ * @returns null when it cannot be found again
+ */
+export function toSentFile(given: {
+  ref: string | null
+  name?: unknown
+  type?: unknown
+  size?: unknown
+}): SentFile | null {
+  if (!given.ref) return null
+  const name = asText(given.name)?.trim().slice(0, longestName).toWellFormed()
+  const type = asText(given.type)?.trim().toLowerCase()
+  // Zalo sends numbers as texts.
+  const size =
+    typeof given.size === 'string' && /^\d{1,15}$/.test(given.size) ? Number(given.size) : given.size
+  return {
+    ref: given.ref,
+    ...(name ? { name } : {}),
+    ...(type && /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(type) ? { type } : {}),
+    ...(typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? { size } : {}),
+  }
+}
