@@ -12,8 +12,11 @@ export type Event =
   | { kind: 'text'; text: string }
   /** A button was pressed; `ref` is the one the engine gave it, `null` when it is forged or from elsewhere. */
   | { kind: 'tap'; ref: string | null }
-  /** The conversation was opened, perhaps by a deep link that names what it is about (`1.001193`). */
-  | { kind: 'start'; payload?: string }
+  /**
+   * The conversation was opened, perhaps by a deep link that names what it is about (`1.001193`).
+   * @property follows opening it was a yes to the ward's news: that of who follows an Official Account
+   */
+  | { kind: 'start'; payload?: string; follows?: true }
   /**
    * @property image how the channel finds a photo, which may show a code
    * @property file the same of a document, with what the channel says of it (`size` in bytes)
@@ -101,14 +104,37 @@ export type DossierAsk =
 
 /** What one hears of the ward's announcements. */
 export type FollowAsk =
-  /** From now on they are followed: of this unit as well, and of these topics. `topics` absent leaves them as they are. */
-  | { kind: 'follow'; unit?: string; topics?: readonly string[]; groups?: readonly string[] }
-  | { kind: 'follows' }
+  /**
+   * From now on they are followed: of this unit, of these topics, of these neighbourhood groups as well. Whoever had
+   * stopped goes on with what they followed then.
+   * @property then what is shown besides: `topics` again, after one was ticked; `home`, where it came with the start
+   */
+  | {
+      kind: 'follow'
+      unit?: string
+      topics?: readonly string[]
+      groups?: readonly string[]
+      then?: 'topics' | 'home'
+    }
+  /** What is followed. @property groupsOf and the neighbourhood groups of a unit; @property from of those from there on */
+  | { kind: 'follows'; then?: 'topics'; groupsOf?: string; from?: number }
   /**
    * @property what everything, one topic, one unit, or the topic of an announcement
-   * @property guide a guide is under way, so a bare "dừng" means that, unless an announcement came since
+   * @property bare "dừng" was said and nothing else, with nothing under way
+   * @property guide a guide is under way, or what was said is hardly meant for announcements ("thôi"): it counts only
+   *   if an announcement is the last that came
+   * @property only whatever was stopped just now goes on, but for this
    */
-  | { kind: 'stop_following'; what: StopFollowing; guide?: true }
+  | {
+      kind: 'stop_following'
+      what: StopFollowing
+      bare?: true
+      guide?: true
+      only?: true
+      then?: 'topics'
+    }
+  /** A neighbourhood group of the unit, as somebody typed its name. */
+  | { kind: 'find_group'; unit: string; named: string }
   /** The public code of a neighbourhood group, `NH-…`. */
   | { kind: 'join_group'; code: string }
   | { kind: 'leave_group'; group: string }
@@ -191,17 +217,29 @@ export type DossierAnswer =
   | { kind: 'unfollowed'; code: string }
 
 export type FollowAnswer =
-  /** @property fresh they were not followed before; @property offered groups of the unit that may be joined */
-  | ({ kind: 'following'; fresh?: true; offered?: readonly FollowedGroup[] } & Following)
+  /**
+   * @property fresh nothing was followed before
+   * @property added something is followed that was not; @property offers groups of the unit that may be joined
+   */
+  | ({ kind: 'following'; fresh?: true; added?: true; offers?: OfferedGroups } & Following)
   | { kind: 'follows_nothing' }
-  /** @property was what ended; `left` absent when nothing is followed any more */
-  | { kind: 'stopped_following'; was: StopFollowing; left?: Following }
-  /** The bare "dừng" was about the guide. */
+  /**
+   * @property was what ended; `left` absent when nothing is followed any more
+   * @property last where all ended: the topic of the announcement that came last, if others were followed too
+   */
+  | { kind: 'stopped_following'; was: StopFollowing; left?: Following; last?: string }
+  /** What was said was about the guide, or about nothing. */
   | { kind: 'meant_guide' }
-  | { kind: 'group_joined'; group: FollowedGroup; unit: string; following: Following }
+  | { kind: 'group_joined'; group: FollowedGroup; unit: string; following: Following; fresh?: true }
   | { kind: 'group_unknown'; reason: 'unknown' | 'too_many_tries' }
   | { kind: 'poll_answered'; question: string; option: string; changed?: true }
   | { kind: 'poll_over' }
+
+export interface OfferedGroups {
+  unit: string
+  /** All that the unit has, by name. */
+  groups: readonly FollowedGroup[]
+}
 
 export interface Following {
   /** Slugs; none when only what concerns the whole city is followed. */

@@ -125,6 +125,7 @@ function strangersAnswer(ask: Ask): AskAnswer {
         topics: ask.topics ?? ['chung'],
       }
     case 'follows':
+    case 'find_group':
     case 'leave_group':
       return { kind: 'follows_nothing' }
     case 'stop_following':

@@ -27,6 +27,7 @@ export async function answerAsk(scope: EffectScope, ask: Ask): Promise<AskAnswer
     case 'follow':
     case 'follows':
     case 'stop_following':
+    case 'find_group':
     case 'join_group':
     case 'leave_group':
     case 'answer_poll':
