@@ -9,7 +9,7 @@ import { keyOf } from './channels.ts'
 import { forgetAddress } from './forget-address.ts'
 import { createHands, type Hand, type Hands, type Job } from './hands.ts'
 import { judgeResult, type Verdict } from './judge-result.ts'
-import type { Change } from './record-results.ts'
+import { type Change, recordResults } from './record-results.ts'
 import { createRecorder } from './recorder.ts'
 import { sendWithin } from './send-within.ts'
 
@@ -49,7 +49,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { clock, log, counters, random } = parts
   const hands = createHands(parts.inFlight)
   const gate = createGate(parts.onChannel)
-  const recorder = createRecorder({ ...parts, sql: parts.pool })
+  const recorder = createRecorder<Change, true>({
+    ...parts,
+    write: (changes, now) => recordResults(parts.pool, changes, now),
+  })
   const underWay = new Set<Promise<unknown>>()
   /** Whoever goes on after this works for nobody: others have taken over. */
   const ended = new AbortController()
@@ -183,11 +186,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function track(hand: Hand, change: Change): Promise<boolean> {
     hand.recording++
     return follow(
-      recorder.record(change).finally(() => {
+      record(change).finally(() => {
         hand.recording--
         hands.tidy(change.conversation_id)
       }),
     )
+  }
+
+  /** @returns whether it was still in hand */
+  async function record(change: Change): Promise<boolean> {
+    return (await recorder.record(change)) !== undefined
   }
 
   async function finish(): Promise<void> {

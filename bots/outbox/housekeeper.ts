@@ -5,9 +5,10 @@ import type { Counters } from '../inbox/counters.ts'
 import type { Channels } from './channels.ts'
 import { claimWork } from './claim-work.ts'
 import type { Outbox } from './create-outbox.ts'
+import { createUndertaker } from './create-undertaker.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { releaseOrphans } from './release-orphans.ts'
-import { createUndertaker } from './take-over-dead.ts'
+import { messageOwners, takeMessages } from './take-messages.ts'
 
 /** Fetches messages that wait in the database, and puts right what crashes and broken connections have left. */
 export interface Housekeeper {
@@ -36,7 +37,12 @@ interface HousekeeperParts {
 
 export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
   const { pool, clock, log, counters, channels, identity, outbox, inFlight } = parts
-  const undertaker = createUndertaker({ pool, graceMs: parts.graceMs })
+  const undertaker = createUndertaker({
+    pool,
+    ...(parts.graceMs === undefined ? {} : { graceMs: parts.graceMs }),
+    owners: messageOwners,
+    settle: takeMessages,
+  })
   const stop = new AbortController()
   const timers = new Set<NodeJS.Timeout>()
   const state = { again: false }
@@ -84,7 +90,7 @@ export function createHousekeeper(parts: HousekeeperParts): Housekeeper {
       await identity.confirm()
       if (identity.current === null) return
       const dead = await undertaker.look(identity.all, clock.now().toString())
-      for (const { channel, count } of dead.unknownOutcomes) counters.unknownOutcomes(channel, count)
+      for (const { channel, count } of dead.found ?? []) counters.unknownOutcomes(channel, count)
       if (dead.processes.length > 0) log.info({ dead }, 'took over from processes that died')
       await releaseOrphans(pool, identity.all, outbox.hands)
       fetch()

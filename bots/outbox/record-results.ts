@@ -46,9 +46,13 @@ const block = `
  * Writes changes of many messages at once. Doing it again after an unclear end changes nothing twice, since a
  * message that was let go has no owner any more.
  * @param now ISO instant
- * @returns the ids that were still in this process's hand; the others are gone or with somebody else
+ * @returns by the ids that were still in this process's hand; the others are gone or with somebody else
  */
-export async function recordResults(sql: Sql, changes: readonly Change[], now: string): Promise<Set<string>> {
+export async function recordResults(
+  sql: Sql,
+  changes: readonly Change[],
+  now: string,
+): Promise<Map<string, true>> {
   const { rows } = await sql.query<{ id: string }>({
     name: 'record results',
     text: record,
@@ -56,5 +60,5 @@ export async function recordResults(sql: Sql, changes: readonly Change[], now: s
   })
   const blocked = changes.filter((change) => change.blocked).map((change) => change.conversation_id)
   if (blocked.length > 0) await sql.query({ text: block, values: [blocked, now] })
-  return new Set(rows.map((row) => row.id))
+  return new Map(rows.map((row) => [row.id, true]))
 }

@@ -1,19 +1,29 @@
 import type { Clock } from '../../server/clock.ts'
 import { createGroupCommit } from '../../server/database/group-commit.ts'
 import { isDatabaseAway } from '../../server/database/is-database-away.ts'
-import type { Sql } from '../../server/database/sql.ts'
 import type { Log } from '../../server/log.ts'
-import { type Change, recordResults } from './record-results.ts'
 
 /** Brings what is known about messages in hand to the database. */
-export interface Recorder {
-  /** Resolves once committed: whether the message was still in this process's hand. Never rejects. */
-  record(change: Change): Promise<boolean>
+export interface Recorder<Change, Written> {
+  /** Resolves once committed; undefined: the message was not in this process's hand any more. Never rejects. */
+  record(change: Change): Promise<Written | undefined>
   /** Stops trying while the database is away; what is not written then is lost with the process. */
   giveUp(): void
 }
 
-type Outcome = 'held' | 'gone' | 'refused'
+type Outcome<Written> = { written: Written | undefined } | 'refused'
+
+interface RecorderParts<Change, Written> {
+  clock: Clock
+  log: Pick<Log, 'warn' | 'error'>
+  /**
+   * Writes changes at once; doing so again after an unclear end changes nothing twice.
+   * @param now ISO instant
+   * @returns by the id of each that was still in this process's hand
+   */
+  write(changes: readonly Change[], now: string): Promise<ReadonlyMap<string, Written>>
+  onWrite(failure: unknown): void
+}
 
 const refusedPauseMs = 5000
 
@@ -21,21 +31,18 @@ const refusedPauseMs = 5000
  * Results that come together are committed together. While the database is away they are kept and tried again,
  * since a known outcome must not become an unknown one.
  */
-export function createRecorder(parts: {
-  sql: Sql
-  clock: Clock
-  log: Pick<Log, 'warn' | 'error'>
-  onWrite(failure: unknown): void
-}): Recorder {
-  const { sql, clock, log, onWrite } = parts
+export function createRecorder<Change extends { id: string; status: string }, Written>(
+  parts: RecorderParts<Change, Written>,
+): Recorder<Change, Written> {
+  const { clock, log, onWrite } = parts
   const end = new AbortController()
   const commits = createGroupCommit(write, 500)
 
-  async function write(changes: readonly Change[]): Promise<Outcome[]> {
+  async function write(changes: readonly Change[]): Promise<Outcome<Written>[]> {
     for (let wait = 50; !end.signal.aborted; wait = Math.min(1000, wait * 2)) {
       try {
-        const held = await recordResults(sql, changes, clock.now().toString())
-        return changes.map((change) => (held.has(change.id) ? 'held' : 'gone'))
+        const held = await parts.write(changes, clock.now().toString())
+        return changes.map((change) => ({ written: held.get(change.id) }))
       } catch (err) {
         onWrite(err)
         if (!isDatabaseAway(err)) return writeApart(changes, err)
@@ -43,14 +50,14 @@ export function createRecorder(parts: {
         await pause(wait, end.signal)
       }
     }
-    return changes.map(() => 'gone')
+    return changes.map(() => ({ written: undefined }))
   }
 
   /** One change that the database refuses must not keep the others from being known. */
-  async function writeApart(changes: readonly Change[], err: unknown): Promise<Outcome[]> {
+  async function writeApart(changes: readonly Change[], err: unknown): Promise<Outcome<Written>[]> {
     const [change] = changes
     if (changes.length > 1 || !change) {
-      const outcomes: Outcome[] = []
+      const outcomes: Outcome<Written>[] = []
       for (const one of changes) outcomes.push(...(await write([one])))
       return outcomes
     }
@@ -62,11 +69,11 @@ export function createRecorder(parts: {
     async record(change) {
       while (!end.signal.aborted) {
         const [outcome] = await commits.add([change])
-        if (outcome !== 'refused') return outcome === 'held'
+        if (outcome !== 'refused') return outcome?.written
         // Until somebody has mended the database. Forgotten, the message would count as never sent.
         await pause(refusedPauseMs, end.signal)
       }
-      return false
+      return undefined
     },
     giveUp: () => end.abort(),
   }
