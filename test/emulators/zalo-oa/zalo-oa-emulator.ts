@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { createRateLimiter, type RateLimit } from '../rate-limiter.ts'
 import { createApiServer } from './api-server.ts'
 import { createUser, type EmulatedUser } from './emulated-user.ts'
 import { createFaults, type Endpoint } from './faults.ts'
@@ -19,6 +20,8 @@ export interface EmulatorOptions {
   /** Pauses before a refused webhook post is repeated, in ms. */
   retryMs?: readonly number[]
   now?: () => number
+  /** How many messages it takes; as many as come unless told. */
+  limit?: RateLimit
   /** 0 lets the system choose. */
   port?: number
 }
@@ -47,6 +50,9 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
   })
   const api = createOaApi(world, oa)
   const faults = createFaults()
+  const limiter = createRateLimiter(
+    options.limit ?? { by: 'sliding', messages: Number.POSITIVE_INFINITY, ms: 1000 },
+  )
   const webhook = createWebhookDelivery(app, options.retryMs ?? [5, 10, 20, 40, 80])
   const counts = new Map<Endpoint, number>()
   const users = new Map<string, EmulatedUser>()
@@ -62,7 +68,12 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
   const server = createApiServer({
     oauth,
     faults,
-    call: (endpoint, payload) => (endpoint === 'access_token' ? {} : calls[endpoint](payload)),
+    call(endpoint, payload) {
+      if (endpoint === 'access_token') return {}
+      const isMessage = endpoint !== 'getoa'
+      if (isMessage && limiter.take() > 0) return { error: -32, message: 'Too many requests' }
+      return calls[endpoint](payload)
+    },
     picture: world.pictures.serve,
     onRequest(endpoint, payload) {
       counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1)
@@ -81,6 +92,7 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
     oauth,
     api,
     faults,
+    limiter,
     webhook,
     missing: server.missing,
     /** Calls of an endpoint that arrived, those that were made to fail included. */
