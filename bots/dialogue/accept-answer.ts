@@ -53,7 +53,8 @@ function sayBack(step: QuestionStep, value: Answer, scope: Scope): string {
     return chosen.note ? `${noted} ${chosen.note[scope.lang]}` : noted
   }
   if (step.kind === 'many') {
-    const labels = (Array.isArray(value) ? value : []).map((id) => find(step.choices, id)?.label[scope.lang])
+    const choices = choicesOf(step, scope)
+    const labels = (Array.isArray(value) ? value : []).map((id) => find(choices, id)?.label[scope.lang])
     const said = labels.filter((label) => label !== undefined)
     return scope.text('noted', { answer: said.length ? said.join('; ') : scope.text('many.none') })
   }

@@ -34,8 +34,8 @@ export function tell(told: Told, scope: Scope): string {
 
 /** The choices of a question as they stand now. */
 export function choicesOf(step: QuestionStep, scope: Scope): readonly FlowChoice[] {
-  if (step.kind === 'choice') return typeof step.choices === 'function' ? step.choices(scope) : step.choices
-  if (step.kind === 'many') return step.choices
+  if (step.kind === 'choice' || step.kind === 'many')
+    return typeof step.choices === 'function' ? step.choices(scope) : step.choices
   return step.offers?.(scope) ?? []
 }
 
@@ -48,7 +48,7 @@ function shownChoices(
   const { lang } = scope
   if (step.kind === 'many') {
     const picked = new Set(pickedOf(frame, step.id))
-    const shown = step.choices.map((choice) => ({
+    const shown = choicesOf(step, scope).map((choice) => ({
       label: `${picked.has(choice.id) ? '☑' : '☐'} ${choice.label[lang]}`,
       ref: toggleRef(frame.run, step.id, choice.id),
     }))

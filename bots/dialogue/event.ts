@@ -6,6 +6,8 @@ import type {
   Refusal,
 } from '../../knowledge/announcements/announcement.ts'
 import type { DossierView, Tells } from '../../knowledge/dossiers/dossier.ts'
+import type { Lang } from './lang.ts'
+import type { Reply } from './reply.ts'
 
 /** What a citizen did, already freed from the channel it came by. */
 export type Event =
@@ -52,7 +54,7 @@ export interface SentFile {
   size?: number
 }
 
-export type Lang = 'vi' | 'en'
+export type { Lang }
 
 /** A phone number that its channel proves to be the sender's: only ever as a keyed hash and its last two digits. */
 export interface ProvenPhone {
@@ -142,16 +144,39 @@ export type FollowAsk =
 
 export type StopFollowing = 'all' | { topic: string } | { unit: string } | { announcement: string }
 
-/** What an official does about announcements in a chat; whether this chat is an official's is looked up each time. */
-export type DeskAsk =
-  | { kind: 'desk' }
-  /** Begins a draft, or changes one. @property files documents and pictures that were sent here */
-  | { kind: 'desk_draft'; id?: string; fields: DraftFields; files?: readonly SentFile[] }
+/**
+ * What an official does about announcements in a chat; whether this chat is an official's is looked up each time.
+ * @property words what was typed for it: from anybody else it is read as if it meant nothing of the kind
+ */
+export type DeskAsk = DeskWish & { words?: string }
+
+type DeskWish =
+  /** @property to an announcement is to be written, if they may */
+  | { kind: 'desk'; to?: 'write' }
+  /**
+   * Begins a draft, or changes one.
+   * @property files documents and pictures that were sent here
+   * @property adds goes to the end of the text
+   * @property dropsFiles those that it has go away
+   */
+  | {
+      kind: 'desk_draft'
+      id?: string
+      fields: DraftFields
+      files?: readonly SentFile[]
+      adds?: string
+      dropsFiles?: true
+    }
   /** @property confirmed the second confirmation, for what is urgent */
   | { kind: 'desk_act'; id: string; act: AnnouncementAct; confirmed?: true; note?: string }
-  | { kind: 'desk_show'; id: string }
-  /** What it looks like to those who get it. @property channel one of those that run here */
-  | { kind: 'desk_preview'; id: string; channel?: string }
+  /** @property to what it is shown for: to choose its recipients, or to do this with it after a question */
+  | { kind: 'desk_show'; id: string; to?: 'audience' | AnnouncementAct }
+  /**
+   * What it looks like to those who get it.
+   * @property channel one of those that run here; this conversation's when absent
+   * @property to to be approved then
+   */
+  | { kind: 'desk_preview'; id: string; channel?: string; to?: 'approve' }
 
 /** What is set of a draft; null takes a part away. Instants are ISO. */
 export interface DraftFields {
@@ -273,8 +298,24 @@ export type DeskAnswer =
     }
   | { kind: 'desk_done'; act: AnnouncementAct; view: AnnouncementView; may: readonly AnnouncementAct[] }
   | { kind: 'desk_refused'; refusal: Refusal; id?: string }
-  /** @property channels those that run here */
-  | { kind: 'desk_preview'; view: AnnouncementView; channel: string; channels: readonly string[] }
+  | {
+      kind: 'desk_preview'
+      view: AnnouncementView
+      /** On which it looks like `message`. */
+      channel: string
+      message: Reply
+      audience: AudiencePreview
+      /** How it looks on the others that run here. */
+      others: readonly PreviewedChannel[]
+      may: readonly AnnouncementAct[]
+    }
+
+/** @property messages in how many it goes out; @property links of its files, those that are links there */
+export interface PreviewedChannel {
+  channel: string
+  messages: number
+  links: number
+}
 
 /** Whom an official may address. */
 export interface Reach {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Aspect, Match } from '../../knowledge/matching/match.ts'
 import type { Effect } from './effect.ts'
-import type { Answer, Answers, Ask, AskAnswer, AttachmentType, Lang, ProvenPhone } from './event.ts'
+import type { Answer, Answers, Ask, AskAnswer, AttachmentType, Lang, ProvenPhone, SentFile } from './event.ts'
 import type { Block, Reply } from './reply.ts'
 import type { State } from './state.ts'
 import type { PreparedChoices } from './understand-answer.ts'
@@ -15,6 +15,8 @@ export interface Flow {
   title: Told
   /** The person is told how many steps it takes ("Bước 2/5"). */
   promised?: true
+  /** Said when it came between and is left by "dừng"; what is said of any such question when absent. */
+  left?: Told
   steps: readonly Step[]
   /**
    * What is new for somebody who began it under an older version, in one sentence; nothing when only its form
@@ -58,7 +60,7 @@ export interface ChoiceStep extends QuestionBase {
 /** Any number of several. */
 export interface ManyStep extends QuestionBase {
   kind: 'many'
-  choices: readonly FlowChoice[]
+  choices: readonly FlowChoice[] | ((scope: Scope) => readonly FlowChoice[])
 }
 
 /** Something typed, checked by `read`. */
@@ -73,6 +75,11 @@ export interface InputStep extends QuestionBase {
   reworded?: Told
   /** What is typed here proves something: it is not kept once it was heard. */
   secret?: true
+  /**
+   * Whether what is typed, as long as it is, is the answer whatever it holds, unless it is a command or a button: words
+   * that are meant for others are no question, no call for help and no code.
+   */
+  whole?(typed: string): boolean
   /** How a value is said back. */
   show?(value: Answer, scope: Scope): string
 }
@@ -148,6 +155,8 @@ export interface Outcome {
   quiet?: true
   /** Asked of the database before anything is decided; all else here is then thrown away. */
   ask?: Ask
+  /** Typed words for what is not this person's: they are read once more, as anybody's (`Heard.plain`). */
+  reads?: string
   /** The flow that asked, which came between: it is over. What lies below it goes on. */
   leaves?: string
 }
@@ -215,7 +224,8 @@ export type Command =
 
 /** What was heard that is no answer to the open question. */
 export type Heard =
-  | { kind: 'text'; text: string; match: Match; flow: CompiledFlow | undefined }
+  /** @property plain from somebody of whom it is known that they have no desk */
+  | { kind: 'text'; text: string; match: Match; flow: CompiledFlow | undefined; plain?: true }
   /** The conversation was opened, perhaps by a deep link. */
   | { kind: 'start'; payload: string | undefined }
   /** A button that stands outside flows: `p.<procedure>`, `c.<what>`, `t:<run>.<paper>`. */
@@ -226,7 +236,7 @@ export type Heard =
   | { kind: 'home' }
   /** The very first contact. */
   | { kind: 'greet' }
-  | { kind: 'attachment'; type: AttachmentType; image?: string; caption?: string }
+  | { kind: 'attachment'; type: AttachmentType; image?: string; file?: SentFile; caption?: string }
   | { kind: 'contact'; phone: ProvenPhone | null }
   | { kind: 'photo_read'; codes: readonly string[] }
   | { kind: 'answered'; ask: Ask; answer: AskAnswer }

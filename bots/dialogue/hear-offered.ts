@@ -9,7 +9,7 @@ import { prepareChoices, understandAnswer } from './understand-answer.ts'
 /** The way to a person is offered beside what is counted. */
 const wayOut = 'c.human'
 /** What takes something away, or changes what is told unasked, is never done because somebody says "vâng". */
-const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.)/
+const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.|k\.[dyu]\.)/
 
 /** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
 export function hearOffered(sprint: Sprint, text: string): string | undefined {

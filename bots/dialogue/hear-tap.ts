@@ -1,6 +1,6 @@
 import { acceptAnswer } from './accept-answer.ts'
 import { applyOutcome } from './apply-outcome.ts'
-import { askQuestion } from './ask-question.ts'
+import { askQuestion, choicesOf } from './ask-question.ts'
 import { isQuestion } from './is-question.ts'
 import { obeyCommand } from './obey-command.ts'
 import { pickedOf } from './picked-of.ts'
@@ -29,7 +29,8 @@ function answerByTap(sprint: Sprint, ref: AnswerRef): void {
     if (step.kind !== 'many') return oldButton(sprint, ref.run)
     const picked = pickedOf(frame, step.id)
     if (ref.value === '') return acceptAnswer(sprint, depth, compiled, at, step, picked)
-    if (!step.choices.some(({ id }) => id === ref.value)) return oldButton(sprint, ref.run)
+    const choices = choicesOf(step, sprint.scope(frame.answers))
+    if (!choices.some(({ id }) => id === ref.value)) return oldButton(sprint, ref.run)
     const next = picked.includes(ref.value) ? picked.filter((id) => id !== ref.value) : [...picked, ref.value]
     sprint.cutTo(depth + 1)
     sprint.replaceTop({ ...frame, step: step.id, picked: next })

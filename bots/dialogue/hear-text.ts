@@ -15,9 +15,11 @@ export const longestHeard = 2000
 /**
  * A text, taken as the first of these that it is: word for word an answer or a button; a command; an emergency or
  * a code; an answer said loosely; something last offered; a question or a procedure of its own; not understood.
- * @param stale it was typed under a question that has since changed, so it cannot be its answer
+ * @param how.stale it was typed under a question that has since changed, so it cannot be its answer
+ * @param how.plain as in `Heard`
  */
-export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
+export function hearText(sprint: Sprint, typed: string, how: { stale?: boolean; plain?: true } = {}): void {
+  const { stale = false, plain } = how
   const text = typed.slice(0, longestHeard)
   if (fold(text) === '') return miss(sprint, { why: sprint.text('miss.unreadable') })
   const open = sprint.open()
@@ -30,14 +32,16 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
     const command = sprint.knowledge.command(text, step?.kind === 'choice' || step?.kind === 'many')
     if (command) return obeyCommand(sprint, command)
   }
-  const coded = sprint.knowledge.holdsCode(text, sprint.scope())
-  const looked = coded || (isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text)))
+  const isWhole = step !== undefined && 'whole' in step && step.whole?.(typed) === true
+  const coded = !isWhole && sprint.knowledge.holdsCode(text, sprint.scope())
+  const looked =
+    coded || (!isWhole && isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text)))
   const match = looked && !wording ? sprint.knowledge.match(text) : undefined
   const emergency = match?.intents.includes('emergency') ?? false
   const apart = emergency || coded
   let unusable: { why?: string; offer?: Parameters<typeof miss>[1]['offer'] } = {}
   if (!apart && open && step && prepared) {
-    const heard = hearAnswer(step, prepared, text, sprint.scope(), open.frame)
+    const heard = hearAnswer(step, prepared, isWhole ? typed : text, sprint.scope(), open.frame)
     if (heard.kind === 'answer') {
       sprint.state = { ...sprint.state, misses: 0 }
       sprint.lead(heard.note)
@@ -50,7 +54,7 @@ export function hearText(sprint: Sprint, typed: string, stale: boolean): void {
   const guide = sprint.guide()
   const outcome = match
     ? sprint.knowledge.respond(
-        { kind: 'text', text, match, flow: guide?.compiled },
+        { kind: 'text', text, match, flow: guide?.compiled, ...(plain ? { plain } : {}) },
         sprint.scope(guide?.frame.answers),
       )
     : { missed: true as const }

@@ -97,8 +97,11 @@ function home(sprint: Sprint, key: string): void {
 
 /** Leaves what had come between (an erasure, a reminder, a change of guide) and goes on where one was. */
 function leaveAside(sprint: Sprint, own: number): void {
+  const frame = sprint.top
+  const left = frame && sprint.flowOf(frame)?.flow.left
+  const said = left ? tell(left, sprint.scope()) : sprint.text('stopped.aside')
   sprint.cutTo(own)
-  sprint.lead(sprint.text('stopped.aside'))
+  sprint.lead(said)
   askAgain(sprint)
 }
 

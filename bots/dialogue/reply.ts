@@ -1,4 +1,4 @@
-import type { Lang } from './event.ts'
+import type { Lang } from './lang.ts'
 
 /** One message to a person, said in blocks; a channel renders it in its own way. */
 export interface Reply {

@@ -26,7 +26,7 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
   const first = greet(sprint)
   const moved = carryOver(sprint)
   if (event.kind === 'tap') hearTap(sprint, event.ref)
-  else if (event.kind === 'text') hearText(sprint, event.text, moved)
+  else if (event.kind === 'text') hearText(sprint, event.text, { stale: moved })
   else hearOther(sprint, event, first)
   // Whatever happened, a person who did something is never left without a word.
   if (!sprint.said && !sprint.ask && sprint.effects.length === 0) askAgain(sprint)
@@ -56,12 +56,14 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
     const outcome = sprint.knowledge.respond(event, sprint.scope())
     if (!event.caption || !outcome.missed) return applyOutcome(sprint, outcome)
     sprint.lead(sprint.text('attachment.caption'))
-    return hearText(sprint, event.caption, false)
+    return hearText(sprint, event.caption)
   }
   if (event.kind === 'contact' || event.kind === 'photo_read')
     return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   if (event.kind === 'answered') {
-    return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
+    const outcome = sprint.knowledge.respond(event, sprint.scope())
+    if (outcome.reads !== undefined) return hearText(sprint, outcome.reads, { plain: true })
+    return applyOutcome(sprint, outcome)
   }
   if (event.payload === undefined && !first && sprint.state.frames.length) return askAgain(sprint)
   applyOutcome(sprint, sprint.knowledge.respond({ kind: 'start', payload: event.payload }, sprint.scope()))

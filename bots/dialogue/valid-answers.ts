@@ -7,7 +7,9 @@ import { isQuestion } from './is-question.ts'
 export function isValidAnswer(step: QuestionStep, value: Answer, scope: Scope): boolean {
   if (step.kind === 'choice') return choicesOf(step, scope).some(({ id }) => id === value)
   if (step.kind === 'many') {
-    return Array.isArray(value) && value.every((id) => step.choices.some((choice) => choice.id === id))
+    return (
+      Array.isArray(value) && value.every((id) => choicesOf(step, scope).some((choice) => choice.id === id))
+    )
   }
   if (typeof value === 'string' && choicesOf(step, scope).some(({ id }) => id === value)) return true
   if (typeof value === 'object') return false

@@ -56,7 +56,9 @@ function isOpenStill({ run, step }: Frame, { frames }: State): boolean {
 function eventsOf({ run }: Frame, step: Step, answer: string): Event[] {
   if (step.kind === 'many') {
     const ids = [...new Set(answer.split('+'))]
-    if (!ids.every((id) => step.choices.some((choice) => choice.id === id))) return []
+    // Those of a guide are the same in every case.
+    const choices = typeof step.choices === 'function' ? [] : step.choices
+    if (!ids.every((id) => choices.some((choice) => choice.id === id))) return []
     return [...ids, ''].map((id) => ({ kind: 'tap', ref: toggleRef(run, step.id, id) }))
   }
   // A ward is given by its slug, which nobody types.
