@@ -163,6 +163,8 @@ export interface AnnouncementView {
   pause?: 'asked' | 'canary' | 'unit_gone'
   audience: Audience
   author: { id: string; name: string }
+  /** Ids of officials who changed it besides: none of them approves it. */
+  editors?: readonly string[]
   approver?: { id: string; name: string }
   /** When it is to go out, where that is not at once. */
   at?: string

@@ -1,0 +1,69 @@
+import type { Refusal } from '../../knowledge/announcements/announcement.ts'
+import { beginAct } from './begin-act.ts'
+import { checkAudience } from './check-audience.ts'
+import { checkWhole } from './check-whole.ts'
+import { countRecipients } from './count-recipients.ts'
+import type { Done } from './done.ts'
+import type { LockedAnnouncement } from './lock-announcement.ts'
+import type { Office } from './office.ts'
+import { recordAct } from './record-act.ts'
+import { stateAt } from './state-at.ts'
+
+const approve = `
+  update announcement set state = $2, approver = $3::bigint, approved_at = $4::timestamptz, recipients = $5,
+    updated_at = $4::timestamptz
+  where id = $1`
+
+const findFiles = `
+  select failure is not null as failed from announcement_file
+  where announcement_id = $1 and bytes is null order by failure is null`
+
+/**
+ * Lets an announcement go out, or wait for its time, exactly as it was submitted: who follows at this moment is whom it
+ * is for. Whoever calls has it planned after the commit.
+ * @param by the id of the official
+ * @param options.urgent the second confirmation, without which an urgent one is not approved
+ */
+export async function approveAnnouncement(
+  office: Office,
+  id: string,
+  by: string,
+  { urgent = false }: { urgent?: boolean } = {},
+): Promise<Done> {
+  const begun = await beginAct(office, 'approve', { id, by })
+  if (!begun.ok) return begun
+  const { announcement } = begun
+  if (announcement.urgent !== null && !urgent)
+    return { ok: false, refusal: { why: 'urgent_unconfirmed', values: { category: announcement.urgent } } }
+  const [unfit] = checkWhole(announcement, office)
+  const refusal = unfit ?? (await findGone(office, announcement)) ?? (await findMissingFile(office, id))
+  if (refusal) return { ok: false, refusal }
+  const recipients = await countRecipients(office, announcement)
+  if (recipients === 0) return { ok: false, refusal: { why: 'nobody' } }
+  const state = stateAt(announcement, office.now)
+  await office.sql.query({ text: approve, values: [id, state, by, office.now, recipients] })
+  await recordAct(office, {
+    id,
+    by,
+    act: 'approved',
+    ...(announcement.urgent === null ? {} : { detail: { urgent: announcement.urgent } }),
+  })
+  return { ok: true }
+}
+
+/** A unit, group or chat of its audience that there is no more. */
+async function findGone(
+  office: Office,
+  { audience, unit }: LockedAnnouncement,
+): Promise<Refusal | undefined> {
+  if (!office.isUnit(unit)) return { why: 'unit_gone', values: { unit } }
+  const { refusals } = await checkAudience(office, audience)
+  const [gone] = refusals
+  return gone && { why: 'unit_gone', values: { unit: gone.values?.which ?? '' } }
+}
+
+async function findMissingFile({ sql }: Office, id: string): Promise<Refusal | undefined> {
+  const { rows } = await sql.query<{ failed: boolean }>({ text: findFiles, values: [id] })
+  const [missing] = rows
+  return missing && { why: missing.failed ? 'file_missing' : 'file_not_here_yet' }
+}

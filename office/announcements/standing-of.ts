@@ -1,0 +1,16 @@
+import type { AnnouncementView } from '../../knowledge/announcements/announcement.ts'
+import type { Standing } from './judge-act.ts'
+
+/** How an announcement that is looked at stands. */
+export function standingOf(view: AnnouncementView): Standing {
+  const { state, content, author, audience, submitted, counts, history, editors = [] } = view
+  return {
+    state,
+    unit: content.unit,
+    writers: [author.id, ...editors],
+    audience,
+    submitted,
+    begun: counts.sent + counts.failed + counts.unknown > 0,
+    recalled: history.some(({ act }) => act === 'recalled'),
+  }
+}
