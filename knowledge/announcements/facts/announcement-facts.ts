@@ -13,7 +13,7 @@ export const announcementFile = z.strictObject({
     .refine(unique, 'each id once'),
   default_topic: id,
   urgent: z
-    .array(z.strictObject({ id, name: both }))
+    .array(z.strictObject({ id, name: both, topic: id.optional() }))
     .min(1)
     .refine(unique, 'each id once'),
   per_day: positive.max(20),
