@@ -93,7 +93,8 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
       const at = Math.max(now, slot.freeAt, lastAt + spacing())
       if (issued.length === wanted || at > now + timing.ahead || at < pausedUntil) break
       if (slot.until - at < windowMs() + timing.arrival) continue
-      const permit: Permit = { of, inMs: at - now }
+      // A timer may ring up to a millisecond early.
+      const permit: Permit = { of, inMs: at > now ? Math.ceil(at - now) + 1 : 0 }
       lastAt = at
       slot.inUse = true
       permits.set(permit, slot)
