@@ -29,7 +29,7 @@ export interface Followers {
 
 const conversations = `
   insert into conversation (channel, account, chat, state, blocked_at, created_at, active_at)
-  select $2::text[][1 + n % cardinality($2::text[])], $3, ($4::bigint + n)::text,
+  select ($2::text[])[1 + n % cardinality($2::text[])], $3, ($4::bigint + n)::text,
     json_build_object('lang', case when n % $5::int = $5 - 1 then 'en' else 'vi' end, 'met', true, 'frames', '[]'::json, 'runs', 0),
     case when n % $6::int = $6 - 1 then $7::timestamptz end, $7::timestamptz,
     $7::timestamptz - n * 37 % 3600 * interval '1 second'
@@ -37,8 +37,8 @@ const conversations = `
 
 const followers = `
   insert into follower (conversation_id, units, groups, topics, followed_at, stopped_at)
-  select c.id, array[$3::text[][1 + n % cardinality($3::text[])]],
-    case when n % $4::int = $4 - 1 then array[$5::bigint[][1 + n % cardinality($5::bigint[])]] else '{}' end,
+  select c.id, array[($3::text[])[1 + n % cardinality($3::text[])]],
+    case when n % $4::int = $4 - 1 then array[($5::bigint[])[1 + n % cardinality($5::bigint[])]] else '{}' end,
     $6::text[], $7::timestamptz, case when n % $8::int = $8 - 1 then $7::timestamptz end
   from (select id, chat::bigint - $2::bigint as n from conversation
     where account = $9 and chat ~ '^[0-9]{1,18}$' and chat::bigint >= $2 and chat::bigint < $2 + $1::bigint) c`
