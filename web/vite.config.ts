@@ -17,6 +17,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: {
+        board: 'board/board.css',
+        'board-screen': 'board/screen.ts',
         chat: 'chat/index.html',
         front: 'front/front.css',
         procedures: 'procedures/procedures.css',

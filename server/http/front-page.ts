@@ -18,6 +18,7 @@ export function renderFrontPage({ style, units, channels }: FrontPage): string {
 <p class="english" lang="en">The assistant for administrative procedures.</p>
 <p><a class="action" href="/chat">Hỏi trợ lý<span lang="en">Ask the assistant</span></a></p>
 <p class="also"><a href="/thu-tuc">Xem và in từng thủ tục <span lang="en">All procedures, to read and print</span></a></p>
+<p class="also"><a href="/u">Thông báo của phường, xã <span lang="en">Announcements of the wards</span></a></p>
 <h2>Các kênh <span lang="en">Channels</span></h2>
 <ul class="channels">
 ${channels.map(renderChannel).join('\n')}

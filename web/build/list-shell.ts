@@ -15,7 +15,8 @@ export function listShell(): Plugin {
       if (worker?.type !== 'chunk') return
       const files = Object.keys(bundle)
         .filter(
-          (name) => /^assets\/.*\.(js|css|woff2)$/.test(name) && !/^assets\/(front|procedures)/.test(name),
+          (name) =>
+            /^assets\/.*\.(js|css|woff2)$/.test(name) && !/^assets\/(board|front|procedures)/.test(name),
         )
         .map((name) => `/${name}`)
         .sort()

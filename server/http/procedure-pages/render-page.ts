@@ -17,11 +17,13 @@ export interface PageParts {
   /** Paths of the built style sheet and script; null before the web app is built. */
   style: string | null
   script?: string | null
+  /** Further lines of the head, as HTML. */
+  head?: readonly string[]
   /** HTML. */
   main: string
 }
 
-/** The frame that the pages of procedures share: head, name, the other language. */
+/** The frame that the pages of procedures and the boards share: head, name, the other language. */
 export function renderPage({
   lang,
   title,
@@ -31,6 +33,7 @@ export function renderPage({
   hidden,
   style,
   script,
+  head: more = [],
   main,
 }: PageParts): string {
   const texts = pageTexts[lang]
@@ -45,6 +48,10 @@ export function renderPage({
 <a href="${escapeHtml(addressOf(path, other, query))}" hreflang="${other}" lang="${other}">${escapeHtml(texts.otherLanguage)}</a>
 </header>
 ${main}`
-  const head = [known, ...(script ? [`<script type="module" src="${escapeHtml(script)}"></script>`] : [])]
+  const head = [
+    known,
+    ...more,
+    ...(script ? [`<script type="module" src="${escapeHtml(script)}"></script>`] : []),
+  ]
   return renderDocument({ title: `${title} · Một Cửa`, lang, style, head, body })
 }

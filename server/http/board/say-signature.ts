@@ -1,0 +1,11 @@
+import type { Lang } from '../../../bots/dialogue/event.ts'
+import type { Signature } from '../../../knowledge/announcements/announcement.ts'
+import { boardTexts } from './board-texts.ts'
+import { sayWhen } from './say-when.ts'
+
+/** One signature in a PDF, with what could be checked of it. */
+export function saySignature({ signer, issuer, at, verdict, partial }: Signature, lang: Lang): string {
+  const texts = boardTexts[lang].signature
+  const who = texts.signer(signer, issuer) + (at === undefined ? '' : `, ${texts.at(sayWhen(at, lang))}`)
+  return `${who}: ${texts[verdict]}${partial ? `; ${texts.partial}` : ''}.`
+}
