@@ -167,6 +167,7 @@ describe('replies', () => {
       const { rows } = await pool.query('select replies from channel_share')
       expect(rows).toEqual([{ replies: 4 }])
     })
+    await wait(windowMs)
     const sender = startSender(workers, work, server.take)
     const refused: number[] = []
     for (let n = 0; n < 40; n++) {
