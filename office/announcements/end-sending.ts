@@ -10,7 +10,7 @@ const skipPlanned = `
   update announcement_recipient set
     status = case when unknown_outcomes > 0 then 'failed' else 'skipped' end,
     reason = case when unknown_outcomes > 0 then 'unknown_outcome' else 'stopped' end,
-    not_before = null, settled_at = $2::timestamptz
+    owner = null, not_before = null, settled_at = $2::timestamptz
   where announcement_id = $1 and status = 'planned'`
 
 const skipHeld = `

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '../errors.ts'
+import { addAnnouncementCommands } from './announcements/announcement-commands.ts'
 import { backupTo, restoreFrom } from './back-up.ts'
 import { addChannelCommands } from './channel-commands.ts'
 import { chat } from './chat.ts'
@@ -100,6 +101,7 @@ export function createProgram(): Command {
   addChannelCommands(program, context)
   addOfficeCommands(program, context)
   addDossierCommands(program, context)
+  addAnnouncementCommands(program, context)
 
   program
     .command('backup')

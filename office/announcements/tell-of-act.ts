@@ -1,0 +1,40 @@
+import type { KeyObject } from 'node:crypto'
+import type {
+  AnnouncementSayings,
+  OfficialNews,
+} from '../../bots/flows/announcements/announcement-sayings.ts'
+import type { AnnouncementAct } from '../../knowledge/announcements/announcement.ts'
+import { approversOf } from './approvers-of.ts'
+import type { Office } from './office.ts'
+import { showAnnouncement } from './show-announcement.ts'
+import { tellOfficials } from './tell-officials.ts'
+
+/**
+ * Tells other officials what was done with an announcement, as far as they have to know: who may approve what was
+ * submitted, and the author what came of that. In the act's own transaction.
+ * @param done.by the id of the official who did it, who is not told
+ * @param done.note with which it was returned
+ */
+export async function tellOfAct(
+  office: Office,
+  done: { id: string; act: AnnouncementAct; by: string; note?: string },
+  { sayings, tapKey }: { sayings: Pick<AnnouncementSayings, 'toOfficial'>; tapKey: KeyObject },
+): Promise<void> {
+  const { id, act, by, note } = done
+  if (act !== 'submit' && act !== 'approve' && act !== 'return') return
+  const view = await showAnnouncement(office, id)
+  if (!view) return
+  const whom = act === 'submit' ? await approversOf(office, view) : [view.author.id]
+  const news: OfficialNews =
+    act === 'submit'
+      ? { kind: 'to_approve' }
+      : act === 'approve'
+        ? { kind: 'approved' }
+        : { kind: 'returned', ...(note ? { note } : {}) }
+  await tellOfficials(
+    office.sql,
+    whom.filter((official) => official !== by),
+    (lang) => sayings.toOfficial(view.content, news, lang),
+    { tapKey, now: office.now },
+  )
+}

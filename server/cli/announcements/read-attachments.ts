@@ -1,0 +1,53 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { AnnouncementFacts } from '../../../knowledge/announcements/facts/announcement-facts.ts'
+import { judgeFile } from '../../../office/announcements/judge-file.ts'
+import { pathOf } from '../back-up.ts'
+import { sayRefusal } from './say-refusal.ts'
+
+interface Attachment {
+  name: string
+  bytes: Uint8Array
+}
+
+/**
+ * Reads the files that are to go with an announcement; one that is too large is not read.
+ * @param paths from the caller's folder
+ * @returns them, and what is wrong with any, by their place in the list
+ */
+export async function readAttachments(
+  paths: readonly string[],
+  { files }: Pick<AnnouncementFacts, 'files'>,
+): Promise<{ attachments: Attachment[]; problems: string[] }> {
+  const attachments: Attachment[] = []
+  const problems: string[] = []
+  if (paths.length > files.most)
+    return { attachments, problems: [sayRefusal({ why: 'too_many_files', values: { most: files.most } })] }
+  for (const [index, path] of paths.entries()) {
+    const bytes = await read(pathOf(path), files.bytes)
+    const name = basename(path)
+    const judged = bytes && (await judgeFile({ name, bytes }, files))
+    if (bytes && judged?.ok) attachments.push({ name, bytes })
+    else
+      problems.push(
+        `attachments.${index}: ${judged && !judged.ok ? sayRefusal(judged.refusal) : 'there is no such file, or it cannot be read'}`,
+      )
+  }
+  return { attachments, problems }
+}
+
+/** @returns one byte more than `most` of a file that is larger; undefined when it cannot be read */
+async function read(path: string, most: number): Promise<Uint8Array | undefined> {
+  const file = await open(path).catch(() => undefined)
+  if (!file) return undefined
+  try {
+    const { size } = await file.stat()
+    const wanted = Math.min(size, most + 1)
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(wanted), 0, wanted, 0)
+    return buffer.subarray(0, bytesRead)
+  } catch {
+    return undefined
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import type { Refusal } from '../../../knowledge/announcements/announcement.ts'
+import { checkDraft } from '../../../office/announcements/check-draft.ts'
+import type { Office } from '../../../office/announcements/office.ts'
+import { type ReadDraft, readDraft } from '../../../office/announcements/read-draft.ts'
+import { AppError } from '../../errors.ts'
+import { pathOf } from '../back-up.ts'
+import { readAttachments } from './read-attachments.ts'
+import { sayRefusal } from './say-refusal.ts'
+
+export interface DraftFile extends Pick<ReadDraft, 'fields'> {
+  /** Absent when the file says nothing of any. */
+  attachments?: { name: string; bytes: Uint8Array }[]
+}
+
+/**
+ * Reads an announcement from a JSON file, with its attachments.
+ * @param missing what a whole one still lacks
+ * @throws AppError that names every mistake there is
+ */
+export async function readDraftFile(
+  file: string,
+  office: Office,
+  missing: (fields: ReadDraft['fields']) => Refusal[],
+): Promise<DraftFile> {
+  const parsed = readDraft(await readJson(file), office.facts)
+  if ('problems' in parsed) throw new AppError('bad_data', parsed.problems.join('; '))
+  const { fields, attachments: paths } = parsed.read
+  const { unit: _, ...content } = fields
+  const { refusals } = await checkDraft(office, content)
+  const { attachments, problems } = await readAttachments(paths ?? [], office.facts)
+  const wrong = [...new Set([...[...refusals, ...missing(fields)].map(sayRefusal), ...problems])]
+  if (wrong.length > 0) throw new AppError('bad_data', wrong.join('; '))
+  return { fields, ...(paths ? { attachments } : {}) }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(pathOf(file), 'utf8').catch((cause) => {
+    throw new AppError('not_found', '--file cannot be read: check the path and who may read it', { cause })
+  })
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw new AppError('bad_data', '--file is no JSON: an object with title, text, topic and audience', {
+      cause,
+    })
+  }
+}
