@@ -23,8 +23,8 @@ const lock = `
 // for this page: it is given up and planned anew.
 const beginPage = `
   select set_config(name, value, true) from (values
-    ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('enable_sort', 'off'),
-    ('jit', 'off'), ('lock_timeout', '15ms')) given (name, value)`
+    ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off'),
+    ('lock_timeout', '15ms')) given (name, value)`
 
 const isUnderWay = `
   select exists (select from announcement_recipient where status = 'sending' and announcement_id = $1) as found`
@@ -105,13 +105,14 @@ function pageOfAudience(announcement: Locked, values: unknown[]): string {
         where o.person = page.person)
     ), chosen as (
       select id, channel, account from page where person is null
-      union all (
-        select distinct on (m.person) c.id, c.channel, c.account
-        from people join person_member m on m.person = people.person
+      union all
+      select place.* from people cross join lateral (
+        select c.id, c.channel, c.account
+        from person_member m
         join follower f on f.conversation_id = m.conversation_id
         join conversation c on c.id = f.conversation_id
-        where ${wanted}
-        order by m.person, ${byPreference})
+        where m.person = people.person and ${wanted}
+        order by ${byPreference} limit 1) place
     )`
 }
 
