@@ -109,23 +109,24 @@ export type FollowAsk =
   /**
    * From now on they are followed: of this unit, of these topics, of these neighbourhood groups as well. Whoever had
    * stopped goes on with what they followed then.
-   * @property then what is shown besides: `topics` again, after one was ticked; `home`, where it came with the start
+   * @property show what is shown besides: `topics` again, after one was ticked; `home`, where it came with the start
    */
   | {
       kind: 'follow'
       unit?: string
       topics?: readonly string[]
       groups?: readonly string[]
-      then?: 'topics' | 'home'
+      show?: 'topics' | 'home'
     }
   /** What is followed. @property groupsOf and the neighbourhood groups of a unit; @property from of those from there on */
-  | { kind: 'follows'; then?: 'topics'; groupsOf?: string; from?: number }
+  | { kind: 'follows'; show?: 'topics'; groupsOf?: string; from?: number }
   /**
-   * @property what everything, one topic, one unit, or the topic of an announcement
+   * @property what everything, one topic, or one unit
    * @property bare "dừng" was said and nothing else, with nothing under way
    * @property guide a guide is under way, or what was said is hardly meant for announcements ("thôi"): it counts only
    *   if an announcement is the last that came
    * @property only whatever was stopped just now goes on, but for this
+   * @property dossiers those may be meant, if no announcements are followed
    */
   | {
       kind: 'stop_following'
@@ -133,7 +134,8 @@ export type FollowAsk =
       bare?: true
       guide?: true
       only?: true
-      then?: 'topics'
+      dossiers?: true
+      show?: 'topics'
     }
   /** A neighbourhood group of the unit, as somebody typed its name. */
   | { kind: 'find_group'; unit: string; named: string }
@@ -142,7 +144,7 @@ export type FollowAsk =
   | { kind: 'leave_group'; group: string }
   | { kind: 'answer_poll'; announcement: string; choice: number }
 
-export type StopFollowing = 'all' | { topic: string } | { unit: string } | { announcement: string }
+export type StopFollowing = 'all' | { topic: string } | { unit: string }
 
 /**
  * What an official does about announcements in a chat; whether this chat is an official's is looked up each time.
@@ -214,6 +216,8 @@ export type AskAnswer =
       reminders: number
       /** How many are followed from here. */
       dossiers: number
+      /** What is followed of the ward's news, here and where it is joined. */
+      following?: Following
       /** The last two digits of the phone number that was shown to be theirs here. */
       phone?: string
       official?: OfficialRole

@@ -191,8 +191,8 @@ export interface Knowledge {
    */
   command(text: string, affirmable: boolean): Command | undefined
   /**
-   * Whether a text holds a dossier's code or a slip's, or the digits that were offered to be told: then it is no answer
-   * to what is asked otherwise.
+   * Whether a text holds a dossier's code or a slip's, the digits that were offered to be told, or a wish about the
+   * ward's news: then it is no answer to what is asked otherwise.
    */
   holdsCode(text: string, scope: Scope): boolean
   text(key: string, lang: Lang, values?: TextValues): string
@@ -208,6 +208,9 @@ export type Command =
   | 'back'
   | 'restart'
   | 'stop'
+  | 'leave'
+  | 'follow_news'
+  | 'stop_news'
   | 'resume'
   | 'help'
   | 'repeat'
@@ -227,15 +230,15 @@ export type Heard =
   /** @property plain from somebody of whom it is known that they have no desk */
   | { kind: 'text'; text: string; match: Match; flow: CompiledFlow | undefined; plain?: true }
   /** The conversation was opened, perhaps by a deep link. */
-  | { kind: 'start'; payload: string | undefined }
+  | { kind: 'start'; payload: string | undefined; follows?: true }
   /** A button that stands outside flows: `p.<procedure>`, `c.<what>`, `t:<run>.<paper>`. */
   | { kind: 'button'; ref: string }
   /** A button of a guide that is over (`run` of a finished one), or one nobody knows any more. */
   | { kind: 'old_button'; run: number | undefined }
   /** Nothing is under way: what can be done here. */
   | { kind: 'home' }
-  /** The very first contact. */
-  | { kind: 'greet' }
+  /** The very first contact. @property follows which is a yes to the ward's news, or came after one */
+  | { kind: 'greet'; follows?: true }
   | { kind: 'attachment'; type: AttachmentType; image?: string; file?: SentFile; caption?: string }
   | { kind: 'contact'; phone: ProvenPhone | null }
   | { kind: 'photo_read'; codes: readonly string[] }

@@ -10,12 +10,17 @@ import { prepareChoices, understandAnswer } from './understand-answer.ts'
 const wayOut = 'c.human'
 /** What takes something away, or changes what is told unasked, is never done because somebody says "vâng". */
 const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.|k\.[dyu]\.)/
+/** Offered in passing beside what is counted: it is taken by its whole label only. */
+const aside = 'w.on'
+/** What is followed changes by a whole label or a number, never by words that only resemble one. */
+const literal = /^w\./
+const number = /^(?:(?:so|chon)\s*)?\d{1,2}\s*[.)]?$/
 
 /** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
 export function hearOffered(sprint: Sprint, text: string): string | undefined {
   // A number belongs to the open question.
   if (sprint.open()?.step.kind === 'choice' && !/\p{L}/u.test(text)) return undefined
-  const known = offeredLabels(sprint)
+  const known = offeredLabels(sprint).filter(({ ref }) => ref !== aside)
   const counted = known.filter(({ ref }) => ref !== wayOut).length
   const choices = known.map(({ ref, label }) => ({
     label,
@@ -27,7 +32,8 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
   }))
   if (!choices.length) return undefined
   const said = understandAnswer(text, prepareChoices(choices))
-  return said.kind === 'chosen' ? known[said.index]?.ref : undefined
+  const ref = said.kind === 'chosen' ? known[said.index]?.ref : undefined
+  return ref !== undefined && literal.test(ref) && !number.test(fold(text)) ? undefined : ref
 }
 
 /** A label typed as it stands on the button outranks a command of the same words. */

@@ -22,20 +22,10 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
     sprint.lead(sprint.text('restarted'))
     beginFlow(sprint, bottom.flow, {})
   },
-  stop(sprint) {
-    const own = sprint.ownDepth()
-    if (own < sprint.state.frames.length) return leaveAside(sprint, own)
-    const [bottom] = sprint.state.frames
-    const compiled = bottom && sprint.flowOf(bottom)
-    if (!bottom || !compiled) return home(sprint, 'nothing.stop')
-    const title = tell(compiled.flow.title, sprint.scope(bottom.answers))
-    sprint.leave(sprint.state.frames)
-    sprint.cutTo(0)
-    sprint.push({
-      blocks: [{ kind: 'text', text: sprint.text('stopped', { guide: title }) }],
-      choices: [{ label: sprint.text('choice.resume'), ref: 'c.resume' }],
-    })
-  },
+  stop: (sprint) => askWhatToStop(sprint, sprint.state.frames.length > 0),
+  leave: (sprint) => askWhatToStop(sprint, true),
+  follow_news: (sprint) => press(sprint, 'w.on'),
+  stop_news: (sprint) => press(sprint, 'w.off'),
   resume(sprint) {
     const { left, frames } = sprint.state
     if (frames.length) return askAgain(sprint)
@@ -75,6 +65,32 @@ const obey: Record<Command, (sprint: Sprint) => void> = {
   join: (sprint) => press(sprint, 'o.yes'),
   keep_apart: (sprint) => press(sprint, 'o.no'),
   not_me: (sprint) => press(sprint, 'o.not_me'),
+}
+
+/**
+ * What is to be stopped, what is under way here or the ward's news, depends on what came last.
+ * @param doubtful only in answer to an announcement is it meant for those
+ */
+function askWhatToStop(sprint: Sprint, doubtful: boolean): void {
+  // In a chat of several people nobody follows anything.
+  if (sprint.state.group) return stopHere(sprint)
+  sprint.ask = { kind: 'stop_following', what: 'all', ...(doubtful ? { guide: true } : { bare: true }) }
+}
+
+/** Leaves what came between, else the guide, to be taken up again later. */
+export function stopHere(sprint: Sprint): void {
+  const own = sprint.ownDepth()
+  if (own < sprint.state.frames.length) return leaveAside(sprint, own)
+  const [bottom] = sprint.state.frames
+  const compiled = bottom && sprint.flowOf(bottom)
+  if (!bottom || !compiled) return home(sprint, 'nothing.stop')
+  const title = tell(compiled.flow.title, sprint.scope(bottom.answers))
+  sprint.leave(sprint.state.frames)
+  sprint.cutTo(0)
+  sprint.push({
+    blocks: [{ kind: 'text', text: sprint.text('stopped', { guide: title }) }],
+    choices: [{ label: sprint.text('choice.resume'), ref: 'c.resume' }],
+  })
 }
 
 /** Words that stand for a button. */

@@ -5,7 +5,7 @@ import type { Event } from './event.ts'
 import type { Knowledge } from './flow.ts'
 import { hearTap } from './hear-tap.ts'
 import { hearText } from './hear-text.ts'
-import { speak } from './obey-command.ts'
+import { speak, stopHere } from './obey-command.ts'
 import { readStart } from './read-start.ts'
 import { Sprint } from './sprint.ts'
 import type { State } from './state.ts'
@@ -23,7 +23,7 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
   const typed = event.kind === 'text' || event.kind === 'attachment'
   // A message that was changed is not read again, and may be one in which something was proved.
   sprint.secret = event.kind === 'edited' || (typed && sprint.asksSecret())
-  const first = greet(sprint)
+  const first = greet(sprint, event)
   const moved = carryOver(sprint)
   if (event.kind === 'tap') hearTap(sprint, event.ref)
   else if (event.kind === 'text') hearText(sprint, event.text, { stale: moved })
@@ -36,9 +36,11 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
 }
 
 /** @returns whether this is the first contact */
-function greet(sprint: Sprint): boolean {
+function greet(sprint: Sprint, event: Event): boolean {
   if (sprint.state.met) return false
-  const outcome = sprint.knowledge.respond({ kind: 'greet' }, sprint.scope())
+  const follows =
+    event.kind === 'answered' && (event.ask.kind === 'follow' || event.ask.kind === 'join_group')
+  const outcome = sprint.knowledge.respond({ kind: 'greet', ...(follows ? { follows } : {}) }, sprint.scope())
   sprint.push(...(outcome.replies ?? []))
   sprint.state = { ...sprint.state, met: true }
   return true
@@ -61,10 +63,14 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
   if (event.kind === 'contact' || event.kind === 'photo_read')
     return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   if (event.kind === 'answered') {
+    if (event.answer.kind === 'meant_guide') return stopHere(sprint)
     const outcome = sprint.knowledge.respond(event, sprint.scope())
     if (outcome.reads !== undefined) return hearText(sprint, outcome.reads, { plain: true })
     return applyOutcome(sprint, outcome)
   }
-  if (event.payload === undefined && !first && sprint.state.frames.length) return askAgain(sprint)
-  applyOutcome(sprint, sprint.knowledge.respond({ kind: 'start', payload: event.payload }, sprint.scope()))
+  if (event.payload === undefined && !event.follows && !first && sprint.state.frames.length)
+    return askAgain(sprint)
+  const { payload, follows } = event
+  const heard = { kind: 'start' as const, payload, ...(follows ? { follows } : {}) }
+  applyOutcome(sprint, sprint.knowledge.respond(heard, sprint.scope()))
 }

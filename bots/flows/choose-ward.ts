@@ -1,12 +1,39 @@
 import type { Unit, Units } from '../../knowledge/units/units.ts'
 import type { Lang } from '../dialogue/event.ts'
-import type { Flow, FlowChoice, Scope } from '../dialogue/flow.ts'
+import type { Flow, FlowChoice, Scope, Step } from '../dialogue/flow.ts'
 import { sayShortDate } from './say-values.ts'
 
 const mostAtOnce = 8
 
-/** Asks for the ward once: typed by its name, new or old, or found by tapping through the former districts. */
+/** Asks for the ward where people live, once. */
 export function chooseWard(units: Units, both: (key: string) => Record<Lang, string>): Flow {
+  const { steps, chosen } = askForWard(units, both)
+  return {
+    id: 'ward',
+    version: '1',
+    title: both('ward.title'),
+    steps: [
+      ...steps,
+      { kind: 'do', id: 'keep', run: (scope) => ({ set: { unit: chosen(scope)?.slug } }) },
+      {
+        kind: 'say',
+        id: 'kept',
+        // Within a guide its next question follows; alone, it must not end without a word on what is next.
+        when: ({ state }) => state.frames.length === 1,
+        say: (scope) => [{ blocks: [{ kind: 'text', text: scope.text('ward.kept') }] }],
+      },
+    ],
+  }
+}
+
+/**
+ * The steps that ask for a ward: typed by its name, new or old, or found by tapping through the former districts.
+ * @returns `chosen`: which one it is, once they are done
+ */
+export function askForWard(
+  units: Units,
+  both: (key: string) => Record<Lang, string>,
+): { steps: Step[]; chosen(scope: Scope): Unit | undefined } {
   const choiceOf = (unit: Unit): FlowChoice => ({
     id: unit.slug,
     label: { vi: capitalise(unit.said), en: capitalise(unit.said) },
@@ -39,9 +66,7 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
   // So few are shown at once; of more, the list is walked through.
   const offered = units.all.length <= mostAtOnce ? units.all.map(choiceOf) : [browse]
   return {
-    id: 'ward',
-    version: '1',
-    title: both('ward.title'),
+    chosen,
     steps: [
       {
         kind: 'text',
@@ -100,14 +125,6 @@ export function chooseWard(units: Units, both: (key: string) => Record<Lang, str
         when: browsing,
         ask: (scope) => capitalise(scope.text('ward.pick', { tier: units.tiers.ward[scope.lang] })),
         choices: ({ answers }) => unitsOf(String(answers.quan)).map(choiceOf),
-      },
-      { kind: 'do', id: 'keep', run: (scope) => ({ set: { unit: chosen(scope)?.slug } }) },
-      {
-        kind: 'say',
-        id: 'kept',
-        // Within a guide its next question follows; alone, it must not end without a word on what is next.
-        when: ({ state }) => state.frames.length === 1,
-        say: (scope) => [{ blocks: [{ kind: 'text', text: scope.text('ward.kept') }] }],
       },
     ],
   }

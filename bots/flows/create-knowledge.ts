@@ -10,6 +10,8 @@ import type { Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
 import { holdsDossierCode } from './dossier/hear-dossier-code.ts'
 import { labelDossierRef } from './dossier/label-dossier-ref.ts'
+import { holdsFollowWish } from './follow/hear-follow-wish.ts'
+import { labelFollowRef } from './follow/label-follow-ref.ts'
 import { createGuideWorld } from './guide/create-guide-world.ts'
 import { createHomeWorld } from './home/create-home-world.ts'
 import type { HomeWorld } from './home/home-world.ts'
@@ -54,7 +56,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     flow: flowOf,
     match: parts.match,
     command,
-    holdsCode: holdsDossierCode,
+    holdsCode: (text, scope) => holdsDossierCode(text, scope) || holdsFollowWish(text, home.follow),
     text: texts.text,
     respond: (heard, scope) => respond(heard, scope, home),
     label: (ref, scope) => labelOf(ref, scope, home),
@@ -68,6 +70,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     const unlink = readUnlink(ref)
     if (unlink) return labelOfUnlink(unlink.where, scope)
     if (ref.startsWith('d.')) return labelDossierRef(ref, scope)
+    if (ref.startsWith('w.')) return labelFollowRef(ref, scope, world)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)
     if (ref.startsWith('t:')) {

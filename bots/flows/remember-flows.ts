@@ -7,6 +7,7 @@ import { chooseGuide, readChooseId } from './choose-guide.ts'
 import { chooseWard } from './choose-ward.ts'
 import { proveDossier, readProveId } from './dossier/prove-dossier.ts'
 import { eraseData, readEraseId } from './erase-data.ts'
+import { followWard } from './follow/follow-ward.ts'
 import { buildGuide, guidedCode, guideId } from './guide/build-guide.ts'
 import type { GuideWorld } from './guide/guide-world.ts'
 import { readReminderId, setReminder } from './set-reminder.ts'
@@ -31,7 +32,10 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
   const guides = new Map<string, CompiledFlow>()
   const inForce = { day: Number.NaN, flows: new Map<string, CompiledFlow | undefined>() }
   const fixed = new Map(
-    [chooseWard(units, texts.both), eraseData([], texts.both)].map((flow) => [flow.id, compileFlow(flow)]),
+    [chooseWard(units, texts.both), followWard(units, texts.both), eraseData([], texts.both)].map((flow) => [
+      flow.id,
+      compileFlow(flow),
+    ]),
   )
   const flowOf = (id: string, scope: Scope): CompiledFlow | undefined => {
     const known = fixed.get(id)

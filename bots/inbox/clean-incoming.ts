@@ -57,9 +57,11 @@ function cleanEvent(event: IncomingEvent): IncomingEvent {
     case 'tap':
       return { kind: 'tap', data: cleanText(event.data, 128) }
     case 'start':
-      return event.payload === undefined
-        ? { kind: 'start' }
-        : { kind: 'start', payload: cleanText(event.payload, longestId) }
+      return {
+        kind: 'start',
+        ...(event.payload === undefined ? {} : { payload: cleanText(event.payload, longestId) }),
+        ...(event.follows ? { follows: true } : {}),
+      }
     case 'attachment': {
       const { type, caption, image } = event
       return {

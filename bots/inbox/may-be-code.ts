@@ -10,7 +10,7 @@ const dossier = /[0-9OIL]{12}/
 
 /**
  * Whether the dialogue could read a code in an event: a resume code, when it is short and ends in six letters and
- * digits; one of an official, a group chat or an access slip, or a dossier's, which may stand anywhere; or the digits
+ * digits; one of an official, a group chat, a neighbourhood group or an access slip, or a dossier's, which may stand anywhere; or the digits
  * that prove a dossier, when it is short. Wider than the reading itself, since a guess that isn't counted would be worse
  * than a key too many.
  * @param event cleaned: what cleaning takes away could hide a guess
@@ -28,7 +28,7 @@ export function mayBeCode(event: IncomingEvent): boolean {
   return (
     resume ||
     linked ||
-    (short && (/[CN]B[A-Z0-9]{12}/.test(plain) || /\d{4}/.test(plain))) ||
+    (short && (/(?:[CN]B|NH)[A-Z0-9]{12}/.test(plain) || /\d{4}/.test(plain))) ||
     /HS[A-Z0-9]{12}/.test(plain) ||
     dossier.test(plain)
   )

@@ -3,6 +3,7 @@ import type { Procedure } from '../../../knowledge/procedures/schema.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import { humanChoice } from '../../dialogue/human-choice.ts'
 import type { Block, Choice, Reply } from '../../dialogue/reply.ts'
+import { followChoice } from '../follow/follow-choices.ts'
 import { capitalise } from '../say-values.ts'
 import { feesOf, sayFee, sayTime, timesOf } from './case-facts.ts'
 import { checklist } from './checklist.ts'
@@ -64,6 +65,9 @@ function factSheet(procedure: Procedure, run: number, scope: Scope, world: Guide
   return { blocks, choices: nextSteps(procedure, run, scope, world) }
 }
 
+/** So many linked procedures leave room for the offer of the ward's news: five buttons are what every channel shows. */
+const mostBesideNews = 2
+
 /** Several of a kind stand each on a line of its own. */
 function sayLines(lines: readonly string[]): string {
   return lines.length > 1 ? lines.map((line) => `\n– ${line}`).join('') : (lines[0] ?? '')
@@ -83,9 +87,12 @@ function nextSteps(procedure: Procedure, run: number, scope: Scope, world: Guide
           ]
         : []
     })
+  const shown = linked.slice(0, 3)
   return [
     { label: scope.text('choice.remind'), ref: `n.${procedure.code}` },
-    ...linked.slice(0, 3),
+    ...shown,
+    // Beside more than these it would crowd out what the person came for.
+    ...(shown.length <= mostBesideNews ? [followChoice(scope)] : []),
     humanChoice(scope),
   ]
 }

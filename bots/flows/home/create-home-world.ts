@@ -1,3 +1,4 @@
+import type { AnnouncementFacts } from '../../../knowledge/announcements/facts/announcement-facts.ts'
 import type { Calendar } from '../../../knowledge/calendar/calendar.ts'
 import type { DossierFacts } from '../../../knowledge/dossiers/facts/dossier-facts.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
@@ -9,6 +10,7 @@ import type { Units } from '../../../knowledge/units/units.ts'
 import { tell } from '../../dialogue/ask-question.ts'
 import type { Knowledge, Scope } from '../../dialogue/flow.ts'
 import { createDossierWorld } from '../dossier/create-dossier-world.ts'
+import { createFollowWorld } from '../follow/create-follow-world.ts'
 import { aboutProcedure } from '../guide/about-procedure.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { checklist } from '../guide/checklist.ts'
@@ -47,12 +49,23 @@ interface Parts {
   servicePoints: ServicePoints
   units: Units
   dossiers: DossierFacts
+  announcements: AnnouncementFacts
   served: readonly string[]
 }
 
 /** What is answered outside of flows needs this, from the data. */
 export function createHomeWorld(
-  { catalogue, calendar, lifeEvents, referrals, servicePoints, units, dossiers, served }: Parts,
+  {
+    catalogue,
+    calendar,
+    lifeEvents,
+    referrals,
+    servicePoints,
+    units,
+    dossiers,
+    announcements,
+    served,
+  }: Parts,
   world: GuideWorld,
   flowOf: Knowledge['flow'],
 ): HomeWorld {
@@ -106,6 +119,7 @@ export function createHomeWorld(
       // Nobody goes to a portal.
       return procedure.channels.direct === false ? where : `${where} ${scope.text('desk.elsewhere.hours')}`
     },
+    follow: createFollowWorld(announcements, units),
     dossiers: createDossierWorld(
       { dossiers, catalogue, calendar, servicePoints, units, served },
       (slug, { lang }) => world.unitName(slug, lang),

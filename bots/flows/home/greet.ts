@@ -1,12 +1,21 @@
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Choice, Reply } from '../../dialogue/reply.ts'
+import { followChoice } from '../follow/follow-choices.ts'
 import type { HomeWorld } from './home-world.ts'
 
-/** The first contact: that this is software, what it does, where people are, how data are deleted. Said once. */
-export function greet(scope: Scope, world: HomeWorld): Reply {
-  const key = scope.state.group ? 'welcome.group' : 'welcome'
+/**
+ * The first contact: that this is software, what it does, where people are, how data are deleted. Said once.
+ * @param follows the ward's news is followed with it, so it is not offered
+ */
+export function greet(scope: Scope, world: HomeWorld, follows?: true): Reply {
+  const { group } = scope.state
+  const text = scope.text(group ? 'welcome.group' : 'welcome', {
+    ward: world.served(scope),
+    hotline: world.hotline,
+  })
   return {
-    blocks: [{ kind: 'text', text: scope.text(key, { ward: world.served(scope), hotline: world.hotline }) }],
+    blocks: [{ kind: 'text', text }],
+    ...(group || follows ? {} : { choices: [followChoice(scope)] }),
   }
 }
 

@@ -7,7 +7,8 @@ import { say } from './say.ts'
 export function hearCode(text: string, scope: Scope): Outcome | undefined {
   const group = scope.state.group === true
   const chat = readChatCode(text)
-  if (chat?.prefix === 'NH') return say(scope.text('chat_code.neighbourhood'))
+  if (chat?.prefix === 'NH')
+    return group ? say(scope.text('follow.code.in_group')) : { ask: { kind: 'join_group', code: chat.code } }
   if (chat?.prefix === 'CB' && group) return say(scope.text('chat_code.in_group'))
   if (chat?.prefix === 'NB' && !group) return say(scope.text('chat_code.in_private'))
   if (chat) return { ask: { kind: 'redeem_chat_code', code: chat.code } }

@@ -4,6 +4,7 @@ import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
 import type { DossierWorld } from '../dossier/dossier-world.ts'
+import type { FollowWorld } from '../follow/follow-world.ts'
 
 /** What the answers outside of flows need of the world. */
 export interface HomeWorld {
@@ -36,4 +37,5 @@ export interface HomeWorld {
   /** Where what is under way is handed in, in sentences, when that is at no desk of the ward. */
   elsewhere(scope: Scope): string | undefined
   dossiers: DossierWorld
+  follow: FollowWorld
 }

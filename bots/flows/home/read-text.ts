@@ -8,6 +8,8 @@ import type { Choice } from '../../dialogue/reply.ts'
 import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
 import { hearOpenDossier } from '../dossier/hear-open-dossier.ts'
 import { hearStopWish } from '../dossier/hear-stop-wish.ts'
+import { hearFollowWish } from '../follow/hear-follow-wish.ts'
+import { hearGroupName } from '../follow/hear-group-name.ts'
 import { guidedCode } from '../guide/build-guide.ts'
 import { tellAspect } from './answer-aspect.ts'
 import { answerFeedback } from './answer-feedback.ts'
@@ -28,7 +30,12 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
   if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
-  const code = hearStopWish(text, scope) ?? hearDossierCode(text, scope) ?? hearCode(text, scope)
+  const code =
+    hearFollowWish(text, scope, world) ??
+    hearStopWish(text, scope) ??
+    hearDossierCode(text, scope) ??
+    hearCode(text, scope) ??
+    hearGroupName(text, match, scope)
   if (code) return code
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))

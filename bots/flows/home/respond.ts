@@ -13,9 +13,9 @@ import { takeAnswer } from './take-answer.ts'
 export function respond(heard: Heard, scope: Scope, world: HomeWorld): Outcome {
   if (heard.kind === 'text') return readText(heard, scope, world)
   if (heard.kind === 'button') return pressButton(heard.ref, scope, world)
-  if (heard.kind === 'greet') return { replies: [greet(scope, world)] }
+  if (heard.kind === 'greet') return { replies: [greet(scope, world, heard.follows)] }
   if (heard.kind === 'home') return { replies: [showHome(scope, world)] }
-  if (heard.kind === 'start') return openAt(heard.payload, scope, world)
+  if (heard.kind === 'start') return openAt(heard, scope, world)
   if (heard.kind === 'attachment') return hearAttachment(heard, scope)
   if (heard.kind === 'contact' || heard.kind === 'photo_read') return hearProof(heard, scope)
   if (heard.kind === 'answered') return takeAnswer(heard, scope, world)

@@ -1,6 +1,7 @@
 import type { AskAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { Block, Choice } from '../../dialogue/reply.ts'
+import { sayFollowing } from '../follow/say-following.ts'
 import { sayPlaces } from '../say-places.ts'
 import type { HomeWorld } from './home-world.ts'
 import { sayOfficial } from './say-official.ts'
@@ -9,7 +10,7 @@ type Kept = Extract<AskAnswer, { kind: 'sides' }>
 
 /** "Dữ liệu của tôi": what is kept here, with which channels it is joined, and what can be done about either. */
 export function showMyData(kept: Kept, scope: Scope, world: HomeWorld): Outcome {
-  const { sides, reminders, dossiers, phone, official } = kept
+  const { sides, reminders, dossiers, following, phone, official } = kept
   const { state, unit } = scope
   const quoted = (flows: readonly string[]) =>
     [...new Set(flows.map((flow) => world.title(flow, scope)))]
@@ -32,6 +33,14 @@ export function showMyData(kept: Kept, scope: Scope, world: HomeWorld): Outcome 
     ...(reminders > 0 ? [scope.text('my_data.reminders', { count: reminders })] : []),
     ...(phone ? [scope.text('my_data.phone', { last2: phone })] : []),
     ...(dossiers > 0 ? [scope.text('my_data.dossiers', { count: dossiers })] : []),
+    ...(following
+      ? [
+          scope.text(
+            following.groups.length ? 'my_data.following.groups' : 'my_data.following',
+            sayFollowing(following, scope, world),
+          ),
+        ]
+      : []),
     ...(official ? [scope.text('my_data.official', { ...sayOfficial(official, scope, world) })] : []),
   ]
   const joined = sides.length
@@ -49,6 +58,7 @@ export function showMyData(kept: Kept, scope: Scope, world: HomeWorld): Outcome 
   ]
   const choices: Choice[] = [
     ...sides.map(({ id, where }) => ({ label: labelOfUnlink(where, scope), ref: `u.${where}.${id}` })),
+    ...(following ? [{ label: scope.text('follow.choice.off'), ref: 'w.off' }] : []),
     { label: scope.text('choice.code'), ref: 'c.code' },
     { label: scope.text('choice.erase'), ref: 'c.erase' },
   ]

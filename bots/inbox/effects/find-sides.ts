@@ -1,5 +1,7 @@
 import type { ChannelName } from '../../channels/channel.ts'
 import type { Ask, AskAnswer, OfficialRole } from '../../dialogue/event.ts'
+import { nameFollowed } from './announcements/name-followed.ts'
+import { followedIn, placesOf } from './announcements/places-of.ts'
 import type { EffectScope } from './effect-scope.ts'
 import { whereIs } from './where-is.ts'
 
@@ -31,6 +33,7 @@ export async function findSides(
   { sql, conversation }: EffectScope,
   { to }: Extract<Ask, { kind: 'sides' }>,
 ): Promise<AskAnswer> {
+  const followed = to === 'show' ? followedIn(await placesOf(sql, conversation.id)) : undefined
   const { rows } = await sql.query<Found>({ text: find, values: [conversation.id] })
   const { sides = [], reminders = 0, dossiers = 0, phone, official } = rows[0] ?? {}
   return {
@@ -39,6 +42,7 @@ export async function findSides(
     sides: sides.map(({ id, channel }) => ({ id, where: whereIs(channel, conversation.channel) })),
     reminders,
     dossiers,
+    ...(followed ? { following: await nameFollowed(sql, followed) } : {}),
     ...(phone ? { phone } : {}),
     ...(official ? { official } : {}),
   }

@@ -3,7 +3,7 @@ import { isFollowId } from '../dossiers/is-follow-id.ts'
 import type { EffectScope } from '../effect-scope.ts'
 import { bare, groupsIn, groupsOf, nameFollowed, type UnitsGroup } from './name-followed.ts'
 import { type Followed, followedIn, placesOf } from './places-of.ts'
-import { writeFollowed } from './write-followed.ts'
+import { beginFollowed } from './write-followed.ts'
 
 /** What came of adding to what is followed. */
 export interface Added {
@@ -38,7 +38,7 @@ export async function addToFollowed(
   // Whoever had ended their last topic, and named none, begins again as everybody does.
   if (now.topics.length === 0) now.topics = [first]
   const added = !before || sizeOf(now) > sizeOf(before)
-  if (added || !own || own.stopped) await writeFollowed(scope, places, now)
+  if (added || !own || own.stopped) await beginFollowed(scope, places, now)
   return { now, fresh: before === undefined, added }
 }
 

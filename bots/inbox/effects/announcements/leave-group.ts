@@ -2,7 +2,7 @@ import type { FollowAnswer, FollowAsk } from '../../../dialogue/event.ts'
 import type { EffectScope } from '../effect-scope.ts'
 import { nameFollowed } from './name-followed.ts'
 import { followedIn, placesOf } from './places-of.ts'
-import { writeFollowed } from './write-followed.ts'
+import { changeFollowed } from './write-followed.ts'
 
 /** Follows a neighbourhood group no more; its unit is followed as before. */
 export async function leaveGroup(
@@ -13,6 +13,6 @@ export async function leaveGroup(
   const followed = followedIn(places)
   if (!followed) return { kind: 'follows_nothing' }
   const left = { ...followed, groups: followed.groups.filter((id) => id !== group) }
-  await writeFollowed(scope, places, left)
+  await changeFollowed(scope, places, left)
   return { kind: 'following', ...(await nameFollowed(scope.sql, left)) }
 }

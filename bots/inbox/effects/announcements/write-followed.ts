@@ -9,7 +9,7 @@ const writeOwn = `
     units = excluded.units, groups = excluded.groups, topics = excluded.topics, stopped_at = null,
     followed_at = case when f.stopped_at is null then f.followed_at else excluded.followed_at end`
 
-const writeOthers = `
+const change = `
   update follower set units = $2, groups = $3, topics = $4
   where conversation_id = any($1::bigint[]) and stopped_at is null`
 
@@ -18,18 +18,25 @@ const stop = `
 
 type Scope = Pick<EffectScope, 'sql' | 'conversation' | 'now'>
 
-/**
- * From now on this is what the person follows: here, and wherever they follow anything. In a place in which they
- * stopped nothing begins.
- */
-export async function writeFollowed(
-  { sql, conversation, now }: Scope,
+/** From now on this is followed here, and wherever else the person follows anything already. */
+export async function beginFollowed(
+  scope: Scope,
+  places: readonly FollowingPlace[],
+  followed: Followed,
+): Promise<void> {
+  const { sql, conversation, now } = scope
+  const { units, groups, topics } = followed
+  await sql.query({ text: writeOwn, values: [conversation.id, units, groups, topics, now] })
+  if (places.length > 1) await changeFollowed(scope, places, followed)
+}
+
+/** What a person follows is one thing, wherever they do; in a place in which they do not nothing begins. */
+export async function changeFollowed(
+  { sql }: Pick<Scope, 'sql'>,
   places: readonly FollowingPlace[],
   { units, groups, topics }: Followed,
 ): Promise<void> {
-  await sql.query({ text: writeOwn, values: [conversation.id, units, groups, topics, now] })
-  const others = places.map(({ id }) => id).filter((id) => id !== conversation.id)
-  if (others.length) await sql.query({ text: writeOthers, values: [others, units, groups, topics] })
+  await sql.query({ text: change, values: [places.map(({ id }) => id), units, groups, topics] })
 }
 
 /** From now on the person follows nothing, in none of the places; what they followed stays known. */

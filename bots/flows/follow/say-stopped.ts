@@ -1,0 +1,33 @@
+import type { FollowAnswer, FollowAsk } from '../../dialogue/event.ts'
+import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { HomeWorld } from '../home/home-world.ts'
+import { say } from '../home/say.ts'
+import { decapitalise } from '../say-values.ts'
+import { choicesOf, followChoice } from './follow-choices.ts'
+import { nameTopic } from './name-topic.ts'
+import { sayFollowing } from './say-following.ts'
+
+type Stopped = Extract<FollowAnswer, { kind: 'stopped_following' }>
+
+/** Which news has ended, what is left of it, and the way back; said once. */
+export function sayStopped(
+  { was, left, last }: Stopped,
+  ask: FollowAsk,
+  scope: Scope,
+  world: HomeWorld,
+): Outcome {
+  // A guide goes on where it was, and is asked for again by whoever wants that.
+  const quiet = ask.kind === 'stop_following' && ask.guide ? { quiet: true as const } : {}
+  if (!left) {
+    const only = last === undefined ? [] : choicesOf([`w.only.${last}`], scope, world)
+    return { ...say(scope.text('follow.stopped'), [...only, followChoice(scope)]), ...quiet }
+  }
+  const said = sayFollowing(left, scope, world)
+  if (was !== 'all' && 'unit' in was)
+    return say(scope.text('follow.stopped.unit', { ...said, unit: world.unitName(was.unit, scope) }))
+  const what = was !== 'all' && 'topic' in was ? decapitalise(nameTopic(was.topic, scope, world)) : ''
+  return say(
+    scope.text('follow.stopped.topic', { ...said, topic: what }),
+    choicesOf(['w.t', 'w.off'], scope, world),
+  )
+}
