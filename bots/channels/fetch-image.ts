@@ -10,16 +10,19 @@ export interface ImageRequest {
   /** Decides whom to connect to; see `publicLookup`. */
   lookup?: LookupFunction
   timeoutMs: number
+  /** Told where it is said to be instead, before the fetch fails. */
+  moved?(location: string): void
 }
 
 /** As `FetchedImage` promises. */
 const mostBytes = 10 * 1024 * 1024
 
 /**
- * Fetches a picture over HTTP. Redirects are not followed and nothing is unpacked, so that what comes is what was
+ * Fetches a picture or another file over HTTP. Redirects are not followed and nothing is unpacked, so that what comes is what was
  * asked for and no larger than it may be. Of errors nothing goes further but codes: an address may hold a token.
  */
-export function fetchImage({ url, headers, agent, lookup, timeoutMs }: ImageRequest): Promise<FetchedImage> {
+export function fetchImage(given: ImageRequest): Promise<FetchedImage> {
+  const { url, headers, agent, lookup, timeoutMs, moved } = given
   const { promise, resolve } = Promise.withResolvers<FetchedImage>()
   const begin = url.protocol === 'https:' ? httpsRequest : httpRequest
   let request: ClientRequest
@@ -32,6 +35,7 @@ export function fetchImage({ url, headers, agent, lookup, timeoutMs }: ImageRequ
   request.on('error', (error) => fail(codeOf(error), true))
   request.on('response', (response) => {
     const { statusCode: status = 0, headers: said } = response
+    if (status >= 300 && status < 400 && said.location) moved?.(said.location)
     if (status !== 200) return fail(`HTTP ${status}`, status === 429 || status >= 500)
     if (Number(said['content-length'] ?? 0) > mostBytes) return fail('larger than 10 MB', false)
     const chunks: Buffer[] = []

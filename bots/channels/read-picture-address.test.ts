@@ -11,6 +11,7 @@ describe('the address of a picture', () => {
     'https://f20-zpc.zdn.vn/1234/abc.jpg',
     'https://photo-stal-1.zadn.vn/a.jpg?x=1',
     'https://zalo.me/a.png',
+    'https://file-stal-22.dlfl.vn/gr/b8b446fc/2aOboQ',
   ])("is one of Zalo's: %s", (address) => {
     expect(read(address)).toBe(address)
   })

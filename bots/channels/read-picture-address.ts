@@ -1,8 +1,8 @@
-/** Where Zalo keeps what people send, with all names below. */
-const zaloHosts = ['zdn.vn', 'zadn.vn', 'zaloapp.com', 'zalo.me']
+/** Where Zalo keeps what people send, with all names below; the last three are for documents. */
+const zaloHosts = ['zdn.vn', 'zadn.vn', 'zaloapp.com', 'zalo.me', 'dlfl.vn', 'flchat.vn', 'dlmd.me']
 
 /**
- * The address of a picture as it came over the wire from Zalo, if it may be fetched: from one of Zalo's own hosts by
+ * The address of a picture or document as it came over the wire from Zalo, if it may be fetched: from one of Zalo's own hosts by
  * https, or from where Zalo's API was set to be. Anything else could make the server ask its own network.
  * @param root the API's, or the gateway's
  */

@@ -2,6 +2,13 @@ import type { SentFile } from '../dialogue/event.ts'
 import { asText } from './read-json.ts'
 
 const longestName = 200
+/** Zalo says an ending where others say a type. */
+const byEnding: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+}
 
 /**
  * A document as an event tells of it, from what a channel says of it, which is taken for nothing yet.
@@ -15,7 +22,8 @@ export function toSentFile(given: {
 }): SentFile | null {
   if (!given.ref) return null
   const name = asText(given.name)?.trim().slice(0, longestName).toWellFormed()
-  const type = asText(given.type)?.trim().toLowerCase()
+  const said = asText(given.type)?.trim().toLowerCase()
+  const type = said !== undefined && Object.hasOwn(byEnding, said) ? byEnding[said] : said
   // Zalo sends numbers as texts.
   const size =
     typeof given.size === 'string' && /^\d{1,15}$/.test(given.size) ? Number(given.size) : given.size

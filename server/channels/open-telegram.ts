@@ -39,7 +39,7 @@ export function openTelegram(
     name: 'telegram',
     label: 'Telegram',
     ...(receives ? { channel: telegram.channel } : {}),
-    sender: () => telegram.channel,
+    ...(roles.has('bots') || roles.has('workers') ? { sender: () => telegram.channel } : {}),
     start: telegram.start,
     stop: telegram.stop,
     routes: telegram.routes ? [telegram.routes as FastifyPluginAsync] : [],

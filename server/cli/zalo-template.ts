@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createZaloOa } from '../../bots/channels/zalo-oa/create-zalo-oa.ts'
+import { createFileStore } from '../channels/create-file-store.ts'
 import { zaloOaParts } from '../channels/zalo-oa-parts.ts'
 import { AppError } from '../errors.ts'
 import type { CommandContext } from './command-context.ts'
@@ -22,6 +23,8 @@ export async function tryTemplate(
       // Whoever runs the command is told by it.
       alerts: { raise: () => {}, clear: () => {} },
       ignored: () => {},
+      receipts: () => {},
+      files: createFileStore(open.pool),
     }).sendTemplate({ template, to, values, trackingId: randomUUID() }),
   )
   if (!result.ok) {

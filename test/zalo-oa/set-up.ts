@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,7 +8,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyRequest } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
 import { onTestFinished } from 'vitest'
-import type { OutgoingMessage, Window } from '../../bots/channels/channel.ts'
+import type { OutgoingMessage, Receipt, Window } from '../../bots/channels/channel.ts'
 import type { OperatorNotice } from '../../bots/channels/operator-notice.ts'
 import { createZaloOa, type ZaloOaOptions } from '../../bots/channels/zalo-oa/create-zalo-oa.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
@@ -19,8 +19,9 @@ import { renderNotice } from '../../server/http/operator/render-notice.ts'
 import { replyWithError } from '../../server/http/reply-with-error.ts'
 import { createLog } from '../../server/log.ts'
 import { type EmulatorOptions, startZaloOaEmulator } from '../emulators/zalo-oa/zalo-oa-emulator.ts'
-import { createTestDatabase } from '../support/database.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
+import { rememberedFiles } from '../support/remembered-files.ts'
 
 export function say(text: string, more: Partial<Reply> = {}): Reply {
   return { blocks: [{ kind: 'text', text }], ...more }
@@ -30,19 +31,22 @@ interface Options {
   emulator?: EmulatorOptions
   /** Whether the settings hold a refresh token that works; so unless told. */
   given?: boolean
+  /** One for all tests of a file, in which each has an app of its own; else each has a database of its own. */
+  shared?: TestDatabase
 }
 
 /**
  * The emulator, a database and a channel between them, with a store that remembers and can be away. Time is the real
  * one, moved by `time.offset` and `time.ruleOffset`, or stands at `time.stopped`. All ends with the test.
  */
-export async function setUp({ emulator: emulated = {}, given = true }: Options = {}) {
+export async function setUp({ emulator: emulated = {}, given = true, shared }: Options = {}) {
   const time: { offset: number; ruleOffset: number; stopped?: number } = { offset: 0, ruleOffset: 0 }
   const now = () => (time.stopped ?? Date.now()) + time.offset
-  const emulator = await startZaloOaEmulator({ now, port: await freePort(), ...emulated })
+  const own = shared ? { appId: `36084652494${randomInt(10 ** 7, 10 ** 8)}` } : {}
+  const emulator = await startZaloOaEmulator({ now, port: await freePort(), ...own, ...emulated })
   onTestFinished(emulator.close)
-  const database = await createTestDatabase()
-  onTestFinished(database.drop)
+  const database = shared ?? (await createTestDatabase())
+  if (!shared) onTestFinished(database.drop)
   const folder = await mkdtemp(join(tmpdir(), 'zalo-oa-'))
   // A pair of tokens may still be on its way into it.
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
@@ -53,6 +57,8 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
   const alerts: string[] = []
   const ignored: string[] = []
   const lines: string[] = []
+  const receipts: Receipt[] = []
+  const files = rememberedFiles()
   const inbox = { failures: 0, handedIn: 0, slow: Promise.resolve() }
   const key = randomBytes(32)
 
@@ -112,6 +118,8 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
         clear: (name) => void alerts.push(`clear ${name}`),
       },
       ignored: (why) => ignored.push(why),
+      receipts: (list) => void receipts.push(...list),
+      files: files.store,
       ...more,
     })
     onTestFinished(() => zalo.stop())
@@ -159,6 +167,8 @@ export async function setUp({ emulator: emulated = {}, given = true }: Options =
     health,
     alerts,
     ignored,
+    receipts,
+    files,
     lines,
     time,
     publicUrl,

@@ -1,6 +1,8 @@
 import type { Choice, Reply } from '../../dialogue/reply.ts'
 import type { Window } from '../channel.ts'
 import { renderPlain } from '../render-plain.ts'
+import { cutText } from './cut-text.ts'
+import { renderNumbered } from './render-numbered.ts'
 
 /** What Zalo takes in one message, in UTF-16 units. */
 export const longestText = 2000
@@ -19,8 +21,6 @@ export interface CsMessage {
   attachment?: { type: 'template'; payload: { buttons: Button[] } }
 }
 
-const characters = new Intl.Segmenter('vi', { granularity: 'grapheme' })
-
 /**
  * A reply as one message. Up to five choices are buttons; more are numbered in the text, all of them, since half of
  * a question as buttons would hide the other half.
@@ -29,11 +29,11 @@ export function composeMessage(reply: Reply, window: Window): CsMessage {
   const choices = reply.choices ?? []
   const asButtons = choices.length > 0 && choices.length <= mostButtons
   const quoted = isMessageId(window.event) ? { quote_message_id: window.event } : {}
-  if (!asButtons) return { text: renderNumbered(reply), ...quoted }
+  if (!asButtons) return { text: renderNumbered(reply, longestText), ...quoted }
   const buttons = choices.map(toButton)
   return {
     // Zalo takes no buttons without a text.
-    text: renderSaid(reply) || cut(buttons.map(({ title }) => title).join(' / '), longestText),
+    text: renderSaid(reply) || cutText(buttons.map(({ title }) => title).join(' / '), longestText),
     ...quoted,
     attachment: { type: 'template', payload: { buttons } },
   }
@@ -42,36 +42,16 @@ export function composeMessage(reply: Reply, window: Window): CsMessage {
 /** What is said above the buttons; nothing where a question stands alone, after what did not fit beside it. */
 function renderSaid({ choices: _, ...said }: Reply): string {
   const text = said.blocks.length > 0 ? renderPlain(said) : (said.progress ?? '')
-  return cut(text.toWellFormed(), longestText).trim()
+  return cutText(text.toWellFormed(), longestText).trim()
 }
 
 /** Hidden, so that the sealed data is shown to nobody: it comes back as the text of a message. */
 function toButton({ label, ref }: Choice): Button {
-  return { type: 'oa.query.hide', title: cut(label.toWellFormed().trim() || '…', longestTitle), payload: ref }
-}
-
-/** With numbers, which must not be what is cut away. */
-function renderNumbered(reply: Reply): string {
-  const whole = renderPlain(reply).toWellFormed()
-  if (whole.length <= longestText || !reply.choices?.length) return cut(whole, longestText)
-  const { choices, numberedFrom } = reply
-  const asked = renderPlain({ blocks: [], choices, ...(numberedFrom === undefined ? {} : { numberedFrom }) })
-    .toWellFormed()
-    .replace(/^\n+/, '')
-  const { choices: _, ...said } = reply
-  const room = longestText - asked.length - 1
-  if (room < 2) return cut(asked, longestText)
-  return `${cut(renderPlain(said).toWellFormed(), room)}\n${asked}`
-}
-
-/** At a word's end where there is one, else between characters; an ellipsis says that there was more. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text
-  const head = text.slice(0, most)
-  const word = head.search(/\s\S*$/)
-  // Nothing but a crumb would be left before a long word.
-  const at = word > most / 2 ? word : (characters.segment(text).containing(most - 1)?.index ?? 0)
-  return `${text.slice(0, at).trimEnd()}…`
+  return {
+    type: 'oa.query.hide',
+    title: cutText(label.toWellFormed().trim() || '…', longestTitle),
+    payload: ref,
+  }
 }
 
 /** What was no message has an id of our own making, with a colon in it. */

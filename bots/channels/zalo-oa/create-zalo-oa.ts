@@ -7,9 +7,18 @@ import type { Log } from '../../../server/log.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
 import type { Alerts } from '../alerts.ts'
 import { backoff } from '../backoff.ts'
-import type { PushChannel, SendResult } from '../channel.ts'
+import type {
+  Capabilities,
+  FileStore,
+  OutgoingMessage,
+  PushChannel,
+  Receipt,
+  SendResult,
+} from '../channel.ts'
 import { createSealer } from '../create-sealer.ts'
+import { fetchZaloFile } from '../fetch-zalo-file.ts'
 import { fetchZaloPicture } from '../fetch-zalo-picture.ts'
+import { createHandOver } from '../hand-over.ts'
 import { type ConnectPages, connectRoutes } from './connect-routes.ts'
 import { createTokens } from './create-tokens.ts'
 import { createTooFast } from './create-too-fast.ts'
@@ -18,8 +27,10 @@ import { defaultPace, type Pace } from './pace.ts'
 import type { SendDeps } from './post-message.ts'
 import { readTemplates } from './read-templates.ts'
 import { reportHealth } from './report-health.ts'
+import { hasRoomForFiles, sendBulk } from './send-bulk.ts'
 import { sendMessage } from './send-message.ts'
 import { sendOrTemplate } from './send-or-template.ts'
+import { createSendPromotion } from './send-promotion.ts'
 import { sendTemplate, type TemplateMessage } from './send-template.ts'
 import { type Ignored, toIncoming } from './to-incoming.ts'
 import { webhookRoutes } from './webhook.ts'
@@ -57,6 +68,9 @@ export interface ZaloOaOptions {
   alerts: Alerts
   /** Told of every event that goes no further. */
   ignored(why: Ignored): void
+  /** Told of messages that arrived or were seen; nobody waits for it. */
+  receipts(list: readonly Receipt[]): void
+  files: FileStore
   pace?: Partial<Pace>
 }
 
@@ -75,6 +89,18 @@ export interface ZaloOa {
   /** The pages by which an operator connects the account. */
   connectRoutes(pages: ConnectPages): (app: FastifyInstance) => Promise<void>
 }
+
+/** Text: less than Zalo takes, since numbers before choices and the like come on top. Files: as Zalo takes them. */
+const capabilities: Capabilities = {
+  maxText: 1900,
+  edit: false,
+  files: {
+    types: { 'application/pdf': 5_000_000, 'image/jpeg': 1_000_000, 'image/png': 1_000_000 },
+    maxCaption: 0,
+  },
+}
+/** One promotion takes all of a text, cut where it must be, as there is no second one; see `composePromotion`. */
+const promotions: Capabilities = { maxText: 100_000, edit: false }
 
 /** One app of Zalo's and its Official Account: the channel that replies go out by, and the webhook they come in by. */
 export function createZaloOa(options: ZaloOaOptions): ZaloOa {
@@ -100,7 +126,13 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
     tooFast: createTooFast(pace.tooFast, () => performance.now()),
     sendMs: pace.sendMs,
   })
-  const byUser = { ...deps(client), clock: options.clock }
+  const byUser = {
+    ...deps(client),
+    clock: options.clock,
+    handOver: createHandOver(options.files, { channel: 'zalo_oa', account: appId }),
+    now,
+  }
+  const promote = createSendPromotion(byUser)
   const templates = {
     file: options.templatesFile,
     byUser,
@@ -132,14 +164,21 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
     return toIncoming(event, { appId, oaId: tokens.oaId() })
   }
 
+  const answer = (message: OutgoingMessage) => sendMessage(byUser, message)
+
   return {
     channel: {
       name: 'zalo_oa',
       account: appId,
-      // Less than Zalo takes: numbers before choices and the like come on top.
-      capabilities: { maxText: 1900, edit: false },
-      send: (message) => sendOrTemplate(templates, message, (answer) => sendMessage(byUser, answer)),
+      capabilities,
+      bulkCapabilities: (window) =>
+        hasRoomForFiles(window, options.clock.now().epochMilliseconds) ? capabilities : promotions,
+      send: (message) =>
+        message.bulk
+          ? sendBulk({ clock: options.clock, promote }, message, answer)
+          : sendOrTemplate(templates, message, answer),
       fetchImage: (image) => fetchZaloPicture(image, { apiRoot: options.apiRoot }),
+      fetchFile: (file) => fetchZaloFile(file, { apiRoot: options.apiRoot }),
     },
     start() {
       running = run(stopping.signal)

@@ -48,7 +48,11 @@ describe('what a person does', () => {
     [
       'user_send_image',
       { attachments: [{ type: 'image', payload: { url: 'https://f1-zpg.zdn.vn/a.jpg', thumbnail: '' } }] },
-      { type: 'photo', image: 'https://f1-zpg.zdn.vn/a.jpg' },
+      {
+        type: 'photo',
+        image: 'https://f1-zpg.zdn.vn/a.jpg',
+        file: { ref: 'https://f1-zpg.zdn.vn/a.jpg', type: 'image/jpeg' },
+      },
     ],
     [
       'user_send_gif',
@@ -58,6 +62,18 @@ describe('what a person does', () => {
     ['user_send_video', {}, { type: 'video' }],
     ['user_send_audio', {}, { type: 'voice' }],
     ['user_send_file', { text: ' ' }, { type: 'file' }],
+    [
+      'user_send_file',
+      {
+        attachments: [
+          { payload: { url: 'https://f.zdn.vn/1', name: 'Tờ trình.pdf', size: '1024', type: 'pdf' } },
+        ],
+      },
+      {
+        type: 'file',
+        file: { ref: 'https://f.zdn.vn/1', name: 'Tờ trình.pdf', type: 'application/pdf', size: 1024 },
+      },
+    ],
     ['user_send_sticker', {}, { type: 'sticker' }],
     ['user_send_location', { text: '' }, { type: 'location' }],
     ['user_send_business_card', {}, { type: 'contact' }],

@@ -1,6 +1,7 @@
-import type { AttachmentType } from '../../dialogue/event.ts'
+import type { AttachmentType, SentFile } from '../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../inbox/incoming.ts'
 import { asFields, asText, type Fields } from '../read-json.ts'
+import { toSentFile } from '../to-sent-file.ts'
 import { readZaloId } from './read-zalo-id.ts'
 
 /** Why an event goes no further; the names are labels of `motcua_ignored_total`. */
@@ -84,18 +85,30 @@ function readMessage(name: string, text: string, attached: unknown): IncomingEve
   const type = Object.hasOwn(attachments, name) ? attachments[name] : undefined
   if (!type) return null
   const image = name === 'user_send_image' ? readImage(attached) : null
+  const file = name === 'user_send_image' || name === 'user_send_file' ? readFile(name, attached) : null
   return {
     kind: 'attachment',
     type,
     ...(text.trim() ? { caption: text } : {}),
     ...(image ? { image } : {}),
+    ...(file ? { file } : {}),
   }
 }
 
 /** Where the first picture of a message lies. Whether it may be asked for there is judged before it is. */
 function readImage(attached: unknown): string | null {
+  return asText(readPayload(attached)?.url)
+}
+
+function readFile(event: string, attached: unknown): SentFile | null {
+  const { url, name, size, type } = readPayload(attached) ?? {}
+  const ref = asText(url)
+  return toSentFile(event === 'user_send_image' ? { ref, type: 'image/jpeg' } : { ref, name, size, type })
+}
+
+function readPayload(attached: unknown): Fields | null {
   const [first]: readonly unknown[] = Array.isArray(attached) ? attached : []
-  return asText(asFields(asFields(first)?.payload)?.url)
+  return asFields(asFields(first)?.payload)
 }
 
 /** What an entry of the OA's menu sends is one word after a `#`, without diacritics: `#gap_can_bo`. */

@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../../server/errors.ts'
 import { inTime } from '../../../server/in-time.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
+import type { Receipt } from '../channel.ts'
 import { asFields, type Fields } from '../read-json.ts'
 import { readExactJson } from './read-exact-json.ts'
+import { readReceipts } from './read-receipts.ts'
 import { type Ignored, readTimestamp } from './to-incoming.ts'
 
 const webhookPath = '/webhooks/zalo-oa'
@@ -19,6 +21,8 @@ export interface WebhookDeps {
   /** Resolves when the event is stored for good, or never will be. */
   store(incoming: Incoming): Promise<void>
   ignored(why: Ignored): void
+  /** Told of messages that arrived or were seen; nobody waits for it. */
+  receipts(list: readonly Receipt[]): void
   /** So long may storing take, in ms. */
   answerMs: number
 }
@@ -65,6 +69,7 @@ export function webhookRoutes(deps: WebhookDeps) {
 /** What is stored only after the answer is known by its id when Zalo posts it again. */
 async function take(deps: WebhookDeps, event: Fields): Promise<void> {
   const incoming = await deps.prepare(event)
+  if (incoming === 'receipt') deps.receipts(readReceipts(event, deps.appId))
   if (typeof incoming === 'string') deps.ignored(incoming)
   else await deps.store(incoming)
 }

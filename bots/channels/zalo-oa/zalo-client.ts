@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type ClientRequest, type Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createAgent, notConnected } from '../create-agent.ts'
@@ -12,6 +13,8 @@ export interface Call {
   json?: unknown
   /** Sent as a form. */
   form?: Record<string, string>
+  /** Sent as the field `file` of a form. */
+  file?: { name: string; type: string; bytes: Uint8Array }
   /** After which the call is given up. */
   timeoutMs: number
 }
@@ -65,12 +68,9 @@ function exchange(
   begin: typeof httpRequest,
   url: string,
   agent: HttpAgent,
-  { method, headers, json, form, timeoutMs }: Call,
+  { method, headers, timeoutMs, ...content }: Call,
 ): Promise<{ status: number; body: string }> {
-  const text = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json)
-  // As bytes: together with a text that is not ASCII the headers would be encoded anew as well.
-  const body = text === undefined ? undefined : Buffer.from(text)
-  const type = json === undefined ? 'application/x-www-form-urlencoded' : 'application/json'
+  const { type, body } = writeBody(content)
   const request: ClientRequest = begin(url, {
     method,
     agent,
@@ -101,6 +101,22 @@ function exchange(
   })
   request.end(body)
   return promise.finally(() => clearTimeout(timer))
+}
+
+/** As bytes: together with a text that is not ASCII the headers would be encoded anew as well. */
+function writeBody({ json, form, file }: Pick<Call, 'json' | 'form' | 'file'>): {
+  type: string
+  body?: Buffer
+} {
+  if (file) {
+    const boundary = `----${randomUUID()}`
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
+    return { type: `multipart/form-data; boundary=${boundary}`, body }
+  }
+  if (json !== undefined) return { type: 'application/json', body: Buffer.from(JSON.stringify(json)) }
+  const type = 'application/x-www-form-urlencoded'
+  return form ? { type, body: Buffer.from(new URLSearchParams(form).toString()) } : { type }
 }
 
 function readAnswer(status: number, body: string): CallResult {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { readMultipart } from '../read-multipart.ts'
 import type { Endpoint, Fault, Faults } from './faults.ts'
 import type { Payload } from './oa-api.ts'
 import type { Answer, Oauth } from './oauth.ts'
@@ -20,6 +21,8 @@ const endpoints: Record<string, Endpoint> = {
   'POST /v3.0/oa/message/cs': 'cs',
   'POST /v3.0/oa/message/transaction': 'transaction',
   'POST /v3.0/oa/message/promotion': 'promotion',
+  'POST /v2.0/oa/upload/image': 'upload_image',
+  'POST /v2.0/oa/upload/file': 'upload_file',
   'GET /v2.0/oa/getoa': 'getoa',
   'POST /message/template': 'template',
 }
@@ -35,13 +38,13 @@ export function createApiServer(hooks: Hooks) {
   })
   server.keepAliveTimeout = 65_000
 
-  function route(request: IncomingMessage, body: string, response: ServerResponse) {
+  function route(request: IncomingMessage, body: Buffer, response: ServerResponse) {
     const [path = '', query = ''] = (request.url ?? '/').split('?', 2)
     if (request.method === 'GET' && path === '/v4/oa/permission') return permit(query, response)
     const picture = /^\/pictures\/([\w.]+)$/.exec(path)?.[1]
     if (request.method === 'GET' && picture) return hooks.picture(picture, response)
     const op = /^\/control\/(\w+)$/.exec(path)?.[1]
-    if (op && control) return void answerControl(control, op, readJson(body) ?? {}, response)
+    if (op && control) return void answerControl(control, op, readJson(body.toString('utf8')) ?? {}, response)
     const endpoint = endpoints[`${request.method} ${path}`]
     if (!endpoint || missing.has(endpoint)) return write(response, 404, '<h1>404</h1>', 'text/html')
     answerCall(endpoint, request, body, response)
@@ -53,8 +56,10 @@ export function createApiServer(hooks: Hooks) {
     response.writeHead(302, { location: back }).end()
   }
 
-  function answerCall(endpoint: Endpoint, request: IncomingMessage, body: string, response: ServerResponse) {
-    const payload = endpoint === 'access_token' ? readForm(body) : readJson(body || '{}')
+  function answerCall(endpoint: Endpoint, request: IncomingMessage, bytes: Buffer, response: ServerResponse) {
+    const form = readMultipart(request.headers['content-type'], bytes)
+    const body = form ? '' : bytes.toString('utf8')
+    const payload = form ? form.files : endpoint === 'access_token' ? readForm(body) : readJson(body || '{}')
     if (!payload) return respond(response, { error: -201, message: 'Params is invalid' })
     hooks.onRequest(endpoint, payload)
     const user = (payload.recipient as { user_id?: string } | undefined)?.user_id
@@ -103,11 +108,11 @@ async function answerControl(control: Control, op: string, payload: Payload, res
 }
 
 /** @returns null when the caller hung up before the end */
-function readBody(request: IncomingMessage): Promise<string | null> {
+function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', () => resolve(null))
   })
 }

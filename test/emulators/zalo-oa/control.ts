@@ -11,6 +11,9 @@ import type { ZaloOaEmulator } from './zalo-oa-emulator.ts'
  * | `webhook` | `url` | – |
  * | `send` | `user, text` | the message's id |
  * | `picture` | `user, base64, text?` | the message's id |
+ * | `file` | `user, base64, name?, text?` | the message's id |
+ * | `seen`, `received` | `user, message` | – |
+ * | `promotions` | `quota?, hasPackage?`; a new day with `newDay` | – |
  * | `tap` | `user, message, button` (title or payload) | the message's id |
  * | `follow`, `unfollow` | `user` | – |
  * | `next` | `user, timeoutMs?` | the OA's next message not taken yet |
@@ -34,6 +37,20 @@ export function serveControl(emulator: ZaloOaEmulator): void {
         Buffer.from(String(payload.base64), 'base64'),
         payload.text === undefined ? undefined : String(payload.text),
       ),
+    file: (payload) =>
+      person(payload).sendDocument(
+        Buffer.from(String(payload.base64), 'base64'),
+        payload.name === undefined ? undefined : String(payload.name),
+        payload.text === undefined ? undefined : String(payload.text),
+      ),
+    seen: (payload) => person(payload).seen(String(payload.message)),
+    received: (payload) => person(payload).received(String(payload.message)),
+    promotions({ quota, hasPackage, newDay }) {
+      const { promotions } = emulator.api
+      if (quota !== undefined) promotions.quota = Number(quota)
+      if (hasPackage !== undefined) promotions.hasPackage = hasPackage === true
+      if (newDay === true) promotions.sentToday.clear()
+    },
     tap: (payload) => person(payload).tap(String(payload.message), String(payload.button)),
     follow: (payload) => person(payload).follow(),
     unfollow: (payload) => person(payload).unfollow(),

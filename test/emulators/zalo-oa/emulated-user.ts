@@ -89,6 +89,20 @@ export function createUser({ world, webhook, appId, oaId, url }: Site, id: strin
       const where = address ?? `${url}/pictures/${world.pictures.add(bytes)}`
       return attach('user_send_image', 'image', { thumbnail: where, url: where }, text)
     },
+    /** A document that can be fetched. */
+    sendDocument: (bytes: Uint8Array, name = 'to-trinh.pdf', text?: string): string =>
+      attach(
+        'user_send_file',
+        'file',
+        {
+          url: `${url}/pictures/${world.pictures.add(bytes)}`,
+          size: String(bytes.length),
+          name,
+          checksum: 'x',
+          type: name.split('.').at(-1) ?? '',
+        },
+        text,
+      ),
     sendGif: () => attach('user_send_gif', 'gif', { thumbnail: file('t'), url: file('g') }),
     sendFile: () =>
       attach('user_send_file', 'file', {

@@ -10,7 +10,15 @@ export type Fault =
   /** The answer is held back; `before` also holds back the effect. */
   | { kind: 'hang'; ms: number; when: 'before' | 'after' }
 
-export type Endpoint = 'access_token' | 'cs' | 'transaction' | 'promotion' | 'getoa' | 'template'
+export type Endpoint =
+  | 'access_token'
+  | 'cs'
+  | 'transaction'
+  | 'promotion'
+  | 'upload_image'
+  | 'upload_file'
+  | 'getoa'
+  | 'template'
 
 export interface FaultRule extends AnyFaultRule {
   fault: Fault

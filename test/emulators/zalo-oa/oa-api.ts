@@ -1,5 +1,6 @@
+import type { MultipartFile } from '../read-multipart.ts'
 import type { Answer } from './oauth.ts'
-import type { Button, Chat, Deed, World } from './world.ts'
+import type { Button, Chat, Deed, ShownMessage, World } from './world.ts'
 
 export type Payload = Record<string, unknown>
 
@@ -18,6 +19,13 @@ const repliesInWindow = 8
 /** Messages and templates, checked as strictly as Zalo checks them. Answers are what goes into an HTTP 200. */
 export function createOaApi(world: World, oa: { id: string; name: string }) {
   const templates: SentTemplate[] = []
+  const uploads = new Map<string, Upload>()
+  /** What the account has bought; without a package there are none. */
+  const promotions: { quota: number; hasPackage: boolean; sentToday: Map<string, number> } = {
+    quota: Number.POSITIVE_INFINITY,
+    hasPackage: true,
+    sentToday: new Map(),
+  }
 
   function sendCs(payload: Payload): Answer {
     const chat = readRecipient(world, payload)
@@ -26,9 +34,11 @@ export function createOaApi(world: World, oa: { id: string; name: string }) {
     const said = message && readText(message)
     if (!message || said === null) return wrong('message is required')
     if (typeof said !== 'string') return said
-    const buttons = readButtons(message)
+    const file = readFile(message)
+    if (file && isRefusal(file)) return file
+    const buttons = file ? [] : readButtons(message)
     if (!Array.isArray(buttons)) return buttons
-    if (said === '' && buttons.length === 0) return wrong('message.text is required')
+    if (said === '' && buttons.length === 0 && !file) return wrong('message.text is required')
     const barred = refuseChat(chat)
     if (barred) return barred
     const quotes = message.quote_message_id
@@ -42,7 +52,58 @@ export function createOaApi(world: World, oa: { id: string; name: string }) {
       buttons,
       raw: payload,
       ...(deed ? { quotes: String(quotes) } : {}),
+      ...(file ? { file: { kind: file.kind, name: file.name, size: file.bytes.length } } : {}),
     })
+  }
+
+  /** @returns undefined where the message has none */
+  function readFile(message: Payload): Upload | Answer | undefined {
+    const attachment = fields(message.attachment)
+    const inner = fields(attachment?.payload)
+    if (attachment?.type === 'file') return known('file', inner?.token, 'token is invalid')
+    if (attachment?.type !== 'template' || inner?.template_type !== 'media') return undefined
+    const [element] = Array.isArray(inner.elements) ? inner.elements : []
+    if (fields(element)?.media_type !== 'image') return wrong('elements is invalid')
+    return known('image', fields(element)?.attachment_id, 'attachment_id is invalid')
+  }
+
+  function known(kind: Upload['kind'], id: unknown, words: string): Upload | Answer {
+    const upload = typeof id === 'string' ? uploads.get(id) : undefined
+    return upload && upload.kind === kind && upload.until > world.now() ? upload : wrong(words)
+  }
+
+  function upload(kind: Upload['kind'], payload: Payload): Answer {
+    const { name, bytes } = (payload.file ?? {}) as Partial<MultipartFile>
+    if (!bytes || !name) return wrong('file is required')
+    if (!(kind === 'image' ? /\.(jpe?g|png)$/i : /\.(pdf|docx?)$/i).test(name))
+      return wrong('file type is invalid', -205)
+    if (bytes.length > (kind === 'image' ? 1_048_576 : 5_242_880))
+      return wrong('file size exceeds the limit', -210)
+    const id = `${kind}-${world.newId()}`
+    uploads.set(id, { kind, name, bytes, until: world.now() + 7 * 24 * hour })
+    return { error: 0, message: 'Success', data: kind === 'image' ? { attachment_id: id } : { token: id } }
+  }
+
+  function sendPromotion(payload: Payload): Answer {
+    const chat = readRecipient(world, payload)
+    if (!chat) return wrong('recipient.user_id is invalid', -213)
+    const attachment = fields(fields(payload.message)?.attachment)
+    const inner = fields(attachment?.payload)
+    if (attachment?.type !== 'template' || inner?.template_type !== 'promotion')
+      return wrong('message.attachment is invalid')
+    const shown = readPromotion(inner)
+    if (isRefusal(shown)) return shown
+    const hanoi = new Date(world.now() + 7 * hour).getUTCHours()
+    if (hanoi < 6 || hanoi >= 22) return wrong('Promotion messages are not sent from 22:00 to 06:00', -234)
+    if (!promotions.hasPackage) return wrong('OA has no package for this feature', -224)
+    if (!chat.follows) return wrong('User has not followed OA', -213)
+    if (chat.restricted) return wrong('User has restricted the OA', -244)
+    if (promotions.quota < 1) return wrong('Out of quota', -211)
+    const today = promotions.sentToday.get(chat.user) ?? 0
+    if (today > 0) return wrong('Out of the quota of this user', -218)
+    promotions.quota -= 1
+    promotions.sentToday.set(chat.user, today + 1)
+    return accept(chat, { ...(shown as ShownPromotion), raw: payload })
   }
 
   function refuseWindow(chat: Chat, deed: Deed | null): Answer | null {
@@ -59,10 +120,7 @@ export function createOaApi(world: World, oa: { id: string; name: string }) {
     if (deed) deed.replies += 1
   }
 
-  function accept(
-    chat: Chat,
-    shown: { text: string; buttons: Button[]; raw: unknown; quotes?: string },
-  ): Answer {
+  function accept(chat: Chat, shown: Omit<ShownMessage, 'id' | 'from'>): Answer {
     const id = world.newMessageId()
     world.show(chat, { id, from: 'oa', ...shown })
     const quota = {
@@ -103,10 +161,43 @@ export function createOaApi(world: World, oa: { id: string; name: string }) {
     templates: templates as readonly SentTemplate[],
     sendCs,
     sendTransaction,
-    /** Never to be called. */
-    sendPromotion: (): Answer => wrong('promotion is not allowed', -234),
+    sendPromotion,
+    promotions,
+    upload,
+    /** What was handed over, by its id. */
+    uploads: uploads as ReadonlyMap<string, Upload>,
+    /** Zalo keeps nothing of what was handed over. */
+    forgetUploads: () => uploads.clear(),
     sendTemplate,
     getOa: (): Answer => ({ error: 0, message: 'Success', data: { oa_id: oa.id, name: oa.name } }),
+  }
+}
+
+interface Upload extends MultipartFile {
+  kind: 'image' | 'file'
+  until: number
+}
+
+type ShownPromotion = Pick<ShownMessage, 'text' | 'buttons' | 'promotion'>
+
+function readPromotion(inner: Payload): ShownPromotion | Answer {
+  if (!['VI', 'EN'].includes(String(inner.language))) return wrong('language is invalid')
+  const elements: readonly unknown[] = Array.isArray(inner.elements) ? inner.elements : []
+  const words = (type: string) =>
+    elements.map(fields).flatMap((one) => (one?.type === type ? [String(one.content ?? '')] : []))
+  const [headers, texts] = [words('header'), words('text')]
+  if (headers.length > 1 || headers.some((one) => one === '' || one.length > 100))
+    return wrong('header is invalid')
+  if (texts.length === 0 || texts.some((one) => one === '' || one.length > 1000))
+    return wrong('text is invalid')
+  const buttons: readonly unknown[] = Array.isArray(inner.buttons) ? inner.buttons : []
+  const fine = buttons.every((one) => isButton(one) && one.title.length <= 35)
+  if (buttons.length > 4 || !fine) return wrong('buttons is invalid')
+  const urls = (buttons as Button[]).flatMap((one) => (one.payload as { url?: string }).url ?? [])
+  return {
+    text: texts.join('\n'),
+    buttons: buttons as Button[],
+    promotion: { header: headers[0] ?? '', urls },
   }
 }
 
@@ -150,6 +241,10 @@ function isButton(value: unknown): value is Button {
 
 function fields(value: unknown): Payload | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : null
+}
+
+function isRefusal(value: object): value is Answer {
+  return 'error' in value
 }
 
 function wrong(message: string, error = -201): Answer {

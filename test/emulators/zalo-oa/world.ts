@@ -12,6 +12,10 @@ export interface ShownMessage {
   from: 'oa' | 'user'
   text: string
   buttons: Button[]
+  /** A picture or document that it is. */
+  file?: { kind: 'image' | 'file'; name: string; size: number }
+  /** As a promotion: its header, and what buttons that open pages lead to. */
+  promotion?: { header: string; urls: string[] }
   /** The person's message it answers. */
   quotes?: string
   /** As the OA sent it. */

@@ -114,7 +114,7 @@ describe('the emulated API', () => {
     expect(
       await codes({ text: 'x'.repeat(2000), quote_message_id: message }, withButtons([button()])),
     ).toEqual([0, 0])
-    expect(await send({ text: 'x' }, { path: '/v3.0/oa/message/promotion' })).toMatchObject({ error: -234 })
+    expect(await send({ text: 'x' }, { path: '/v3.0/oa/message/promotion' })).toMatchObject({ error: -201 })
   })
 
   it('keeps the window of a person, and of the message that is quoted', async () => {

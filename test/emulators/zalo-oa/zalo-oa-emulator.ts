@@ -62,6 +62,8 @@ export async function startZaloOaEmulator(options: EmulatorOptions = {}) {
     cs: api.sendCs,
     transaction: api.sendTransaction,
     promotion: api.sendPromotion,
+    upload_image: (payload) => api.upload('image', payload),
+    upload_file: (payload) => api.upload('file', payload),
     getoa: api.getOa,
     template: api.sendTemplate,
   }
