@@ -64,7 +64,22 @@ describe('the page of a code', () => {
     expect((await get('/l/ACD234')).body).not.toContain('hồ sơ')
   })
 
+  it('leads to a ward’s news without a code, on every channel', async () => {
+    const { get } = await start()
+    const { statusCode, body } = await get('/l/theodoi-hoan-kiem')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('<h1>Nhận tin của phường, xã</h1>')
+    expect(body).toContain('href="/chat?start=theodoi-hoan-kiem"')
+    expect(body).toContain('href="https://t.me/MotCuaBot?start=theodoi-hoan-kiem"')
+    expect(body).toContain('<b>mã theodoi-hoan-kiem</b>')
+    expect(body).not.toMatch(/class="code"|Đừng đưa mã/)
+    expect((await get('/l/THEODOI')).body).toContain('href="/chat?start=theodoi"')
+  })
+
   it.each([
+    'theodoi-',
+    'theodoi-hoan kiem',
+    `theodoi-${'a'.repeat(60)}`,
     'ABC',
     'ABCDEF',
     '123456',

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { addressOfServer } from '../address-of-server.ts'
 import { replyWithErrorPage } from '../reply-with-error.ts'
 import { builtWebApp, findBuilt } from '../web-app.ts'
-import { readLinkCode } from './read-link-code.ts'
+import { isFollowLink, readLinkCode } from './read-link-code.ts'
 import { type LinkDoor, renderLinkPage } from './render-link-page.ts'
 
 export interface LinkPageOptions {
@@ -37,7 +37,9 @@ export function linkPage({
       async (request, reply) => {
         const code = readLinkCode(request.params.code)
         if (code === undefined) throw new AppError('not_found', 'not the form of a code')
-        const web = { label: 'Trang web', url: `/chat#ma=${code}` }
+        // A ward's news is nothing secret, and who opens the link has said yes to it: the page need not ask once more.
+        const url = isFollowLink(code) ? `/chat?start=${code}` : `/chat#ma=${code}`
+        const web = { label: 'Trang web', url }
         const address = `${addressOfServer(request, publicUrl)}/l/${code}`
         return reply
           .header('cache-control', 'no-store')
