@@ -403,6 +403,8 @@ export interface Database {
     external_id: string | null
     /** Places of the same person in which it was tried in vain. */
     tried: string[] | null
+    /** The row by whose message a held one is told too; its own id once it was held. */
+    digest: string | null
     settled_at: Instant | null
     delivered_at: Instant | null
     seen_at: Instant | null
