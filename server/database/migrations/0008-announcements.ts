@@ -119,9 +119,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // put off; what waits for a quota has its `not_before` by the injected clock, anything else by the real one.
   // `parts_sent`: messages of the announcement that went out to this recipient; the outcome is that of the next one.
   // `tried`: places of the same person in which it was tried in vain. `external_id`: the channel's ids of its messages,
-  // with commas between them; for what is read, the outbox row. `digest`: the row by whose message a held one is told as
-  // well, or its own id when that carries others or is not to be held again; `owner` of such a held one: it is in the message
-  // that is on its way.
+  // with commas between them; for what is read, the outbox row. `digest`: the row by whose message a held
+  // one is told as well, or its own id when that carries others or is not to be held again; `owner` of such a held one:
+  // it is in the message that is on its way.
   await sql`
     create table announcement_recipient (
       id bigint generated always as identity primary key,
@@ -162,9 +162,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index announcement_recipient_held on announcement_recipient (conversation_id)
       where status = 'held'`.execute(db)
-  await sql`
-    create index announcement_recipient_digest on announcement_recipient (digest)
-      where digest <> id`.execute(db)
   await sql`
     create index announcement_recipient_held_of on announcement_recipient (announcement_id)
       where status = 'held'`.execute(db)
