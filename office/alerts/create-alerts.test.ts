@@ -41,7 +41,11 @@ async function operator(
   const { db } = database
   made += 1
   const makeCode = () => ({ code: 'CB', hash: `h${made}` })
-  const { id: official_id } = await addOfficial(db, { name: 'Hà', unit: 'all', role }, { now, makeCode })
+  const { id: official_id } = await addOfficial(
+    database.pool,
+    { name: 'Hà', unit: 'all', role },
+    { now, makeCode },
+  )
   const { id: conversation_id } = await db
     .insertInto('conversation')
     .values({

@@ -3,7 +3,14 @@ import { officialRoles } from '../database/schema.ts'
 import type { CommandContext } from './command-context.ts'
 import { bindGroupChat, enterGroup, showGroupChats, showGroups } from './groups.ts'
 import { linkToPage } from './link.ts'
-import { enterOfficial, type OfficialFields, showOfficials } from './officials.ts'
+import {
+  endOffice,
+  enterOfficial,
+  enterOfficials,
+  giveCode,
+  type OfficialFields,
+  showOfficials,
+} from './officials.ts'
 
 /** Officials, neighbourhood groups, group chats, and an operator's pages. */
 export function addOfficeCommands(program: Command, context: () => Promise<CommandContext>): void {
@@ -16,11 +23,29 @@ export function addOfficeCommands(program: Command, context: () => Promise<Comma
     .requiredOption('--role <role>', officialRoles.join(', '))
     .option('--phone <phone>')
     .option('--email <email>')
+    .option('--deputy <official>', 'the id of who acts for them while they are away')
     .action(async (fields: OfficialFields) => enterOfficial(await context(), fields))
   officials
     .command('list')
     .description('everybody, and where they have linked a chat')
     .action(async () => showOfficials(await context()))
+  officials
+    .command('import')
+    .description(
+      'enter those of a CSV or XLSX file (name, unit, role, phone, email, deputy); prints codes of new ones',
+    )
+    .argument('<file>')
+    .action(async (file: string) => enterOfficials(await context(), file))
+  officials
+    .command('leave')
+    .description('an official leaves office: their access ends at once')
+    .argument('<id>')
+    .action(async (id: string) => endOffice(await context(), id))
+  officials
+    .command('code')
+    .description('a fresh code that makes a chat theirs; those of before are void')
+    .argument('<id>')
+    .action(async (id: string) => giveCode(await context(), id))
 
   const groups = program.command('groups').description('neighbourhood groups and group chats')
   groups

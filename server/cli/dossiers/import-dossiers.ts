@@ -1,16 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier-facts.ts'
 import { importFile } from '../../../knowledge/dossiers/files/import-file.ts'
-import type { ImportReport, RowRemark } from '../../../knowledge/dossiers/files/import-report.ts'
+import type { ImportReport } from '../../../knowledge/dossiers/files/import-report.ts'
 import { loadProcedures } from '../../../knowledge/procedures/load-procedures.ts'
 import { builtInProcedures } from '../../../knowledge/procedures/read-sources.ts'
 import { loadUnits } from '../../../knowledge/units/load-units.ts'
 import { importOptions } from '../../dossiers/import-options.ts'
 import { pathOf } from '../back-up.ts'
 import type { CommandContext } from '../command-context.ts'
-
-/** Of rows that a person has to look at, so many are shown; `--json` lists more. */
-const mostShown = 20
+import { sayRemarks } from '../say-remarks.ts'
 
 /** Takes the dossiers of a CSV or XLSX file into the register. @throws AppError when it cannot be read at all */
 export async function importDossiers(
@@ -38,15 +36,7 @@ function sayReport(report: ImportReport, dryRun: boolean): string {
   const counted = `${inserted} inserted, ${updated} updated, ${unchanged} unchanged`
   return [
     `${dryRun ? 'nothing was written: of ' : ''}${read} rows read, ${counted}, ${rejected.length + (notListed?.rejected ?? 0)} rejected`,
-    ...sayRows('rejected', rejected, notListed?.rejected),
-    ...sayRows('warning', warnings, notListed?.warnings),
+    ...sayRemarks('rejected', rejected, notListed?.rejected),
+    ...sayRemarks('warning', warnings, notListed?.warnings),
   ].join('\n')
-}
-
-function sayRows(kind: string, remarks: readonly RowRemark[], notListed = 0): string[] {
-  const more = remarks.length - mostShown + notListed
-  return [
-    ...remarks.slice(0, mostShown).map(({ row, reason }) => `  ${kind}, row ${row}: ${reason}`),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ]
 }
