@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { Match } from '../../knowledge/matching/match.ts'
 import { compileFlow } from './compile-flow.ts'
-import type { Event } from './event.ts'
+import type { Ask, Event } from './event.ts'
 import type { Flow, Knowledge, Outcome, Step } from './flow.ts'
 import { newState } from './new-state.ts'
 import type { State } from './state.ts'
@@ -148,8 +148,11 @@ describe('turn', () => {
     expect(play(knowledge, [say('rồi')], thrice.state).state.misses).toBeUndefined()
   })
 
-  it('leaves by "stop" and comes back to the same place by "resume"', () => {
-    const stopped = play(knowledge, [start, say('rồi'), say('stop')])
+  it('leaves by "stop", unless that was about announcements, and comes back to the same place by "resume"', () => {
+    const asked = play(knowledge, [start, say('rồi'), say('stop')])
+    expect(asked.ask).toEqual({ kind: 'stop_following', what: 'all', guide: true })
+    const meant: Event = { kind: 'answered', ask: asked.ask as Ask, answer: { kind: 'meant_guide' } }
+    const stopped = play(knowledge, [meant], asked.state)
     expect(stopped.state.frames).toEqual([])
     const resumed = play(knowledge, [say('resume')], stopped.state)
     expect(resumed.state.frames[0]).toMatchObject({ step: 'papers', answers: { married: 'yes' } })

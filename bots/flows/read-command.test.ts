@@ -19,10 +19,10 @@ describe('createCommands', () => {
     ['dung lai', 'stop'],
     ['dung lai a', 'stop'],
     ['em muốn dừng lại ạ', 'stop'],
-    ['thôi', 'stop'],
-    ['thoi', 'stop'],
-    ['thôi ạ', 'stop'],
-    ['nghỉ', 'stop'],
+    ['thôi', 'leave'],
+    ['thoi', 'leave'],
+    ['thôi ạ', 'leave'],
+    ['nghỉ', 'leave'],
     ['/stop', 'stop'],
     ['/stop@motcua_bot', 'stop'],
     ['quay lại', 'back'],
@@ -84,7 +84,7 @@ describe('createCommands', () => {
     expect(read('dung', false)).toBe('stop')
     expect(read('dung a', false)).toBe('stop')
     expect(read('đúng', false)).toBeUndefined()
-    expect(command('dung lai da')).toBe('stop')
+    expect(command('dung lai da')).toBe('leave')
   })
 
   const wordings = Object.entries(commands).flatMap(([name, list]) => list.map((wording) => [name, wording]))

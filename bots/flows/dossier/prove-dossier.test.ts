@@ -20,6 +20,15 @@ const knowledge = createKnowledge(
 )
 const say = (text: string): Event => ({ kind: 'text', text })
 const unproved: AskAnswer = { kind: 'dossier_unproved', code }
+/** No announcement came since, so that "dừng" is about the question. */
+const stop: Event[] = [
+  say('dừng'),
+  {
+    kind: 'answered',
+    ask: { kind: 'stop_following', what: 'all', guide: true },
+    answer: { kind: 'meant_guide' },
+  },
+]
 const asked: Event = { kind: 'answered', ask: { kind: 'dossier', code }, answer: unproved }
 
 function play(events: readonly Event[], from: State = newState('vi', false)) {
@@ -86,7 +95,7 @@ describe('the proof of a dossier', () => {
         },
       ],
     ],
-    ['it is left', [say('dừng')]],
+    ['it is left', stop],
     ['something else is wanted', [say('đổi thủ tục')]],
     [
       'it is begun anew',
@@ -112,10 +121,10 @@ describe('the proof of a dossier', () => {
   it('cannot be taken up again, and leaves the guide below it where it was', () => {
     const guide = play([say('cưới')]).state
     const above = play([{ kind: 'tap', ref: `d.p.${code}` }, say('7391')], guide).state
-    const left = play([say('dừng')], above)
+    const left = play(stop, above)
     expect(left.state.frames).toEqual(guide.frames)
     expect(left.state.left).toBeUndefined()
-    const alone = play([say('dừng'), say('tiếp tục')], proving)
+    const alone = play([...stop, say('tiếp tục')], proving)
     expect(alone.ask).toEqual({ kind: 'joined_places' })
     expect(alone.state.frames).toEqual([])
   })
