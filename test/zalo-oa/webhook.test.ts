@@ -28,7 +28,7 @@ describe('taking in', () => {
     user.unfollow()
     await emulator.webhook.drained()
     expect(stored.map(({ event }) => event)).toEqual([
-      { kind: 'start' },
+      { kind: 'start', follows: true },
       { kind: 'text', text: 'làm giấy khai sinh' },
       {
         kind: 'attachment',

@@ -5,6 +5,8 @@ const commands: readonly (readonly [name: string, vi: string, en: string])[] = [
   ['start', 'Bắt đầu', 'Start'],
   ['help', 'Trợ lý làm được gì', 'What the assistant can do'],
   ['hoso', 'Hồ sơ của tôi', 'My dossiers'],
+  ['theodoi', 'Nhận tin của phường, xã', 'Get the ward’s news'],
+  ['dung', 'Dừng nhận tin', 'Stop the news'],
   ['papers', 'Giấy tờ của tôi', 'My papers'],
   ['back', 'Quay lại câu trước', 'Back to the question before'],
   ['restart', 'Làm lại từ đầu', 'Start over'],

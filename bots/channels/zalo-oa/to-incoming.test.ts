@@ -88,7 +88,7 @@ describe('what a person does', () => {
     expect(follow).toMatchObject({
       chat: person,
       externalId: `follow:${person}:1543908534740`,
-      event: { kind: 'start' },
+      event: { kind: 'start', follows: true },
     })
     expect(read({ event_name: 'unfollow', oa_id: oa.oaId, follower })).toMatchObject({
       event: { kind: 'blocked' },

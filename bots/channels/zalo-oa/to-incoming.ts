@@ -66,7 +66,8 @@ interface Happening {
 function readHappening(name: string, fields: Fields): Happening | null {
   const sent = { person: fields.sender, oa: asFields(fields.recipient)?.id }
   const member = { person: fields.follower, oa: fields.oa_id }
-  if (name === 'follow') return { event: { kind: 'start' }, ...member }
+  // Who follows an account has said yes to its news.
+  if (name === 'follow') return { event: { kind: 'start', follows: true }, ...member }
   if (name === 'unfollow') return { event: { kind: 'blocked' }, ...member }
   // What the form says is only said: nothing of it is kept.
   if (name === 'user_submit_info') return { event: { kind: 'attachment', type: 'contact' }, ...sent }
