@@ -58,8 +58,7 @@ export interface BoardTexts {
   screenNone: string
   screenScan: string
   screenMore: string
-  posterTitle: string
-  posterGroup(name: string): string
+  posterTitle(who: string): string
   posterSteps: readonly [string, string, string]
   posterAddress: string
   posterFoot: string
@@ -123,8 +122,7 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     screenNone: 'Hiện chưa có thông báo nào.',
     screenScan: 'Quét mã để nhận tin qua điện thoại',
     screenMore: 'Quét mã để đọc đủ tin này',
-    posterTitle: 'Nhận tin của phường, xã qua điện thoại',
-    posterGroup: (name) => `Nhận tin của ${name} qua điện thoại`,
+    posterTitle: (who) => `Nhận tin của ${who} qua điện thoại`,
     posterSteps: [
       'Mở máy ảnh hoặc Zalo, quét mã này',
       'Chọn nơi nhận tin: Zalo, Telegram hay trang web',
@@ -190,8 +188,7 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     screenNone: 'There is no announcement at present.',
     screenScan: 'Scan to get the news on your phone',
     screenMore: 'Scan to read all of it',
-    posterTitle: 'Get the news of your ward on your phone',
-    posterGroup: (name) => `Get the news of ${name} on your phone`,
+    posterTitle: (who) => `Get the news of ${who} on your phone`,
     posterSteps: [
       'Open your camera or Zalo and scan this code',
       'Choose where: Zalo, Telegram or the web page',

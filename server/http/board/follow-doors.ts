@@ -17,5 +17,7 @@ export function followDoors(
   channels: (payload: string) => readonly LinkDoor[],
 ): LinkDoor[] {
   const payload = followPayload(unit)
-  return [...channels(payload), { label: webLabel, url: `/chat?start=${payload}` }]
+  const doors = [...channels(payload), { label: webLabel, url: `/chat?start=${payload}` }]
+  // Where nothing has to be typed it is easiest.
+  return doors.toSorted((a, b) => Number(a.say !== undefined) - Number(b.say !== undefined))
 }

@@ -11,10 +11,8 @@ export function renderPoster(
   group: { name: string; address: string } | undefined,
 ): string {
   const address = group?.address ?? follow
-  const name = said.charAt(0).toUpperCase() + said.slice(1)
   return `<main class="poster">
-<p class="who">${escapeHtml(name)}</p>
-<h1 dir="auto">${escapeHtml(group ? texts.posterGroup(group.name) : texts.posterTitle)}</h1>
+${group ? `<p class="who">${escapeHtml(said.charAt(0).toUpperCase() + said.slice(1))}</p>\n` : ''}<h1 dir="auto">${escapeHtml(texts.posterTitle(group?.name ?? said))}</h1>
 ${renderQr(address, address)}
 <ol>${texts.posterSteps.map((step) => `<li><span>${escapeHtml(step)}</span></li>`).join('')}</ol>
 <p class="address">${escapeHtml(texts.posterAddress)} <b>${escapeHtml(address.replace(/^https?:\/\//, ''))}</b></p>

@@ -13,8 +13,8 @@ import { shorten } from './text-to-html.ts'
 
 /** Seconds that an announcement stands on the screen. */
 const dwell = 20
-/** Characters of a text that are read from across a hall. */
-const shown = 520
+/** What a screen has room for below a title of one line, in lines of so many characters; a code takes some of it. */
+const room = { lines: 8.6, code: 1.7, line: 46, titleLine: 34 }
 
 interface ScreenPage {
   items: readonly BoardItem[]
@@ -70,16 +70,35 @@ function renderTurn(item: BoardItem, scope: BoardScope): string {
   const { base, unit, texts } = scope
   const { id, title, text, urgent, files } = item.content
   const address = base + boardPaths.item(unit, id)
-  const more = item.cut || Array.from(text).length > shown || files.length > 0
-  return `<article class="${urgent === undefined ? 'turn' : 'turn is-urgent'}">
+  const lines = room.lines - above(item)
+  const long = item.cut || Array.from(text).length > Math.floor(lines) * room.line
+  const more = long || files.length > 0
+  const fits = Math.max(1, Math.floor(more ? lines - room.code : lines))
+  const shown = shorten(text, fits * room.line)
+  const look = [
+    'turn',
+    ...(urgent === undefined ? [] : ['is-urgent']),
+    // What is short is said in larger type.
+    ...(shown.length <= 3 * room.line && above(item) <= 3 ? ['is-brief'] : []),
+  ]
+  return `<article class="${look.join(' ')}">
 ${renderMarks(item, scope)}
 <h2 dir="auto" lang="vi">${escapeHtml(shorten(title, 160))}</h2>
 ${renderCorrection(item, scope)}
 ${renderEventFacts(item, scope)}
-<p class="text" dir="auto" lang="vi">${escapeHtml(shorten(text, shown))}</p>
+<p class="text lines-${fits}" dir="auto" lang="vi">${escapeHtml(shown)}</p>
 <footer>${renderPublished(item, scope)}
 ${more ? `<div class="read">${renderQr(address, texts.screenMore)}<p>${texts.screenMore}</p></div>` : ''}</footer>
 </article>`
+}
+
+/** Lines that what stands above the text takes away from it. */
+function above({ content: { title, event }, corrected }: BoardItem): number {
+  const further = Math.min(2, Math.floor(Array.from(title).length / room.titleLine)) * 1.3
+  const note = corrected ? (corrected.title.length + 85) / room.line : 0
+  const correction = corrected ? Math.min(3, Math.ceil(note)) * 0.9 + 0.8 : 0
+  const facts = event ? 2 + Math.min(1, Math.floor((event.place?.length ?? 0) / room.line)) * 0.9 : 0
+  return further + correction + facts
 }
 
 function renderOther({ content: { title, urgent } }: BoardItem, { texts }: BoardScope): string {
