@@ -9,6 +9,7 @@ import { keyOf } from './channels.ts'
 import { forgetAddress } from './forget-address.ts'
 import { createHands, type Hand, type Hands, type Job } from './hands.ts'
 import { judgeResult, type Verdict } from './judge-result.ts'
+import { messageOf } from './message-of.ts'
 import { type Change, recordResults } from './record-results.ts'
 import { createRecorder } from './recorder.ts'
 import { sendWithin } from './send-within.ts'
@@ -91,7 +92,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function sendAll(hand: Hand): Promise<void> {
     for (let job = hand.queue[0]; job && !ended.signal.aborted; job = hand.queue[0]) {
       if (!job.begun) {
-        const refusal = await admitWithin(job, longestAdmission)
+        const refusal = await admitWithin(job.channel, messageOf(job), longestAdmission)
         if (refusal) {
           settle(hand, job, { ok: false, error: refusal })
           continue
@@ -103,7 +104,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
           continue
         }
       }
-      const result = await sendWithin(job, longestSend)
+      const result = await sendWithin(job.channel, messageOf(job), longestSend)
       settle(hand, job, result)
     }
   }

@@ -1,9 +1,11 @@
-import type { SendResult } from '../channels/channel.ts'
-import type { Job } from './hands.ts'
-import { messageOf } from './message-of.ts'
+import type { OutgoingMessage, PushChannel, SendResult } from '../channels/channel.ts'
 
 /** Sends a message; a channel that throws or takes longer than `ms` leaves an unknown outcome. */
-export async function sendWithin(job: Job, ms: number): Promise<SendResult> {
+export async function sendWithin(
+  channel: PushChannel,
+  message: OutgoingMessage,
+  ms: number,
+): Promise<SendResult> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(unknown(`no end within ${ms} ms`)), ms)
     const done = (result: SendResult) => {
@@ -11,7 +13,7 @@ export async function sendWithin(job: Job, ms: number): Promise<SendResult> {
       resolve(result)
     }
     try {
-      job.channel.send(messageOf(job)).then(done, (error) => done(unknown(nameOf(error))))
+      channel.send(message).then(done, (error) => done(unknown(nameOf(error))))
     } catch (error) {
       done(unknown(nameOf(error)))
     }

@@ -87,6 +87,10 @@ export function plannedRows(pool: Queries, now: string) {
   }
 
   return {
+    /** The tables have been emptied. */
+    forget: () => void Object.assign(made, { chats: 0, author: '', approver: '' }),
+    /** The author of all announcements. */
+    author: () => made.author,
     /** So many who follow. @returns their conversations; the chats are called `<channel>-<number>` */
     async followers(
       count: number,
