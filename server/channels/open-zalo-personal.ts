@@ -2,9 +2,11 @@ import type { PushChannel } from '../../bots/channels/channel.ts'
 import { createZaloPersonal } from '../../bots/channels/zalo-personal/create-zalo-personal.ts'
 import type { GuardReport } from '../../bots/channels/zalo-personal/guard/create-guard.ts'
 import type { Inbox } from '../../bots/inbox/create-inbox.ts'
+import { createReceiptBook } from '../../bots/inbox/create-receipt-book.ts'
 import { createChannelLock } from '../channel-lock.ts'
 import { deriveKey } from '../secret.ts'
 import type { Site } from '../site.ts'
+import { createFileStore } from './create-file-store.ts'
 import { isBoundGroup } from './is-bound-group.ts'
 import type { OpenedChannel } from './opened-channel.ts'
 import { zaloSessions } from './zalo-sessions.ts'
@@ -19,6 +21,9 @@ export function openZaloPersonal(
   serve: (channel: PushChannel) => void,
 ): OpenedChannel | undefined {
   if (!config.roles.has('bots')) return undefined
+  const receipts = createReceiptBook({ sql: open.pool, clock, log })
+  // The account may be another one after a new login; the last is the one that can be sent by.
+  const served: { channel?: PushChannel } = {}
   const { credentials, gateway, strangersPerDay } = config.zaloPersonal
   const zaloPersonal = createZaloPersonal({
     credentials,
@@ -31,18 +36,24 @@ export function openZaloPersonal(
     clock,
     isBound: (chat) => isBoundGroup(open.pool, chat),
     store: (incoming) => store([incoming]),
-    serve,
+    serve(channel) {
+      served.channel = channel
+      serve(channel)
+    },
     log,
     health: (state) => health.set('zalo_personal', state),
     alerts,
     ignored: (why) => metrics.ignored.inc({ channel: 'zalo_personal', why }),
+    receipts: receipts.add,
+    files: createFileStore(open.pool),
     onGuard: (report) => metrics.guard(guardFigures(report)),
   })
   return {
     name: 'zalo_personal',
     label: 'Zalo (tài khoản cá nhân)',
     start: zaloPersonal.start,
-    stop: zaloPersonal.stop,
+    stop: () => zaloPersonal.stop().then(receipts.stop),
+    sender: () => served.channel,
     routes: [],
     linkTo: () => null,
     heed(order) {

@@ -19,6 +19,7 @@ import {
   type ZaloPersonalEmulator,
 } from '../emulators/zalo-personal/zalo-personal-emulator.ts'
 import { freeLock } from '../support/channel-locks.ts'
+import { noFiles } from '../support/no-files.ts'
 import type { Measurement } from './measurement.ts'
 
 const drops = 200
@@ -83,6 +84,8 @@ async function dropOurs() {
     key: randomBytes(32),
     clock: systemClock(undefined),
     isBound: async () => false,
+    receipts: () => {},
+    files: noFiles,
     strangersPerDay: 40,
     // As the inbox: what was stored before does nothing.
     async store({ externalId, chat, event }) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest'
 import type { Alerts } from '../../bots/channels/alerts.ts'
-import type { OutgoingMessage, PushChannel, SendResult } from '../../bots/channels/channel.ts'
+import type { OutgoingMessage, PushChannel, Receipt, SendResult } from '../../bots/channels/channel.ts'
 import type { ChannelLock } from '../../bots/channels/channel-lock.ts'
 import {
   createZaloPersonal,
@@ -24,6 +24,7 @@ import {
 } from '../emulators/zalo-personal/zalo-personal-emulator.ts'
 import { freeLock } from '../support/channel-locks.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { rememberedFiles } from '../support/remembered-files.ts'
 
 let database: TestDatabase
 
@@ -74,6 +75,8 @@ export async function setUp(options: Options = {}) {
   const ignored: string[] = []
   const lines: string[] = []
   const pauses: number[] = []
+  const receipts: Receipt[] = []
+  const files = rememberedFiles()
   const served: PushChannel[] = []
   /** Groups that officials have bound. */
   const bound = new Set<string>()
@@ -135,6 +138,8 @@ export async function setUp(options: Options = {}) {
       health: (state) => void health.push(state),
       alerts,
       ignored: (why) => void ignored.push(why),
+      receipts: (list) => void receipts.push(...list),
+      files: files.store,
       onGuard: () => {},
       pace: {
         sleep,
@@ -196,6 +201,8 @@ export async function setUp(options: Options = {}) {
     ignored,
     lines,
     pauses,
+    receipts,
+    files,
     served,
     bound,
     raised,

@@ -18,6 +18,7 @@ export interface Arrivals {
   friend(event: unknown): void
   group(event: unknown): void
   takenBack(): void
+  receipts(kind: 'delivered' | 'seen', told: unknown): void
 }
 
 export interface Connection {
@@ -80,6 +81,8 @@ export async function connect(
     hand(() => arrivals.old(type === 1, page))
   })
   listener.on('undo', () => hand(() => arrivals.takenBack()))
+  listener.on('delivered_messages', (told) => hand(() => arrivals.receipts('delivered', told)))
+  listener.on('seen_messages', (told) => hand(() => arrivals.receipts('seen', told)))
   listener.on('friend_event', (event) => hand(() => arrivals.friend(event)))
   listener.on('group_event', (event) => hand(() => arrivals.group(event)))
   listener.on('closed', (code) => {

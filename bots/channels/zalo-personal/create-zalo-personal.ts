@@ -4,12 +4,14 @@ import type { PartState } from '../../../server/health.ts'
 import type { Log } from '../../../server/log.ts'
 import type { Incoming } from '../../inbox/incoming.ts'
 import type { Alerts } from '../alerts.ts'
-import type { PushChannel } from '../channel.ts'
+import type { Capabilities, FileStore, PushChannel, Receipt } from '../channel.ts'
 import type { ChannelLock } from '../channel-lock.ts'
+import { fetchZaloFile } from '../fetch-zalo-file.ts'
 import { fetchZaloPicture } from '../fetch-zalo-picture.ts'
 import { admitMessage } from './admit-message.ts'
 import { createBoundGroups } from './bound-groups.ts'
 import type { Arrivals } from './connect.ts'
+import { createEchoes } from './create-echoes.ts'
 import { createFriends } from './friends.ts'
 import { createGatewayFetch } from './gateway-fetch.ts'
 import { createGuard, type GuardReport } from './guard/create-guard.ts'
@@ -20,6 +22,8 @@ import { readCredentials } from './login/read-credentials.ts'
 import type { SessionStore } from './login/session-store.ts'
 import { meetPeople } from './meet-people.ts'
 import { defaultPace, type Pace } from './pace.ts'
+import { readReceipts } from './read-receipts.ts'
+import { recallMessage } from './recall-message.ts'
 import { createCursorStore } from './receiving/cursor-store.ts'
 import { createIntake } from './receiving/intake.ts'
 import type { OwnIdentity } from './receiving/read-address.ts'
@@ -60,6 +64,9 @@ export interface ZaloPersonalOptions {
   alerts: Alerts
   /** Told of everything that goes no further. */
   ignored(why: Ignored): void
+  /** Told of messages that arrived or were seen; nobody waits for it. */
+  receipts(list: readonly Receipt[]): void
+  files: FileStore
   /** Told of every change in what the guard counts. */
   onGuard(report: GuardReport): void
   pace?: Partial<Pace>
@@ -86,6 +93,17 @@ export interface ZaloPersonalState {
   account: string | null
   link: LinkState
   guard: GuardReport
+}
+
+const mostBytes = 10_000_000
+/** The library sends words and a file as two messages, so that no text goes with one. */
+const capabilities: Capabilities = {
+  maxText: 2000,
+  edit: false,
+  files: {
+    types: { 'application/pdf': mostBytes, 'image/jpeg': mostBytes, 'image/png': mostBytes },
+    maxCaption: 0,
+  },
 }
 
 /** One personal account of Zalo's: the channel that replies go out by, and the way in, by its websocket. */
@@ -121,6 +139,7 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
   const intake = createIntake({ own: () => own, store: options.store, ignored: options.ignored, log, pace })
   const meeting = meetPeople({ account: () => account, friends, guard, log, sleep: pace.sleep })
   const cursors = createCursorStore(options.sql)
+  const echoes = createEchoes()
 
   const supervisor = createSupervisor({
     lock: options.lock,
@@ -155,7 +174,10 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
   function arrivals(): Arrivals {
     const receiver = () => receivers.get(own.uid)
     return {
-      messages: (messages) => receiver()?.live(messages),
+      messages(messages) {
+        echoes.heard(messages)
+        receiver()?.live(messages)
+      },
       old: (group, messages) => receiver()?.old(group, messages),
       broken: (group) => receiver()?.broken(group),
       unreadable: (group) => receiver()?.unreadable(group),
@@ -163,6 +185,10 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
       group(event) {
         const incoming = readMembership(event, own.uid)
         if (incoming) intake.add(incoming)
+      },
+      receipts(kind, told) {
+        const list = readReceipts(kind, told, own.uid)
+        if (list.length > 0) options.receipts(list)
       },
       takenBack: () => options.ignored('taken_back'),
     }
@@ -188,14 +214,17 @@ export function createZaloPersonal(options: ZaloPersonalOptions): ZaloPersonal {
   function channelOf(uid: string): PushChannel {
     const current = () => (account?.uid === uid ? account : null)
     const { expired } = supervisor
-    const deps = { account: current, friends, isBound, guard, health, expired }
+    const { files } = options
+    const deps = { account: current, friends, isBound, guard, health, expired, files, echoes }
     return {
       name: 'zalo_personal',
       account: uid,
-      capabilities: { maxText: 2000, edit: false },
+      capabilities,
       admit: (message) => admitMessage(deps, message),
       send: (message) => sendMessage(deps, message),
       fetchImage: (image) => fetchZaloPicture(image, { gateway: options.gateway }),
+      fetchFile: (file) => fetchZaloFile(file, { gateway: options.gateway }),
+      recall: (chat, externalId) => recallMessage(deps, chat, externalId),
     }
   }
 

@@ -3,6 +3,7 @@ import type { OutgoingMessage, SendError } from '../channel.ts'
 import { renderPlain } from '../render-plain.ts'
 import type { Friends } from './friends.ts'
 import type { Sending } from './guard/create-guard.ts'
+import { readChat } from './read-chat.ts'
 import type { Thread, ZaloAccount } from './zalo-client.ts'
 
 export interface PlanDeps {
@@ -24,12 +25,11 @@ export interface Plan {
 /** Looks at a message before anything is done about it. */
 export async function planSend(deps: PlanDeps, message: OutgoingMessage): Promise<Plan | SendError> {
   const { chat, reply, window } = message
-  const [, group, id] = /^(g?)(\d{1,40})$/.exec(chat) ?? []
-  if (id === undefined) return { kind: 'permanent', detail: 'no chat of Zalo' }
+  const to = readChat(chat)
+  if (!to) return { kind: 'permanent', detail: 'no chat of Zalo' }
   if (!deps.account()) return { kind: 'unavailable', detail: 'not connected' }
-  const to: Thread = { id, group: group === 'g' }
   try {
-    const known = to.group ? await deps.isBound(chat) : deps.friends.has(id)
+    const known = to.group ? await deps.isBound(chat) : deps.friends.has(to.id)
     const sending = { chat, stranger: !known, askedAt: window?.at ?? null }
     return { to, reply, text: renderPlain(reply), sending }
   } catch {

@@ -18,6 +18,10 @@ export interface ZaloAccount {
   cookies(): readonly Cookie[]
   /** @returns the message's id; null when Zalo told none, or one that has lost digits on its way */
   sendText(to: Thread, text: string): Promise<string | null>
+  /** A file as a message of its own. @returns as `sendText`; only once Zalo has taken the file in, told by the socket */
+  sendFile(to: Thread, file: OutgoingFile): Promise<string | null>
+  /** Takes a message back. @param clientId what it was sent under, see `createEchoes` */
+  undo(to: Thread, messageId: string, clientId: string): Promise<void>
   /** @param at ms since the epoch */
   createReminder(group: string, title: string, at: number): Promise<void>
   createPoll(group: string, question: string, options: readonly string[]): Promise<void>
@@ -30,6 +34,14 @@ export interface ZaloAccount {
   names(): Promise<string[]>
   /** Whether the session still holds, asked in the cheapest way. */
   keepAlive(): Promise<void>
+}
+
+/** @property name with its ending, by which the library tells pictures; `width` and `height` of those, in pixels */
+export interface OutgoingFile {
+  name: `${string}.${string}`
+  bytes: Uint8Array
+  width?: number
+  height?: number
 }
 
 /** The library's listener, with the socket that it calls private and that has to be looked after. */
@@ -81,6 +93,7 @@ const quiet = { checkUpdate: false, logging: false }
 
 function wrap(api: API, { ThreadType }: Library): ZaloAccount {
   const typeOf = ({ group }: Thread) => (group ? ThreadType.Group : ThreadType.User)
+  keepUploaded(api)
   return {
     uid: String(api.getOwnId()),
     listener: api.listener as unknown as ZaloListener,
@@ -88,6 +101,16 @@ function wrap(api: API, { ThreadType }: Library): ZaloAccount {
     async sendText(to, text) {
       const { message } = await api.sendMessage({ msg: text }, to.id, typeOf(to))
       return readId(message?.msgId)
+    },
+    async sendFile(to, { name, bytes, ...size }) {
+      const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      const metadata = { totalSize: data.length, ...size }
+      const message = { msg: '', attachments: [{ data, filename: name, metadata }] }
+      const { attachment } = await api.sendMessage(message, to.id, typeOf(to))
+      return readId(attachment[0]?.msgId)
+    },
+    async undo(to, messageId, clientId) {
+      await api.undo({ msgId: messageId, cliMsgId: clientId }, to.id, typeOf(to))
     },
     async createReminder(group, title, at) {
       await api.createReminder({ title, startTime: at }, group, ThreadType.Group)
@@ -120,6 +143,33 @@ function wrap(api: API, { ThreadType }: Library): ZaloAccount {
     async keepAlive() {
       await api.keepAlive()
     },
+  }
+}
+
+const mostUploaded = 100
+const uploadedMs = 60_000
+
+/**
+ * The library asks to be told by the socket that Zalo has taken a file in, but only once its own call is answered; told
+ * before, it would wait for ever. And its timer for what it is never told would hold the process for minutes.
+ */
+function keepUploaded(api: API): void {
+  const { uploadCallbacks } = api.getContext()
+  const told = new Map<string, Parameters<Parameters<typeof uploadCallbacks.set>[1]>[0]>()
+  api.listener.on('upload_attachment', (data) => {
+    if (told.size >= mostUploaded) told.clear()
+    told.set(String(data.fileId), data)
+  })
+  uploadCallbacks.set = (id, callback) => {
+    const early = told.get(id)
+    if (early === undefined) {
+      Map.prototype.set.call(uploadCallbacks, id, callback)
+      setTimeout(() => uploadCallbacks.delete(id), uploadedMs).unref()
+    } else {
+      told.delete(id)
+      callback(early)
+    }
+    return uploadCallbacks
   }
 }
 

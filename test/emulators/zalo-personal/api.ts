@@ -3,9 +3,11 @@ import type { Delivery } from './delivery.ts'
 import * as events from './events.ts'
 import type { Call, Reply } from './gateway.ts'
 import type { History } from './history.ts'
+import type { Received } from './inbox.ts'
 import { hostOf, type Service, services } from './login.ts'
 import type { Session } from './session.ts'
 import { groupInfo, memberInfo, poll, profile, reminderOfGroup, reminderOfPerson } from './shapes.ts'
+import { createUploads } from './uploads.ts'
 import type { Refusal, Someone, World } from './world.ts'
 
 type Params = Record<string, unknown>
@@ -46,12 +48,36 @@ export function createApi({ world, session, delivery, history, options }: Parts)
   const strangers = new Set<string>()
   const hosts = new Map<string, Service>(services.map((name) => [hostOf(name), name]))
   let lastBoard = 0
+  const uploads = createUploads({ newId: world.newMessageId, tell: delivery.push })
 
-  function send(kind: 'user' | 'group', params: Params): Answer {
+  function sendFile(kind: 'user' | 'group', id: unknown, params: Params): Answer {
+    const file = uploads.taken(String(id))
+    if (!file) return invalid
+    const { name, bytes } = file
+    const url = `https://file-stal-1.dlfl.vn/${String(id)}`
+    const content = { title: name, description: '', href: url, thumb: '', childnumber: 0, params: '{}' }
+    const msgType = file.kind === 'image' ? 'chat.photo' : 'share.file'
+    return send(kind, params, { content, msgType, file: { kind: file.kind, name, bytes } })
+  }
+
+  /** Taken back under both its ids; what is not known any more is as good as gone. */
+  function undo(params: Params): Answer {
+    const message = world.sent.find(({ msgId }) => msgId === String(params.msgId))
+    if (message && message.clientId !== String(params.cliMsgIdUndo)) return invalid
+    const where = message?.kind === 'group' ? world.groups : world.people
+    if (message) where.get(message.to)?.inbox.remove(message)
+    return status
+  }
+
+  function send(
+    kind: 'user' | 'group',
+    params: Params,
+    attached?: { content: object; msgType: string; file: Received['file'] & {} },
+  ): Answer {
     const to = String(kind === 'user' ? params.toid : params.grid)
     const somebody = kind === 'user' ? world.people.get(to) : world.groups.get(to)
-    const text = params.message
-    if (!somebody || typeof text !== 'string' || text === '') return invalid
+    const text = attached ? '' : params.message
+    if (!somebody || typeof text !== 'string' || (text === '' && !attached)) return invalid
     if (kind === 'group' && !world.groups.get(to)?.members.has(world.uid)) return invalid
     if (text.length > options.maxText) return tooLong
     if (somebody.refusal) return somebody.refusal
@@ -66,11 +92,13 @@ export function createApi({ world, session, delivery, history, options }: Parts)
       params.qmsgId === undefined
         ? undefined
         : { msgId: String(params.qmsgId), text: String(params.qmsg), owner: String(params.qmsgOwner) }
-    const message = { kind, to, msgId, clientId, text, mentions, ...(quoted ? { quoted } : {}) }
+    const file = attached ? { file: attached.file } : {}
+    const message = { kind, to, msgId, clientId, text, mentions, ...(quoted ? { quoted } : {}), ...file }
     const { at } = world.receive(message, somebody.inbox)
     // Every connection of the account hears of it, the sender's too.
     const parts = { id: msgId, clientId, at, from: '0', to, name: world.name, content: text }
-    const event = events.message(kind, parts)
+    const { content, msgType } = attached ?? {}
+    const event = events.message(kind, attached ? { ...parts, content, msgType: msgType ?? '' } : parts)
     history.add(event, msgId)
     delivery.push(event)
     return { data: { msgId: Number.isSafeInteger(Number(msgId)) ? Number(msgId) : msgId } }
@@ -187,8 +215,12 @@ export function createApi({ world, session, delivery, history, options }: Parts)
     'POST group/api/group/seenv2': () => status,
     'POST chat/api/message/deliveredv2': done,
     'POST group/api/group/deliveredv2': done,
-    'POST chat/api/message/undo': () => status,
-    'POST group/api/group/undomsg': () => status,
+    'POST chat/api/message/undo': undo,
+    'POST group/api/group/undomsg': undo,
+    'POST file/api/message/photo_original/send': (params) => sendFile('user', params.photoId, params),
+    'POST file/api/group/photo_original/send': (params) => sendFile('group', params.photoId, params),
+    'POST file/api/message/asyncfile/msg': (params) => sendFile('user', params.fileId, params),
+    'POST file/api/group/asyncfile/msg': (params) => sendFile('group', params.fileId, params),
     'POST reaction/api/message/reaction': () => ({ data: { msgIds: [world.newMessageId()] } }),
     'POST reaction/api/group/reaction': () => ({ data: { msgIds: [world.newMessageId()] } }),
     'POST friend/api/friend/accept': acceptFriend,
@@ -233,17 +265,23 @@ export function createApi({ world, session, delivery, history, options }: Parts)
 
   return {
     calls: calls as readonly ApiCall[],
+    uploads,
     /** @returns undefined for a host or path that isn't known here */
     answer(call: Call): Reply | undefined {
       const service = hosts.get(call.url.hostname)
       const path = call.url.pathname
       const run = service && handlers[`${call.method} ${service}${path}`]
-      if (!service || !run) return undefined
+      if (!service || (!run && !call.piece)) return undefined
       if (!session.isGood(call.cookies.get('zpw_sek'))) return refusal(noCookie)
       const params = paramsOf(call)
       if (params === null) return refusal(invalid)
+      const handedOver = /^\/api\/(?:message|group)\/(photo_original|asyncfile)\/upload$/.exec(path)?.[1]
+      if (service === 'file' && handedOver && call.piece) {
+        const kind = handedOver === 'asyncfile' ? 'file' : 'image'
+        return { ...sealed({ data: uploads.add(kind, params, call.piece.bytes) }), cookies: session.news() }
+      }
       calls.push({ order: calls.length + 1, at: world.now(), service, path, params })
-      const answer = run(params)
+      const answer = run ? run(params) : invalid
       const reply =
         path === '/keepalive' ? plain(answer) : 'data' in answer ? sealed(answer) : refusal(answer)
       return { ...reply, cookies: session.news() }

@@ -11,6 +11,8 @@ type Payload = Record<string, unknown>
  * |---|---|---|
  * | `send` | `person, text, group?, mention?` | the message's id |
  * | `picture` | `person, base64, caption?` | the message's id |
+ * | `file` | `person, base64, name?` | the message's id |
+ * | `received`, `seen` | `person, message` | – |
  * | `next` | `person` or `group`, `timeoutMs?` | the account's next message not taken yet |
  * | `messages` | `person` or `group` | all messages of the account |
  * | `befriend`, `request` | `person` | – |
@@ -43,6 +45,13 @@ export function serveControl(emulator: ZaloPersonalEmulator): void {
         Buffer.from(String(payload.base64), 'base64'),
         payload.caption === undefined ? undefined : String(payload.caption),
       ),
+    file: (payload) =>
+      person(payload).sendFile(
+        Buffer.from(String(payload.base64), 'base64'),
+        payload.name === undefined ? undefined : String(payload.name),
+      ),
+    received: (payload) => person(payload).gotIt(String(payload.message)),
+    seen: (payload) => person(payload).see(String(payload.message)),
     next: (payload) => receiver(payload).next(Number(payload.timeoutMs ?? 5000)),
     messages: (payload) => receiver(payload).messages(),
     befriend: (payload) => person(payload).befriend(),

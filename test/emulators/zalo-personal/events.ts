@@ -110,6 +110,12 @@ function control(kind: string, act: string, data: object | string): Event {
   return { cmd: 601, list: 'controls', item: { content: { act_type: kind, act, data: inside } } }
 }
 
+/** A file that was handed over is taken in. */
+export function fileDone(fileId: string, url: string): Event {
+  const item = { content: { act_type: 'file_done', act: '', fileId, data: { url } } }
+  return { cmd: 601, list: 'controls', item }
+}
+
 export function reaction(
   kind: 'user' | 'group',
   parts: MessageParts & { to: string; icon: string; reactedTo: string },

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type MultipartFile, readMultipart } from '../read-multipart.ts'
 import type { Fault, Faults } from './faults.ts'
 
 /** A request as it was meant for Zalo. */
@@ -9,6 +10,8 @@ export interface Call {
   cookies: ReadonlyMap<string, string>
   /** Of the query and, over it, of a form in the body. */
   fields: Record<string, string>
+  /** A piece of a file, where one is handed over. */
+  piece?: MultipartFile
   /** Aborted when the caller hangs up. */
   signal: AbortSignal
 }
@@ -46,9 +49,9 @@ export function createGateway(hooks: Hooks) {
   })
   server.keepAliveTimeout = 65_000
 
-  function route(request: IncomingMessage, body: string, response: ServerResponse): void {
+  function route(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     const op = /^\/control\/(\w+)$/.exec(request.url ?? '')?.[1]
-    if (op && control) return void answerControl(control, op, body, response)
+    if (op && control) return void answerControl(control, op, body.toString('utf8'), response)
     const original = request.headers['x-original-url']
     if (typeof original !== 'string' || !URL.canParse(original)) {
       unaddressed += 1
@@ -116,9 +119,11 @@ function held({ ms }: { ms?: number }, { signal }: Call): Promise<boolean> {
   })
 }
 
-function readCall(request: IncomingMessage, url: URL, body: string, response: ServerResponse): Call {
+function readCall(request: IncomingMessage, url: URL, bytes: Buffer, response: ServerResponse): Call {
   const gone = new AbortController()
   response.on('close', () => gone.abort())
+  const piece = readMultipart(request.headers['content-type'], bytes)?.files.chunkContent
+  const body = bytes.toString('utf8')
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
   return {
     url,
@@ -129,6 +134,7 @@ function readCall(request: IncomingMessage, url: URL, body: string, response: Se
       ...Object.fromEntries(url.searchParams),
       ...(isForm && body !== '' ? Object.fromEntries(new URLSearchParams(body)) : {}),
     },
+    ...(piece ? { piece } : {}),
     signal: gone.signal,
   }
 }
@@ -144,11 +150,11 @@ export function readCookies(header = ''): Map<string, string> {
 }
 
 /** @returns null when the caller hung up before the end */
-function readBody(request: IncomingMessage): Promise<string | null> {
+function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', () => resolve(null))
   })
 }

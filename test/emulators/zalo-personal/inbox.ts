@@ -12,6 +12,8 @@ export interface Received {
   text: string
   /** The message that it answers. */
   quoted?: { msgId: string; text: string; owner: string }
+  /** What it is, where it is no text. */
+  file?: { kind: 'image' | 'file'; name: string; bytes: Buffer }
   mentions: { uid: string; pos: number; len: number }[]
 }
 
@@ -25,6 +27,10 @@ export function createInbox(whose: string) {
   let listener: ((message: Received) => void) | null = null
   return {
     messages: (): readonly Received[] => all,
+    /** It was taken back. */
+    remove(message: Received): void {
+      for (const list of [all, unread]) if (list.includes(message)) list.splice(list.indexOf(message), 1)
+    },
     add(message: Received): void {
       if (listener) return listener(message)
       all.push(message)

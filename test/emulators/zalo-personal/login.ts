@@ -111,7 +111,12 @@ export function createLogin({ session, uid, settings, websockets, onLogin }: Hoo
     }
     const setttings = {
       features: {
-        sharefile: { max_file: 50, max_size_share_file_v3: 1024, restricted_ext_file: ['exe'] },
+        sharefile: {
+          max_file: 50,
+          max_size_share_file_v3: 1024,
+          restricted_ext_file: ['exe'],
+          chunk_size_file: 131_072,
+        },
         socket: settings,
       },
       keepalive: { alway_keepalive: 1, keepalive_duration: 300 },

@@ -6,6 +6,7 @@ import type { Group, Refusal, Someone, World } from './world.ts'
 
 /** Where Zalo keeps what people send: none of the hosts that the library calls. */
 export const pictureHost = 'photo-stal-1.zdn.vn'
+export const fileHost = 'file-stal-1.dlfl.vn'
 
 export interface Sending {
   /** Wrapped in another way than the rest. */
@@ -106,6 +107,18 @@ export function createPeople({ world, delivery, history }: Parts) {
         const href = `https://${pictureHost}/${world.pictures.add(bytes)}`
         const content = { title: caption, description: '', href, thumb: href, childnumber: 0, params: '{}' }
         const parts = { ...toAccount(content), msgType: 'chat.photo' }
+        return tell(events.message('user', parts), parts.id)
+      },
+      /** A document that can be fetched, at `fileHost`. */
+      sendFile(bytes: Uint8Array, title = 'to-trinh.pdf'): string {
+        const href = `https://${fileHost}/${world.pictures.add(bytes)}`
+        const params = JSON.stringify({
+          fileSize: String(bytes.length),
+          checksum: '',
+          fileExt: title.split('.').at(-1),
+        })
+        const content = { title, description: '', href, thumb: '', childnumber: 0, action: '', params }
+        const parts = { ...toAccount(content), msgType: 'share.file' }
         return tell(events.message('user', parts), parts.id)
       },
       /** Writes in a group, as a member from now on. @returns the message's id */

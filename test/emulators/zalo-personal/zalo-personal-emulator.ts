@@ -5,7 +5,7 @@ import { createFaults } from './faults.ts'
 import { type Call, createGateway, type Reply, readCookies } from './gateway.ts'
 import { createHistory, type HistoryOptions } from './history.ts'
 import { createLogin, type Login, type SocketSettings } from './login.ts'
-import { createPeople, pictureHost } from './people.ts'
+import { createPeople, fileHost, pictureHost } from './people.ts'
 import { createQr } from './qr.ts'
 import { createSession } from './session.ts'
 import { createSockets } from './sockets.ts'
@@ -51,7 +51,7 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
   const gateway = createGateway({
     answer,
     picture({ url }, response) {
-      if (url.hostname !== pictureHost) return false
+      if (url.hostname !== pictureHost && url.hostname !== fileHost) return false
       world.pictures.serve(url.pathname.slice(1), response)
       return true
     },
@@ -118,6 +118,8 @@ export async function startZaloPersonalEmulator(options: EmulatorOptions = {}) {
     history,
     pictures: world.pictures,
     qr,
+    /** What was handed over: when the account is told that it is taken in, by the socket. */
+    uploads: api.uploads,
     person: people.person,
     group: people.group,
     /** The account's own phone. */

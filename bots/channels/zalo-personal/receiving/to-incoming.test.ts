@@ -31,12 +31,23 @@ describe('a message', () => {
     [
       'chat.photo',
       { title: 'tờ khai', href: 'https://…' },
-      { kind: 'attachment', type: 'photo', caption: 'tờ khai', image: 'https://…' },
+      {
+        kind: 'attachment',
+        type: 'photo',
+        caption: 'tờ khai',
+        image: 'https://…',
+        file: { ref: 'https://…', type: 'image/jpeg' },
+      },
     ],
     [
       'chat.photo',
-      { title: '', href: 'https://…' },
-      { kind: 'attachment', type: 'photo', image: 'https://…' },
+      { title: '', href: 'https://…', params: '{"hd":"https://hd…"}' },
+      {
+        kind: 'attachment',
+        type: 'photo',
+        image: 'https://…',
+        file: { ref: 'https://hd…', type: 'image/jpeg' },
+      },
     ],
     ['chat.photo', { href: 7 }, { kind: 'attachment', type: 'photo' }],
     ['chat.doodle', { href: 'https://…' }, { kind: 'attachment', type: 'photo' }],
@@ -45,7 +56,16 @@ describe('a message', () => {
     ['chat.gif', {}, { kind: 'attachment', type: 'video' }],
     ['chat.sticker', { id: 1, catId: 2 }, { kind: 'attachment', type: 'sticker' }],
     ['chat.location.new', { params: '{}' }, { kind: 'attachment', type: 'location' }],
-    ['share.file', { title: 'don.pdf' }, { kind: 'attachment', type: 'file' }],
+    ['share.file', { title: 'don.pdf', params: 'junk' }, { kind: 'attachment', type: 'file' }],
+    [
+      'share.file',
+      { title: 'don.pdf', href: 'https://…', params: '{"fileSize":"9","fileExt":"pdf"}' },
+      {
+        kind: 'attachment',
+        type: 'file',
+        file: { ref: 'https://…', name: 'don.pdf', type: 'application/pdf', size: 9 },
+      },
+    ],
     [
       'chat.recommended',
       { action: 'recommened.user', title: 'Lan' },

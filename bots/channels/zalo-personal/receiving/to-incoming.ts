@@ -1,6 +1,7 @@
-import type { AttachmentType } from '../../../dialogue/event.ts'
+import type { AttachmentType, SentFile } from '../../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../../inbox/incoming.ts'
 import { asFields, asText, type Fields } from '../../read-json.ts'
+import { toSentFile } from '../../to-sent-file.ts'
 import type { Pushed } from './pushed.ts'
 import { type OwnIdentity, readAddress } from './read-address.ts'
 
@@ -53,13 +54,14 @@ type Content = Extract<IncomingEvent, { kind: 'text' | 'attachment' }>
 
 function toEvent(content: Content, left: string, group: boolean): IncomingEvent {
   if (content.kind === 'attachment') {
-    const { type, image } = content
+    const { type, image, file } = content
     return {
       kind: 'attachment',
       type,
       ...(left ? { caption: left } : {}),
-      // In a group nothing is shown that a photo could ask for.
+      // In a group nothing is shown that a photo could ask for, and nothing is done with files.
       ...(image && !group ? { image } : {}),
+      ...(file && !group ? { file } : {}),
     }
   }
   // A bare "Một Cửa ơi" calls the assistant and asks nothing yet.
@@ -77,7 +79,9 @@ function readContent({ content, msgType }: Fields): Content | null {
   const fields = asFields(content)
   if (!fields || 'deleteMsg' in fields) return null
   const type = Object.hasOwn(attachments, kind) ? attachments[kind] : undefined
-  if (kind === 'chat.photo') return { ...withCaption('photo', asText(fields.title)), ...readImage(fields) }
+  if (kind === 'chat.photo')
+    return { ...withCaption('photo', asText(fields.title)), ...readImage(fields), ...readPhoto(fields) }
+  if (kind === 'share.file') return { kind: 'attachment', type: 'file', ...readDocument(fields) }
   if (type) return withCaption(type, type === 'photo' || type === 'video' ? asText(fields.title) : null)
   if (kind === 'chat.recommended' || kind === 'chat.link') return readRecommended(fields)
   const title = kind === 'webchat' ? asText(fields.title)?.trim() : null
@@ -92,6 +96,29 @@ function withCaption(type: AttachmentType, caption: string | null): Content & { 
 function readImage({ href }: Fields): { image?: string } {
   const image = asText(href)?.trim()
   return image ? { image } : {}
+}
+
+/** The photo as its sender has it, where Zalo keeps it so. */
+function readPhoto({ href, params }: Fields): { file?: SentFile } {
+  const whole = asText(readParams(params)?.hd)?.trim()
+  const file = toSentFile({ ref: whole || asText(href)?.trim() || null, type: 'image/jpeg' })
+  return file ? { file } : {}
+}
+
+/** A document: its name is the title, the rest stands in its parameters. */
+function readDocument({ href, title, params }: Fields): { file?: SentFile } {
+  const { fileSize: size, fileExt: type } = readParams(params) ?? {}
+  const file = toSentFile({ ref: asText(href)?.trim() || null, name: title, size, type })
+  return file ? { file } : {}
+}
+
+/** JSON within JSON. */
+function readParams(params: unknown): Fields | null {
+  try {
+    return typeof params === 'string' ? asFields(JSON.parse(params)) : null
+  } catch {
+    return null
+  }
 }
 
 /** A link with what was written around it, somebody's card, or a call that nobody took: Zalo has one kind for them. */
