@@ -189,12 +189,16 @@ export class Sprint {
 
   /** A number typed must mean one thing: the open question's choice, else one counted through all messages. */
   #numbered(replies: Reply[]): Reply[] {
-    const many = replies.filter(({ choices }) => choices?.length).length > 1
+    const counted = ({ choices, numberedFrom }: Reply) => choices?.length && numberedFrom !== 0
+    const many = replies.filter(counted).length > 1
     if (!many) return replies
-    const questioned = this.open()?.step.kind === 'choice'
+    const own = this.top && `g${this.top.run}.${this.top.step}.`
+    const questioned =
+      this.open()?.step.kind === 'choice' ||
+      (own && replies.at(-1)?.choices?.some(({ ref }) => ref.startsWith(own)))
     let next = 1
     return replies.map((reply, at) => {
-      if (!reply.choices?.length) return reply
+      if (!reply.choices?.length || !counted(reply)) return reply
       if (questioned) return at === replies.length - 1 ? reply : { ...reply, numberedFrom: 0 }
       const from = next
       next += reply.choices.filter(({ wayOut }) => !wayOut).length

@@ -8,6 +8,7 @@ import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import type { Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
+import { labelDeskRef } from './announce/label-desk-ref.ts'
 import { holdsDossierCode } from './dossier/hear-dossier-code.ts'
 import { labelDossierRef } from './dossier/label-dossier-ref.ts'
 import { holdsFollowWish } from './follow/hear-follow-wish.ts'
@@ -70,6 +71,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     const unlink = readUnlink(ref)
     if (unlink) return labelOfUnlink(unlink.where, scope)
     if (ref.startsWith('d.')) return labelDossierRef(ref, scope)
+    if (ref.startsWith('k.')) return labelDeskRef(ref, scope)
     if (ref.startsWith('w.')) return labelFollowRef(ref, scope, world)
     const fixed = fixedLabels[ref.slice(0, 2)]
     if (fixed) return scope.text(fixed)

@@ -1,8 +1,10 @@
+import type { AnnouncementFacts } from '../../knowledge/announcements/facts/announcement-facts.ts'
 import type { Catalogue } from '../../knowledge/procedures/catalogue.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import { compileFlow } from '../dialogue/compile-flow.ts'
 import type { CompiledFlow, Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
+import { deskFlow } from './announce/desk-flows.ts'
 import { chooseGuide, readChooseId } from './choose-guide.ts'
 import { chooseWard } from './choose-ward.ts'
 import { proveDossier, readProveId } from './dossier/prove-dossier.ts'
@@ -21,6 +23,7 @@ interface Parts {
   catalogue: Catalogue
   units: Units
   texts: Texts
+  announcements: AnnouncementFacts
 }
 
 /**
@@ -28,7 +31,7 @@ interface Parts {
  * up once a day of Hanoi's, since every turn asks for its flow several times.
  */
 export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'] {
-  const { units, catalogue, texts } = parts
+  const { units, catalogue, texts, announcements } = parts
   const guides = new Map<string, CompiledFlow>()
   const inForce = { day: Number.NaN, flows: new Map<string, CompiledFlow | undefined>() }
   const fixed = new Map(
@@ -43,6 +46,8 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
     const proved = readProveId(id)
     // There is one for each code that anybody may type, so none of them is kept.
     if (proved) return compileFlow(proveDossier(proved, texts.both))
+    const desk = deskFlow(id, { both: texts.both, facts: announcements, units })
+    if (desk) return compileFlow(desk)
     const day = Math.floor((scope.now.epochMilliseconds + hanoiOffset) / dayLength)
     if (day !== inForce.day) {
       inForce.day = day

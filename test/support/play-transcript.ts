@@ -22,8 +22,9 @@ export interface TranscriptHead {
  * scene), lines of the citizen (`> …`), and below each what the assistant answers. `> [label]` taps that
  * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
  * opens by a link, `> @contact own` and `> @contact other` share a phone number, `> @receipt` sends a photo that can be
- * read and `> @codes …` what it showed, `> @later P3D` lets time pass. Below a line whose turn asks the database something may stand
- * `> @answers {…}`: what that answers, one for each time it asks. Without it the person is known nowhere else.
+ * read and `> @codes …` what it showed, `> @pdf name` sends a document, `> @later P3D` lets time pass; `\n` in a text is
+ * a line's end. Below a line whose turn asks the database something may stand `> @answers {…}`: what that answers, one
+ * for each time it asks. Without it the person is known nowhere else.
  */
 export function readHead(source: string): TranscriptHead {
   const comments = source.split('\n').filter((line) => line.startsWith('#'))
@@ -164,7 +165,7 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
     return { kind: 'tap', ref: choice.ref }
   }
   const command = /^@(\w+)(?: (.*))?$/.exec(said)
-  if (!command) return { kind: 'text', text: said }
+  if (!command) return { kind: 'text', text: said.replaceAll('\\n', '\n') }
   const [, name = '', rest] = command
   if (name === 'start') return { kind: 'start', ...(rest ? { payload: rest } : {}) }
   if (name === 'deleted') return { kind: 'deleted' }
@@ -176,6 +177,12 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
   if (name === 'codes') return { kind: 'photo_read', codes: rest ? [rest] : [] }
   if (name === 'receipt')
     return { kind: 'attachment', type: 'photo', image: 'image', ...(rest ? { caption: rest } : {}) }
+  if (name === 'pdf')
+    return {
+      kind: 'attachment',
+      type: 'file',
+      file: { ref: 'file', name: rest ?? 'a.pdf', type: 'application/pdf' },
+    }
   if (name === 'photo' || name === 'voice' || name === 'sticker' || name === 'location' || name === 'file') {
     return { kind: 'attachment', type: name, ...(rest ? { caption: rest } : {}) }
   }

@@ -4,13 +4,14 @@ import type { AnnouncementAct } from '../../../knowledge/announcements/announcem
  * Buttons of an official's desk: `k.desk` shows it, `k.new` begins an announcement, `k.s.<id>` shows one,
  * `k.p.<id>` as those see it who get it (`k.p.<id>.<channel>` on another channel), `k.d.<act>.<id>` does something
  * about it, where that cannot be taken back after a question, to which `k.y.<act>.<id>` is the yes; `k.u.<id>` is the
- * second one, which sends what is urgent.
+ * second one, which sends what is urgent. `k.v.<id>` stands in a preview for a poll's button.
  */
 export type DeskRef =
   | { kind: 'desk' }
   | { kind: 'new' }
   | { kind: 'show'; id: string }
   | { kind: 'preview'; id: string; channel?: string }
+  | { kind: 'sample' }
   | { kind: 'act'; act: AnnouncementAct; id: string; sure?: true; urgent?: true }
 
 const acts: readonly AnnouncementAct[] = [
@@ -33,12 +34,13 @@ export function readDeskRef(ref: string): DeskRef | undefined {
   if (ref === 'k.desk') return { kind: 'desk' }
   if (ref === 'k.new') return { kind: 'new' }
   const [, kind, said = '', id = '', channel] =
-    /^k\.([spdyu])\.(?:([a-z]+)\.)?(\d{1,18})(?:\.(telegram|zalo_oa|zalo_personal|web|terminal))?$/.exec(
+    /^k\.([spvdyu])\.(?:([a-z]+)\.)?(\d{1,18})(?:\.(telegram|zalo_oa|zalo_personal|web|terminal))?$/.exec(
       ref,
     ) ?? []
   const plain = said === ''
   if (kind === 'p' && plain) return { kind: 'preview', id, ...(channel ? { channel } : {}) }
   if (channel) return undefined
+  if (kind === 'v' && plain) return { kind: 'sample' }
   if (kind === 's' && plain) return { kind: 'show', id }
   if (kind === 'u' && plain) return { kind: 'act', act: 'approve', id, sure: true, urgent: true }
   const act = acts.find((one) => one === said)

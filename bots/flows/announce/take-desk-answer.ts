@@ -1,13 +1,148 @@
 import type { DeskAnswer, DeskAsk } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { Choice, Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { say } from '../home/say.ts'
+import { addressId, readAddressId } from './address-id.ts'
+import { beginDraftId } from './begin-draft.ts'
+import { deskChoices } from './label-desk-ref.ts'
+import { listDesk } from './list-desk.ts'
+import { readReturnId, returnId } from './return-draft.ts'
+import { sayDraft, sayPlan } from './say-draft.ts'
+import { sayPreview } from './say-preview.ts'
+import { sayRefusal } from './say-refusal.ts'
+import { sayStatus, titleOf } from './say-status.ts'
+import { draftId, readDraftId } from './write-draft.ts'
 
-/** What follows from what the database answered an official about announcements. */
+interface Answered<Kind extends DeskAnswer['kind']> {
+  ask: DeskAsk
+  answer: Extract<DeskAnswer, { kind: Kind }>
+}
+
+/** What follows from what the desk answered an official. */
 export function takeDeskAnswer(
-  _heard: { ask: DeskAsk; answer: DeskAnswer },
+  { ask, answer }: { ask: DeskAsk; answer: DeskAnswer },
   scope: Scope,
-  _world: HomeWorld,
+  world: HomeWorld,
 ): Outcome {
-  return say(scope.text('old_button'))
+  switch (answer.kind) {
+    case 'no_desk':
+      // Nobody learns that these words open something for others.
+      return ask.words === undefined
+        ? { ...say(scope.text('old_button')), ...leaving(scope) }
+        : { reads: ask.words }
+    case 'desk':
+      return ask.kind === 'desk' && ask.to === 'write'
+        ? { begin: { flow: beginDraftId, keep: true } }
+        : { replies: [listDesk(answer, scope, world)] }
+    case 'desk_announcement':
+      return takeShown({ ask, answer }, scope, world)
+    case 'desk_done':
+      return takeDone({ ask, answer }, scope)
+    case 'desk_refused':
+      return takeRefusal({ ask, answer }, scope, world)
+    case 'desk_preview':
+      return takePreview({ ask, answer }, scope, world)
+  }
+}
+
+function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope, world: HomeWorld): Outcome {
+  const { view, may, reach } = answer
+  const { id } = view.content
+  const to = ask.kind === 'desk_show' ? ask.to : undefined
+  if (ask.kind === 'desk_draft' && ask.id !== undefined && ask.files)
+    return say(scope.text('desk.file.added', { id }))
+  if (to !== undefined && to !== 'audience' && !may.includes(to)) return mayNot(answer, scope, world)
+  if (to === 'audience') return { begin: { flow: addressId({ id, reach }), keep: true } }
+  if (to === 'return') return { begin: { flow: returnId(id), keep: true } }
+  if (to === 'stop' || to === 'correct' || to === 'recall') {
+    const title = titleOf(view, scope)
+    return say(scope.text(`desk.sure.${to}`, { id, title }), buttons([`k.y.${to}.${id}`, `k.s.${id}`], scope))
+  }
+  const isDraft = ask.kind !== 'desk_show' || to === 'edit'
+  if (!isDraft) return { replies: [sayStatus(view, may, scope, world)] }
+  const warned = view.state === 'draft' ? [] : [scope.text('desk.edit.again')]
+  const untitled = ask.kind === 'desk_draft' && view.content.title === ''
+  return {
+    ...say([sayDraft(answer, scope, world), ...warned].join('\n')),
+    begin: {
+      flow: draftId(id),
+      keep: true,
+      // Only what has no short first line is still to be called something.
+      ...(untitled ? { answers: { next: 'more', more: 'title' } } : {}),
+    },
+  }
+}
+
+function mayNot(
+  { view, may }: Answered<'desk_announcement'>['answer'],
+  scope: Scope,
+  world: HomeWorld,
+): Outcome {
+  const { blocks, ...status } = sayStatus(view, may, scope, world)
+  return {
+    replies: [{ ...status, blocks: [{ kind: 'text', text: scope.text('desk.refused.state') }, ...blocks] }],
+    ...leaving(scope, view.content.id),
+  }
+}
+
+function takeDone({ answer }: Answered<'desk_done'>, scope: Scope): Outcome {
+  const { act, view, may } = answer
+  const { id } = view.content
+  const key = act === 'approve' ? `desk.done.approve.${view.state}` : `desk.done.${act}`
+  const next = may.filter((one) => one === 'pause' || one === 'resume').map((one) => `k.d.${one}.${id}`)
+  return {
+    ...say(scope.text(key, { id, title: titleOf(view, scope) }), buttons([...next, `k.s.${id}`], scope)),
+    ...leaving(scope, id),
+  }
+}
+
+/** A part that was refused is asked again; what cannot be done at all leaves the draft. */
+function takeRefusal({ ask, answer }: Answered<'desk_refused'>, scope: Scope, world: HomeWorld): Outcome {
+  const { refusal } = answer
+  const id = answer.id ?? ('id' in ask ? ask.id : undefined)
+  if (refusal.why === 'urgent_unconfirmed' && id !== undefined) {
+    const named = world.announcements.urgent.find((one) => one.id === refusal.values?.category)
+    const category = named?.name[scope.lang] ?? String(refusal.values?.category ?? '')
+    const refs = [`k.u.${id}`, `k.d.return.${id}`, `k.s.${id}`]
+    return say(scope.text('desk.sure.urgent', { id, category }), buttons(refs, scope))
+  }
+  const over = ['not_found', 'no_role', 'other_unit', 'state', 'own', 'unit_gone'].includes(refusal.why)
+  const open = leaving(scope, id)
+  const isAsked = !over && open.leaves !== undefined
+  const refs = id === undefined || refusal.why === 'not_found' || isAsked ? [] : [`k.s.${id}`]
+  return { ...say(sayRefusal(refusal, scope), buttons(refs, scope)), ...(over ? open : {}) }
+}
+
+function takePreview({ ask, answer }: Answered<'desk_preview'>, scope: Scope, world: HomeWorld): Outcome {
+  const { view, audience, may } = answer
+  const replies = sayPreview(answer, scope)
+  if (ask.kind !== 'desk_preview' || ask.to !== 'approve') return { replies }
+  const { id, title } = view.content
+  const [lines, refs] = may.includes('approve')
+    ? [
+        [
+          ...sayPlan(view, { count: audience.total }, scope, world),
+          scope.text('desk.sure.approve', { id, title }),
+        ],
+        [`k.y.approve.${id}`, `k.d.return.${id}`],
+      ]
+    : [[scope.text('desk.refused.state')], [`k.s.${id}`]]
+  const asked: Reply = { blocks: [{ kind: 'text', text: lines.join('\n') }], choices: buttons(refs, scope) }
+  return { replies: [...replies, asked] }
+}
+
+function buttons(refs: readonly string[], scope: Scope): Choice[] {
+  return deskChoices(refs, scope)
+}
+
+/**
+ * The flow of the desk that is open: what it asked for is done, or no longer to be done.
+ * @param of the announcement it has to be about
+ */
+function leaving(scope: Scope, of?: string): Pick<Outcome, 'leaves'> {
+  const open = scope.state.frames.at(-1)?.flow ?? ''
+  const about = readDraftId(open) ?? readReturnId(open) ?? readAddressId(open)?.id
+  const isDesk = open === beginDraftId || about !== undefined
+  return isDesk && (of === undefined || about === of) ? { leaves: open } : {}
 }

@@ -16,10 +16,9 @@ export function tellOfficial(
   news: OfficialNews,
   words: Words,
 ): Reply {
-  const { text } = words
   return {
     blocks: sentencesOf(news, { id, title }, words).map((said): Block => ({ kind: 'text', text: said })),
-    choices: deskChoices(refsOf(news.kind, id), text),
+    choices: deskChoices(refsOf(news.kind, id), words),
     // Numbers belong to whatever question is open there; these are pressed.
     numberedFrom: 0,
   }

@@ -120,6 +120,7 @@ export function createHomeWorld(
       return procedure.channels.direct === false ? where : `${where} ${scope.text('desk.elsewhere.hours')}`
     },
     follow: createFollowWorld(announcements, units),
+    announcements,
     dossiers: createDossierWorld(
       { dossiers, catalogue, calendar, servicePoints, units, served },
       (slug, { lang }) => world.unitName(slug, lang),

@@ -1,3 +1,4 @@
+import type { AnnouncementFacts } from '../../../knowledge/announcements/facts/announcement-facts.ts'
 import type { LifeEvent } from '../../../knowledge/life-events/life-events.ts'
 import type { Aspect } from '../../../knowledge/matching/match.ts'
 import type { Scope } from '../../dialogue/flow.ts'
@@ -37,5 +38,6 @@ export interface HomeWorld {
   /** Where what is under way is handed in, in sentences, when that is at no desk of the ward. */
   elsewhere(scope: Scope): string | undefined
   dossiers: DossierWorld
+  announcements: AnnouncementFacts
   follow: FollowWorld
 }

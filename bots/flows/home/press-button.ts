@@ -1,6 +1,7 @@
 import type { JoinAnswer } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { FinishedGuide } from '../../dialogue/state.ts'
+import { pressDeskButton } from '../announce/press-desk-button.ts'
 import { pressDossierButton } from '../dossier/press-dossier-button.ts'
 import { pressFollowButton } from '../follow/press-follow-button.ts'
 import { guideId } from '../guide/build-guide.ts'
@@ -16,7 +17,7 @@ import { readUnlink } from './show-my-data.ts'
  * Buttons outside the questions of a flow: `p.`, `b.` and `r.` begin a guide under three labels, `l.` a linked one,
  * `n.` reminds of one, `t:` ticks a paper, `a.` answers one thing about a procedure, `e.`, `f.`, `c.list` and
  * `c.fields` list what there is, `o.` says whether another conversation is the person's too, `u.` that it is no
- * longer to be joined, `d.` is about dossiers, `w.` and `v.` are about the
+ * longer to be joined, `d.` is about dossiers, `k.` an official's desk, `w.` and `v.` are about the
  * ward's news. What is unknown or forged is an old button, nothing worse.
  */
 export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcome {
@@ -36,6 +37,7 @@ export function pressButton(ref: string, scope: Scope, world: HomeWorld): Outcom
   const unlink = readUnlink(ref)
   if (unlink) return { ask: { kind: 'unlink', side: unlink.side } }
   return (
+    pressDeskButton(ref, scope) ??
     pressDossierButton(ref, scope, world) ??
     pressFollowButton(ref, scope, world) ??
     listProcedures(ref, scope, world) ??

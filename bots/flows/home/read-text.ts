@@ -5,6 +5,7 @@ import type { CompiledFlow, Heard, Outcome, Scope } from '../../dialogue/flow.ts
 import { humanChoice } from '../../dialogue/human-choice.ts'
 import { isQuestion } from '../../dialogue/is-question.ts'
 import type { Choice } from '../../dialogue/reply.ts'
+import { readDeskWords } from '../announce/read-desk-words.ts'
 import { hearDossierCode } from '../dossier/hear-dossier-code.ts'
 import { hearOpenDossier } from '../dossier/hear-open-dossier.ts'
 import { hearStopWish } from '../dossier/hear-stop-wish.ts'
@@ -30,6 +31,8 @@ type HeardText = Extract<Heard, { kind: 'text' }>
 export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outcome {
   const { match, text } = heard
   if (match.intents.includes('emergency')) return callForHelp(match.call, scope)
+  const desk = heard.plain || scope.state.group ? undefined : readDeskWords(text)
+  if (desk) return { ask: desk }
   const code =
     hearFollowWish(text, scope, world) ??
     hearStopWish(text, scope) ??
