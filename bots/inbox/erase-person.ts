@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { RecordErasure } from './effects/effect-scope.ts'
+import { forgetSends } from './forget-sends.ts'
 
 /** A person as an operator names them: in every account of the channel. */
 export interface Person {
@@ -42,7 +43,9 @@ export function erasePerson(
       await recordErasure({ channel, account, chat }, now)
       await client.query(keepNumbers, [id, now, chat])
     }
-    await client.query('delete from conversation where id = any($1::bigint[])', [rows.map((row) => row.id)])
+    const ids = rows.map((row) => row.id)
+    await client.query(forgetSends, [ids])
+    await client.query('delete from conversation where id = any($1::bigint[])', [ids])
     return rows.length
   })
 }

@@ -35,6 +35,24 @@ export interface ExportedConversation {
   dossiers: { code: string; provedBy: Proof; tells: Tells; since: string; ended: string | null }[]
   /** Photos whose codes are still to be read, and when they were sent. */
   photos: string[]
+  /** What is heard here of announcements; topics as the file of facts names them. */
+  follows: {
+    units: string[]
+    groups: string[]
+    topics: string[]
+    since: string
+    stopped: string | null
+  } | null
+  /** Those that are kept by their recipients; the same message may tell several. */
+  announcements: {
+    title: string
+    status: string
+    at: string | null
+    delivered: string | null
+    seen: string | null
+  }[]
+  /** @property answer the option that was chosen */
+  polls: { question: string; answer: string; at: string }[]
 }
 
 const read = `
@@ -64,7 +82,18 @@ const read = `
        'since', f.followed_at, 'ended', f.ended_at) order by f.followed_at), '[]')
      from dossier_follow f join dossier d on d.id = f.dossier_id where f.conversation_id = c.id) as dossiers,
     (select coalesce(json_agg(asked_at order by asked_at), '[]')
-     from photo_reading where conversation_id = c.id) as photos
+     from photo_reading where conversation_id = c.id) as photos,
+    (select json_build_object('units', units, 'topics', topics, 'since', followed_at, 'stopped', stopped_at,
+       'groups', array(select name from neighbourhood_group where id = any(f.groups) order by name))
+     from follower f where conversation_id = c.id) as follows,
+    (select coalesce(json_agg(json_build_object('title', a.title, 'status', r.status, 'at', r.settled_at,
+       'delivered', r.delivered_at, 'seen', r.seen_at) order by r.id), '[]')
+     from announcement_recipient r join announcement a on a.id = r.announcement_id
+     where r.conversation_id = c.id) as announcements,
+    (select coalesce(json_agg(json_build_object('question', a.poll->>'question',
+       'answer', a.poll->'options'->>v.choice, 'at', v.answered_at) order by v.answered_at), '[]')
+     from poll_answer v join announcement a on a.id = v.announcement_id
+     where v.conversation_id = c.id) as polls
   from conversation c where channel = $1 and chat = $2 order by id`
 
 /** Collects a person's data from every account of the channel; no conversations when nothing is stored. */

@@ -1,3 +1,4 @@
+import { forgetSends } from '../forget-sends.ts'
 import type { EffectScope } from './effect-scope.ts'
 
 /**
@@ -37,6 +38,7 @@ export async function eraseConversation(
              and (status = 'new' or received_at > $4::timestamptz - interval '4 hours')`,
     values: [id, freshId, upTo, now],
   })
+  await sql.query({ text: forgetSends, values: [[id]] })
   await sql.query({ text: 'delete from conversation where id = $1', values: [id] })
   await recordErasure({ channel, account, chat }, now)
   return freshId
