@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
 import type { PushChannel, SendError, SendResult } from '../../../bots/channels/channel.ts'
 import { loadAnnouncementFacts } from '../../../knowledge/announcements/facts/load-announcement-facts.ts'
 import { countAnnouncement } from '../../../office/announcements/count-announcement.ts'
+import { createLog } from '../../../server/log.ts'
 import { createSender } from '../../../workers/announcements/create-sender.ts'
 import type { SenderParts } from '../../../workers/announcements/sender-parts.ts'
 import { type FakeChannel, fakeChannel } from '../../faults/support/fake-channel.ts'
@@ -51,7 +52,7 @@ export function setUpSending(start: Temporal.Instant) {
       const sender = createSender({
         pool: database.pool,
         clock: { now: () => hand.now },
-        log: { info() {}, warn: process.env.SHOW ? console.warn : () => {}, error: console.error },
+        log: createLog('silent'),
         tapKey,
         random: () => 0,
         known: () => ({ facts, sayings: plainAnnouncements, isUnit: (slug) => slug !== 'gone' }),

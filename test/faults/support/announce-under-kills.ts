@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
+import { plannedRows } from '../../support/planned-rows.ts'
+import { startApi } from './killable.ts'
+import { toBeKilled, untilKilledIsGone } from './until-killed-is-gone.ts'
+
+const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+const script = fileURLToPath(new URL('./run-announcer.ts', import.meta.url))
+
+/** What `run-announcer.ts` is told. */
+export interface AnnouncerSettings {
+  connection: pg.ClientConfig
+  /** Where it sends to. */
+  api: string
+  perSecond: number
+  /** The address of a Redis, for the wake-ups; else they are in the database. */
+  redis?: string
+}
+
+interface Options extends Omit<AnnouncerSettings, 'api'> {
+  pool: pg.Pool
+  recipients: number
+  kills: number
+  canary?: boolean
+}
+
+export interface AnnouncedUnderKills {
+  /** Who got nothing, though it counts as sent or as still to be sent. */
+  lost: number
+  /** Messages above one to a person and those of unknown outcome. */
+  twice: number
+  /** Sends that a kill cut off, of which nobody knows. */
+  unknown: number
+  /** Whose second send was cut off too. */
+  givenUp: number
+  /** Sends that were on record as begun at the kills. */
+  inFlight: number
+}
+
+/** Sends an announcement while the process that does so is killed again and again, and looks at what arrived. */
+export async function announceUnderKills(options: Options): Promise<AnnouncedUnderKills> {
+  const { pool, recipients, kills, canary = false } = options
+  const arrived = { count: 0, heard: () => {} }
+  const api = await startApi(5, () => {
+    arrived.count++
+    arrived.heard()
+  })
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      arrived.heard = () => {
+        if (holds()) resolve()
+      }
+      arrived.heard()
+    })
+  const rows = plannedRows(pool, Temporal.Now.instant().toString())
+  // At any hour of the day.
+  const id = await rows.sending(await rows.followers(recipients), { urgent: 'disaster', canary })
+  const settings = { ...options, api: api.url }
+  let inFlight = 0
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const announcer = await startAnnouncer(settings)
+      const enough = arrived.count + recipients / (kills + 1) / 2 + Math.random() * (recipients / (kills + 1))
+      await until(() => arrived.count >= Math.min(enough, recipients - 1))
+      await announcer.kill()
+      inFlight += await begunWhenKilled(pool)
+    }
+    const announcer = await startAnnouncer(settings)
+    try {
+      while ((await stateOf(pool, id)) !== 'sent') await pause(100)
+    } finally {
+      await announcer.kill()
+    }
+  } finally {
+    api.close()
+  }
+  return {
+    ...(await compare(
+      pool,
+      api.arrivals.map(({ chat }) => chat),
+    )),
+    inFlight,
+  }
+}
+
+async function begunWhenKilled(pool: pg.Pool): Promise<number> {
+  await untilKilledIsGone(pool)
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from announcement_recipient where status = 'sending'`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+async function stateOf(pool: pg.Pool, id: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ state: string }>('select state from announcement where id = $1', [id])
+  return rows[0]?.state
+}
+
+async function compare(pool: pg.Pool, arrivals: readonly string[]) {
+  const heard = Map.groupBy(arrivals, (chat) => chat)
+  const { rows } = await pool.query<{ chat: string; unknown: number; status: string }>(
+    `select chat, unknown_outcomes as unknown, status
+     from announcement_recipient r join conversation c on c.id = r.conversation_id`,
+  )
+  const outcome = { lost: 0, twice: 0, unknown: 0, givenUp: 0 }
+  for (const { chat, unknown, status } of rows) {
+    const times = heard.get(chat)?.length ?? 0
+    outcome.unknown += unknown
+    if (status === 'failed') outcome.givenUp++
+    else if (status !== 'sent' || times === 0) outcome.lost++
+    // Each send of unknown outcome may have arrived, besides the one that is known to have.
+    outcome.twice += Math.max(0, times - 1 - (status === 'failed' ? unknown - 1 : unknown))
+  }
+  return outcome
+}
+
+async function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerSettings) {
+  const settings: AnnouncerSettings = {
+    connection: { ...connection, application_name: toBeKilled },
+    api,
+    perSecond,
+    ...(redis === undefined ? {} : { redis }),
+  }
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
+  ])
+  return {
+    async kill() {
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
