@@ -195,7 +195,7 @@ describe('one announcement', () => {
       '3 ý kiến',
       `<a href="${file}" dir="auto">Giấy mời.pdf</a>`,
       'PDF, 1,2 MB',
-      'Chữ ký số của UBND phường Hoàn Kiếm (nơi cấp: Ban Cơ yếu), ký lúc 9 giờ, thứ Sáu 20/11/2026: văn bản còn nguyên vẹn; chưa kiểm tra được nơi cấp.',
+      'Chữ ký số ghi tên UBND phường Hoàn Kiếm, ký lúc 9 giờ, thứ Sáu 20/11/2026: văn bản còn nguyên vẹn; chưa kiểm tra được nơi cấp.',
       'Có hiệu lực đến 17 giờ, Chủ nhật 29/11/2026',
     ])
       expect(body).toContain(said)

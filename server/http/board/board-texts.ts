@@ -47,7 +47,10 @@ export interface BoardTexts {
   missing: string
   missingWhy: string
   signature: {
-    signer(name: string, issuer: string | undefined): string
+    /** A name is that of the signer only where the issuer of the certificate is trusted. */
+    of(name: string, issuer: string | undefined): string
+    named(name: string): string
+    unnamed: string
     at(when: string): string
     valid: string
     untrusted: string
@@ -111,7 +114,9 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     missing: 'Không có thông báo này',
     missingWhy: 'Anh/chị xem những tin còn hiệu lực ở bảng tin.',
     signature: {
-      signer: (name, issuer) => `Chữ ký số của ${name}${issuer ? ` (nơi cấp: ${issuer})` : ''}`,
+      of: (name, issuer) => `Chữ ký số của ${name}${issuer ? ` (nơi cấp: ${issuer})` : ''}`,
+      named: (name) => `Chữ ký số ghi tên ${name}`,
+      unnamed: 'Chữ ký số',
       at: (when) => `ký lúc ${when}`,
       valid: 'đã kiểm tra: văn bản còn nguyên vẹn, nơi cấp tin cậy',
       untrusted: 'văn bản còn nguyên vẹn; chưa kiểm tra được nơi cấp',
@@ -177,7 +182,9 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     missing: 'There is no such announcement',
     missingWhy: 'The board shows those that are valid.',
     signature: {
-      signer: (name, issuer) => `Digital signature of ${name}${issuer ? ` (issued by ${issuer})` : ''}`,
+      of: (name, issuer) => `Digital signature of ${name}${issuer ? ` (issued by ${issuer})` : ''}`,
+      named: (name) => `Digital signature in the name of ${name}`,
+      unnamed: 'Digital signature',
       at: (when) => `signed ${when}`,
       valid: 'checked: unchanged, and from a trusted issuer',
       untrusted: 'unchanged; the issuer could not be checked',
