@@ -1,5 +1,10 @@
 import type { Pool } from 'pg'
-import { createReport, type ImportReport, type Report } from '../../knowledge/dossiers/files/import-report.ts'
+import {
+  createReport,
+  type ImportReport,
+  type Report,
+  type RowRemark,
+} from '../../knowledge/dossiers/files/import-report.ts'
 import { openFile } from '../../knowledge/dossiers/files/open-file.ts'
 import { openSheet } from '../../knowledge/dossiers/files/open-sheet.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
@@ -78,7 +83,12 @@ export async function importOfficials(
   const added = await inTransaction(pool, (sql) =>
     enter(sql, withoutTwins(rows, report), { now, makeCode }, report),
   )
-  return { ...report.report(), added }
+  const { rejected, warnings, ...counts } = report.report()
+  return { ...counts, rejected: rejected.toSorted(byRow), warnings: warnings.toSorted(byRow), added }
+}
+
+function byRow(a: RowRemark, b: RowRemark): number {
+  return a.row - b.row
 }
 
 function withoutTwins(rows: readonly OfficialRow[], report: Report): OfficialRow[] {
