@@ -97,10 +97,11 @@ export interface PushChannel {
   account: string
   capabilities: Capabilities
   /**
-   * What it can show of a message of many (`bulk`), where that depends on what the person last did; `capabilities`
-   * where it has none.
+   * What it can show of one of many (`bulk`), where that depends on what the person last did; always `capabilities`
+   * where it is absent.
+   * @param messages how many it would be by `capabilities`
    */
-  bulkCapabilities?(window: Window | null): Capabilities
+  bulkCapabilities?(window: Window | null, messages: number): Capabilities
   /**
    * Whatever has to be waited for before a message may go, and be refused for, without the channel being called.
    * `null` says that it may; `send` follows at once. A crash meanwhile leaves the message certainly unsent. Settles

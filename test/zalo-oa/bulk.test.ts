@@ -141,18 +141,32 @@ describe('an announcement', () => {
     expect(await announce()).toMatchObject({ ok: false, error: { kind: 'recipient_blocked' } })
   })
 
-  it('carries files while all of them can go as answers', async () => {
+  it('carries files while all of it can go as answers', async () => {
     const { zalo, window, announce, files, shown, time } = await withFollower({ hours: 1 })
-    const carried = (sent: number) => zalo.channel.bulkCapabilities?.({ ...window, sent }).files !== undefined
-    expect([carried(0), carried(2), carried(3)]).toEqual([true, true, false])
+    const carried = (sent: number, messages: number) =>
+      zalo.channel.bulkCapabilities?.({ ...window, sent }, messages).files !== undefined
+    expect([carried(0, 8), carried(0, 9), carried(4, 4), carried(5, 1)]).toEqual([true, false, true, false])
     const file = files.add(Buffer.from('%PDF-1.7'), 'lich.pdf', 'application/pdf')
     expect(await announce({ blocks: [], files: [file] }, { window: { ...window, sent: 7 } })).toMatchObject({
       ok: true,
     })
     expect(shown()).toMatchObject([{ file: { name: 'lich.pdf' } }])
     time.stopped = noon + 48 * hour
-    expect(carried(0)).toBe(false)
-    expect(zalo.channel.bulkCapabilities?.(null).files).toBeUndefined()
+    expect(carried(0, 1)).toBe(false)
+    expect(zalo.channel.bulkCapabilities?.(null, 1).files).toBeUndefined()
     expect(await announce({ blocks: [], files: [file] })).toMatchObject({ error: { kind: 'window_closed' } })
+  })
+
+  it('that is too long for the answers left goes as one, cut in its middle', async () => {
+    const { announce, shown, zalo, window } = await withFollower({ hours: 1, sent: 3 })
+    const { maxText } = zalo.channel.bulkCapabilities?.({ ...window, sent: 3 }, 6) ?? { maxText: 0 }
+    expect(maxText).toBeGreaterThan(20_000)
+    const [title, , link, stop] = announcement.blocks
+    const long = { kind: 'text' as const, text: 'Lịch cắt điện của từng tổ dân phố. '.repeat(250) }
+    const blocks = [title, long, link, stop].filter((block) => block !== undefined)
+    expect(await announce({ ...announcement, blocks })).toMatchObject({ ok: true })
+    expect(shown()[0]?.text).toMatch(
+      /^Cắt điện .*…\nXem đầy đủ: https:\/\/motcua.example\S+\nDừng nhận tin: nhắn “dừng”\.$/s,
+    )
   })
 })

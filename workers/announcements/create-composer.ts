@@ -26,7 +26,7 @@ export interface Reader {
 interface Known {
   version: number
   content: AnnouncementContent
-  /** By channel account and language. */
+  /** By what can be shown, and language. */
   composed: Map<string, readonly Reply[]>
 }
 
@@ -47,7 +47,7 @@ export function createComposer({ pool, known }: Pick<AnnouncementParts, 'pool' |
     async compose(announcement, { channel, account, capabilities, lang }) {
       const about = await find(announcement)
       if (!about) return undefined
-      const key = `${lang} ${channel} ${account}`
+      const key = `${lang} ${channel} ${account} ${JSON.stringify(capabilities)}`
       const before = about.composed.get(key)
       if (before) return before
       const reply = known().sayings.announcement(about.content, {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import {
+  type Capabilities,
   hoursToWrite,
   type OutgoingMessage,
   type PushChannel,
@@ -114,7 +115,7 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
     const { announcement, wave, after } = turn
     try {
       // What it says first: whoever is in hand must not wait for that.
-      for (const lang of ['vi', 'en'] as const) await compose(announcement, lang)
+      for (const lang of ['vi', 'en'] as const) await compose(announcement, lang, null)
       const claimed = await hand.claim(announcement.id, () =>
         claimRecipients(pool, {
           ...{ announcement, of, wave, after, limit, owner },
@@ -134,9 +135,13 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
     }
   }
 
-  function compose(announcement: UnderWay, lang: 'vi' | 'en') {
-    const { capabilities } = channel
-    return work.composer.compose(announcement, { ...of, capabilities, lang })
+  /** In the way that the channel still has for somebody who last did this. */
+  async function compose(announcement: UnderWay, lang: 'vi' | 'en', window: Window | null) {
+    const composed = (capabilities: Capabilities) =>
+      work.composer.compose(announcement, { ...of, capabilities, lang })
+    const whole = await composed(channel.capabilities)
+    const bulk = channel.bulkCapabilities?.(window, whole?.length ?? 0) ?? channel.capabilities
+    return bulk === channel.capabilities ? whole : composed(bulk)
   }
 
   async function windowsOf(recipients: readonly Recipient[]): Promise<Map<string, Window>> {
@@ -175,7 +180,7 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
   async function sendParts(job: Job, first: Granted | undefined): Promise<void> {
     const { recipient, announcement } = job
     const tried: Tried = { ...recipient }
-    const replies = (await compose(announcement, recipient.lang)) ?? []
+    const replies = (await compose(announcement, recipient.lang, job.window)) ?? []
     let granted = first
     let begun = !channel.admit
     while (!recipient.blocked) {

@@ -5,7 +5,7 @@ import { hoursToWrite, type Window } from '../channel.ts'
  * where a post of Zalo's had to be repeated. Between the two Zalo refuses (-230), which comes to the same.
  */
 const windowMs = hoursToWrite.zalo_oa * 3600_000
-const most = 8
+export const mostAnswers = 8
 
 /**
  * Zalo lets an account answer for 48 hours, and eight times. Later, what is sent would be paid for or refused.
@@ -15,6 +15,6 @@ const most = 8
 export function checkWindow(window: Window | null, now: number): string | null {
   if (window === null) return 'the person has written nothing that could be answered'
   if (now - window.at > windowMs) return 'the person last wrote more than 48 hours ago'
-  if (window.sent >= most) return `${most} messages went out since the person last wrote`
+  if (window.sent >= mostAnswers) return `${mostAnswers} messages went out since the person last wrote`
   return null
 }

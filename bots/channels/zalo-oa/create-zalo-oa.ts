@@ -22,12 +22,13 @@ import { createHandOver } from '../hand-over.ts'
 import { type ConnectPages, connectRoutes } from './connect-routes.ts'
 import { createTokens } from './create-tokens.ts'
 import { createTooFast } from './create-too-fast.ts'
+import { fitsWindow } from './fits-window.ts'
 import { learnOaId } from './learn-oa-id.ts'
 import { defaultPace, type Pace } from './pace.ts'
 import type { SendDeps } from './post-message.ts'
 import { readTemplates } from './read-templates.ts'
 import { reportHealth } from './report-health.ts'
-import { hasRoomForFiles, sendBulk } from './send-bulk.ts'
+import { sendBulk } from './send-bulk.ts'
 import { sendMessage } from './send-message.ts'
 import { sendOrTemplate } from './send-or-template.ts'
 import { createSendPromotion } from './send-promotion.ts'
@@ -99,8 +100,8 @@ const capabilities: Capabilities = {
     maxCaption: 0,
   },
 }
-/** One promotion takes all of a text, cut where it must be, as there is no second one; see `composePromotion`. */
-const promotions: Capabilities = { maxText: 100_000, edit: false }
+/** All of a text goes in one message, cut where it must be (`fitReply`): there is no second promotion. */
+const atOnce: Capabilities = { maxText: 100_000, edit: false }
 
 /** One app of Zalo's and its Official Account: the channel that replies go out by, and the webhook they come in by. */
 export function createZaloOa(options: ZaloOaOptions): ZaloOa {
@@ -171,8 +172,8 @@ export function createZaloOa(options: ZaloOaOptions): ZaloOa {
       name: 'zalo_oa',
       account: appId,
       capabilities,
-      bulkCapabilities: (window) =>
-        hasRoomForFiles(window, options.clock.now().epochMilliseconds) ? capabilities : promotions,
+      bulkCapabilities: (window, messages) =>
+        fitsWindow({ window, messages, now: options.clock.now().epochMilliseconds }) ? capabilities : atOnce,
       send: (message) =>
         message.bulk
           ? sendBulk({ clock: options.clock, promote }, message, answer)
