@@ -24,7 +24,7 @@ export const endShape = z.object({ rows: z.record(z.string(), z.number()) })
 export type Manifest = z.infer<typeof manifestShape>
 
 export const currentVersion = 1
-/** No row comes near; without a bound a damaged file could fill the memory. */
+/** A file of 20 MB is 40 million characters; without a bound a damaged backup could fill the memory. */
 const longestLine = 64_000_000
 export const tableMark = '#table '
 export const endMark = '#end '
@@ -34,20 +34,28 @@ export async function* readBackup(file: string): AsyncGenerator<string> {
   const source = createReadStream(file)
   const text = createGunzip()
   source.on('error', (error) => text.destroy(error))
-  let rest = ''
+  // Pieces of a line that goes on; put together once, however long it is.
+  let rest: string[] = []
+  let length = 0
   try {
     for await (const chunk of source.pipe(text).setEncoding('utf8')) {
-      const lines = `${rest}${chunk}`.split('\n')
-      rest = lines.pop() ?? ''
-      if (rest.length > longestLine) throw damaged(file)
+      const [first = '', ...lines] = `${chunk}`.split('\n')
+      rest.push(first)
+      length += first.length
+      if (length > longestLine) throw damaged(file)
+      const last = lines.pop()
+      if (last === undefined) continue
+      yield rest.join('')
       yield* lines
+      rest = [last]
+      length = last.length
     }
   } catch (cause) {
     throw explain(file, cause as NodeJS.ErrnoException)
   } finally {
     source.destroy()
   }
-  if (rest) throw cutOff(file)
+  if (length > 0) throw cutOff(file)
 }
 
 export function damaged(file: string, line?: number, cause?: unknown): AppError {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { announcementRows } from '../../test/support/announcement-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { canMount, mountSmallDisk } from '../../test/support/small-disk.ts'
 import { createLog } from '../log.ts'
@@ -55,6 +56,34 @@ describe('backup and restore', () => {
     expect(await bringBack()).toEqual({ createdAt: now, rows: made.rows, erased: 0 })
     expect(await everything(to)).toEqual(await everything(from))
     await checkSecret(to.db, secret)
+  })
+
+  it('bring back files, byte for byte, and who got an announcement', async () => {
+    const rows = announcementRows(from.pool, now)
+    const announcement = await rows.announcement(await rows.official(), {
+      poll: { question: '?', options: ['a'] },
+    })
+    await rows.recipient(announcement, await rows.chat('telegram', { units: ['hoan-kiem'] }))
+    const files = [randomBytes(3_000_000), Buffer.from('\\x00\n\0')]
+    for (const bytes of files)
+      await sql`insert into app.announcement_file (announcement_id, name, type, size, bytes, added_at)
+        values (${announcement}, 'a.pdf', 'application/pdf', ${bytes.length}, ${bytes}, ${now})`.execute(
+        from.db,
+      )
+    const made = await save()
+    expect(made.rows).toMatchObject({
+      announcement: 1,
+      announcement_file: 2,
+      announcement_recipient: 1,
+      follower: 1,
+    })
+    await bringBack()
+    const stored = await to.db.selectFrom('announcement_file').select('bytes').orderBy('id').execute()
+    expect(stored.map(({ bytes }) => bytes?.equals(files.shift() ?? Buffer.alloc(0)))).toEqual([true, true])
+    for (const table of ['announcement', 'announcement_recipient', 'follower'] as const)
+      expect(await to.db.selectFrom(table).selectAll().execute()).toEqual(
+        await from.db.selectFrom(table).selectAll().execute(),
+      )
   })
 
   it('give no id twice, not even one whose row is gone', async () => {

@@ -19,8 +19,10 @@ export interface BackupReport {
   rows: Record<string, number>
 }
 
-/** A row may hold a text of 100,000 characters; this many at a time stay small. */
-const rowsAtOnce = 200
+/** A row may hold a text of 100,000 characters; this many at a time stay small. One with a file is large by itself. */
+const rowsAtOnce = { usual: 200, withFile: 1 }
+/** The name of a column that holds a file. */
+const fileColumn = 'bytes'
 
 /**
  * Writes all data as of one instant into one file, readable by this account alone, while the server goes on.
@@ -102,8 +104,9 @@ async function* writeLines(
        select row_to_json(r)::text as line from (select ${chosen} from app.${pg.escapeIdentifier(name)}) r`,
     )
     let count = 0
+    const atOnce = columns.includes(fileColumn) ? rowsAtOnce.withFile : rowsAtOnce.usual
     for (;;) {
-      const page = await client.query<{ line: string }>(`fetch ${rowsAtOnce} from rows`)
+      const page = await client.query<{ line: string }>(`fetch ${atOnce} from rows`)
       if (page.rows.length === 0) break
       count += page.rows.length
       // A stored JSON document may hold line breaks, between its parts only, where a space means the same.
