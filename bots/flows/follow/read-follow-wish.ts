@@ -13,18 +13,21 @@ const longest = 100
 /** The link of a ward, typed or copied: `theodoi-hoan-kiem`, "/theodoi hoan-kiem", its page's address. */
 const link = /^(?:https?:\/\/\S+\/l\/|\/)?theodoi(?:@\w+)?(?:[-_\s]+([a-z0-9]+(?:[-_ ][a-z0-9]+)*))?\/?$/
 
-const around = String.raw`(?:(?:da|vang|u|ok|thoi|cho|em|toi|minh|bac|anh|chi|chau|con|muon|can|xin|hay|lam on|nho|please|i|want|to|would like)\s+)*`
-const after = String.raw`(?:\s+(?:nua|di|a|nhe|nha|voi|giup|cho|em|toi|bac|minh|luon|please|anymore))*`
-const news = String.raw`(?:cac )?(?:thong tin|tin tuc|tin|thong bao)`
-const about = String.raw`(?:ve |cua |chu de |viec |tai |o )*`
+const before =
+  'da|vang|u|ok|thoi|cho|em|toi|minh|bac|anh|chi|chau|con|muon|can|xin|hay|lam on|nho|please|i|want|to'
+const after = '(?: (?:nua|di|a|nhe|nha|voi|giup|cho|em|toi|bac|minh|luon|please|anymore))*'
+const news = '(?:cac )?(?:thong tin|tin tuc|tin|thong bao)'
+const about = '(?:ve |cua |chu de |viec |tai |o )*'
+const ending = 'dung|ngung|thoi|huy|bo|tat|khong'
+const doing = 'can|muon|co|dung|dung lai|gui|nhan|dang ky|theo doi|xem'
 
 const stopping = new RegExp(
-  `^${around}(?:dung|ngung|thoi|huy|bo|tat|khong)(?: (?:can|muon|co|dung|dung lai|gui|nhan|dang ky|theo doi|xem))* ${news}(?: ${about}(.+?))?${after}$`,
+  `^(?:(?:${before}) )*(?:${ending})(?: (?:${doing}))* ${news}(?: ${about}(.+?))??${after}$`,
 )
 const stoppingInEnglish =
   /^(?:please )?(?:stop|cancel|mute|unfollow|unsubscribe from|no more)(?: sending| getting)?(?: me)?(?: the)?(?: (.+?))??(?: (?:news|announcements?|notifications|updates)(?: (?:about|on) (?:the )?(.+?))?)(?: please)?$/
 const beginning = new RegExp(
-  `^${around}(?:dang ky(?: nhan)?|nhan|theo doi)(?: them)? ${news} ${about}(.+?)${after}$`,
+  `^(?:(?:${before}) )*(?:dang ky(?: nhan)?|nhan|theo doi)(?: them)? ${news} ${about}(.+?)${after}$`,
 )
 const beginningInEnglish =
   /^(?:please )?(?:follow|subscribe to|get)(?: the)?(?: (.+?))??(?: (?:news|announcements?|updates)(?: (?:about|on|of|from) (?:the )?(.+?))?)(?: please)?$/

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { loadAnnouncementFacts } from '../../../knowledge/announcements/facts/load-announcement-facts.ts'
+import { loadUnits } from '../../../knowledge/units/load-units.ts'
+import { createFollowWorld } from './create-follow-world.ts'
+import { type FollowWish, readFollowWish } from './read-follow-wish.ts'
+
+const [{ facts }, units] = await Promise.all([loadAnnouncementFacts(), loadUnits()])
+const world = createFollowWorld(facts, units)
+
+const stop = (topic: string): FollowWish => ({ kind: 'stop', topic })
+const all: FollowWish = { kind: 'stop' }
+const follow = (topic: string): FollowWish => ({ kind: 'follow', topic })
+const from = (unit: string): FollowWish => ({ kind: 'follow', unit })
+
+describe('wishes about the ward’s news', () => {
+  it.each<[string, FollowWish]>([
+    ['dừng tin điện nước', stop('dien-nuoc')],
+    ['Dừng tin về điện nước nhé.', stop('dien-nuoc')],
+    ['dung tin dien nuoc', stop('dien-nuoc')],
+    ['thôi nhận tin y tế', stop('y-te')],
+    ['em không muốn nhận tin thuế nữa ạ', stop('thue')],
+    ['bác không cần nhận thông báo về họp dân nữa', stop('hop-dan')],
+    ['đừng gửi tin tức chủ đề giáo dục cho tôi nữa', stop('giao-duc')],
+    ['stop health news', stop('y-te')],
+    ['stop sending me news about taxes', stop('thue')],
+    ['unsubscribe from power announcements please', stop('dien-nuoc')],
+    ['đừng gửi tin cho bác nữa nhé', all],
+    ['thôi đừng gửi tin của phường nữa', all],
+    ['stop the ward news', all],
+    ['dừng thông báo', { ...all, maybe: true }],
+    ['tắt thông báo đi', { ...all, maybe: true }],
+    ['stop notifications', { ...all, maybe: true }],
+    ['nhận tin y tế', follow('y-te')],
+    ['cho em nhận thêm tin về điện nước', follow('dien-nuoc')],
+    ['đăng ký nhận thông báo họp tổ dân phố', follow('hop-dan')],
+    ['follow news about education', follow('giao-duc')],
+    ['đăng ký nhận tin phường Hoàn Kiếm', from('hoan-kiem')],
+    ['theo doi tin phuong lang', from('lang')],
+    ['get news of Hoàn Kiếm', from('hoan-kiem')],
+    ['theodoi-hoan-kiem', from('hoan-kiem')],
+    ['THEODOI_HOAN_KIEM', from('hoan-kiem')],
+    ['/theodoi hoan-kiem', from('hoan-kiem')],
+    ['https://motcua.example.vn/l/theodoi-hoan-kiem', from('hoan-kiem')],
+    ['theodoi', { kind: 'follow' }],
+    ['theodoi-khong-co', { kind: 'follow' }],
+  ])('%s', (text, wish) => {
+    expect(readFollowWish(text, world)).toEqual(wish)
+  })
+
+  it.each([
+    'đúng tin điện nước',
+    'dừng',
+    'bỏ theo dõi hồ sơ này',
+    'thôi báo hồ sơ này',
+    'thôi báo cho tôi nữa',
+    'bỏ tin nhắn cũ',
+    'không nhận được tin',
+    'không nhận được thông báo nộp tiền đất',
+    'thông báo lưu trú',
+    'nhận thông báo lưu trú',
+    'nhận thông báo nộp thuế đất ở đâu',
+    'đăng ký tạm trú phường Hoàn Kiếm',
+    'theo dõi hồ sơ',
+    'hủy đăng ký kết hôn',
+    'điện nước',
+    'stop',
+    'get a birth certificate',
+    'follow my application',
+    `dừng tin điện nước ${'a '.repeat(60)}`,
+  ])('not “%s”', (text) => {
+    expect(readFollowWish(text, world)).toBeUndefined()
+  })
+})
