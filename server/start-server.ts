@@ -13,6 +13,8 @@ import { createPhotoDecoder, type PhotoDecoder } from '../bots/photos/create-pho
 import { hashCode } from '../knowledge/dossiers/access/dossier-hashes.ts'
 import { createAlerts } from '../office/alerts/create-alerts.ts'
 import { appendAudit } from '../office/audit/append-audit.ts'
+import { countReplies } from '../workers/announcements/pace/count-replies.ts'
+import type { Pace } from '../workers/announcements/pace.ts'
 import type { ToldDossier } from '../workers/dossiers/push-parts.ts'
 import { wakeForPushes } from '../workers/dossiers/wake-for-pushes.ts'
 import { interval } from '../workers/interval.ts'
@@ -21,6 +23,7 @@ import { postgresEngine } from '../workers/queue/postgres-engine.ts'
 import { redisEngine } from '../workers/queue/redis-engine.ts'
 import { wakeForReminder } from '../workers/reminders/wake-for-reminder.ts'
 import { type QueueName, queueNames, startWorkers } from '../workers/start-workers.ts'
+import { openAnnouncementWork } from './announcements/open-announcement-work.ts'
 import { openTelegram } from './channels/open-telegram.ts'
 import { openZaloOa } from './channels/open-zalo-oa.ts'
 import { openZaloPersonal } from './channels/open-zalo-personal.ts'
@@ -34,7 +37,7 @@ import { serverName } from './database/connect.ts'
 import { listen } from './database/listen.ts'
 import type { Sql } from './database/sql.ts'
 import { dossierKey } from './dossiers/dossier-key.ts'
-import { type DossierWork, openDossierWork } from './dossiers/open-dossier-work.ts'
+import { openDossierWork } from './dossiers/open-dossier-work.ts'
 import { pushSayings } from './dossiers/push-sayings.ts'
 import { giveBackMemory } from './give-back-memory.ts'
 import { createHealth } from './health.ts'
@@ -132,10 +135,14 @@ async function startRoles(site: Site): Promise<Server> {
   const channels = [
     openTelegram(site, store),
     openZaloOa(site, store),
-    openZaloPersonal(site, store, (channel) => box.conversations?.serve(channel)),
+    openZaloPersonal(site, store, (channel) => {
+      box.conversations?.serve(countReplies(channel, announcements.pace))
+      announcements.look()
+    }),
   ].filter((channel) => channel !== undefined)
+  const announcements = openAnnouncementWork(site, queues, channels)
   const conversations = config.roles.has('bots')
-    ? await openConversations(site, queues, photos, channels)
+    ? await openConversations(site, { queues, photos, channels, pace: announcements.pace })
     : undefined
   box.conversations = conversations
   box.inbox = conversations ?? storeOnly(site)
@@ -145,12 +152,13 @@ async function startRoles(site: Site): Promise<Server> {
   }
   const listener = listen(
     open.connection,
-    ['inbox', 'outbox', 'knowledge', 'channels', 'dossiers'],
+    ['inbox', 'outbox', 'knowledge', 'channels', 'dossiers', 'announcements'],
     (channel, notice) => {
       if (channel === 'knowledge') void site.knowledge.reload()
       else if (channel === 'channels') heedAll(notice)
       else if (channel === 'dossiers')
         void wakeForPushes({ queues, clock: site.clock }, Temporal.Instant.from(notice))
+      else if (channel === 'announcements') announcements.look()
       else if (channel === 'inbox') conversations?.lookForEvents()
       else if (notice === '') conversations?.lookForMessages()
       else webChat.ring(notice)
@@ -158,6 +166,7 @@ async function startRoles(site: Site): Promise<Server> {
     () => {
       conversations?.lookForEvents()
       conversations?.lookForMessages()
+      announcements.look()
       webChat.ringAll()
     },
     log,
@@ -171,7 +180,8 @@ async function startRoles(site: Site): Promise<Server> {
         log,
         enqueue: enqueueMessage,
         dossiers: pushParts(site),
-        forgetOld: () => forgetOld(open.pool, site.clock),
+        announcements: announcements.round,
+        forgetOld: () => Promise.all([forgetOld(open.pool, site.clock), announcements.reduceOld()]),
       })
     : undefined
   const dossierWork = await openDossierWork(site)
@@ -181,6 +191,8 @@ async function startRoles(site: Site): Promise<Server> {
     site.knowledge.stop()
     const inTimeOr = (what: string, closing: Promise<unknown>, ms: number) =>
       inTime(closing, ms).catch((err) => log.warn({ err }, `${what} could not be closed in order`))
+    // Begins no further send at once, and has all the time there is for those under way.
+    const announcementsStopped = announcements.stop(drainMs - 500)
     const queuesClosed = inTimeOr('the queues', queues.close(), queuesMs)
     await inTimeOr(
       'what takes in',
@@ -194,6 +206,7 @@ async function startRoles(site: Site): Promise<Server> {
     )
     await Promise.all([
       queuesClosed,
+      inTimeOr('announcements', announcementsStopped, drainMs),
       site.alerts.idle(),
       conversations?.stop(Math.round(until - performance.now())) ?? box.inbox?.idle(),
       listener.close(),
@@ -201,7 +214,8 @@ async function startRoles(site: Site): Promise<Server> {
     await photos.stop()
   }
   try {
-    if (config.roles.has('http')) made.http = await openHttp(site, channels, webChat, dossierWork)
+    if (config.roles.has('http'))
+      made.http = await openHttp(site, channels, webChat, [...dossierWork.routes, ...announcements.routes])
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
     await Promise.all(channels.map(({ start }) => start()))
     dossierWork.start()
@@ -221,9 +235,17 @@ function openQueues({ config, clock, log, health, open }: Site): Queues<QueueNam
 
 async function openConversations(
   site: Site,
-  queues: Queues<QueueName>,
-  photos: PhotoDecoder,
-  channels: readonly OpenedChannel[],
+  {
+    queues,
+    photos,
+    channels,
+    pace,
+  }: {
+    queues: Queues<QueueName>
+    photos: PhotoDecoder
+    channels: readonly OpenedChannel[]
+    pace: Pace
+  },
 ): Promise<Conversations> {
   const { log } = site
   return startConversations({
@@ -231,7 +253,10 @@ async function openConversations(
     counters: countEvents(site.metrics),
     onWrite: site.room.note,
     decodePhoto: photos.decode,
-    channels: [webChannel, ...channels.flatMap(({ channel }) => channel ?? [])],
+    channels: [
+      webChannel,
+      ...channels.flatMap(({ channel }) => (channel ? [countReplies(channel, pace)] : [])),
+    ],
     reminderPlanned: (at) => void wakeForReminder(queues, Temporal.Instant.from(at)),
     // What health shows of a channel the channel says itself.
     onChannel(key, state) {
@@ -276,7 +301,7 @@ async function openHttp(
   site: Site,
   channels: readonly OpenedChannel[],
   webChat: WebChat,
-  dossierWork: DossierWork,
+  more: readonly FastifyPluginAsync[],
 ): Promise<Http> {
   const { config, log, health, metrics, knowledge } = site
   const routes: FastifyPluginAsync[] = [
@@ -293,7 +318,7 @@ async function openHttp(
       ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     }),
   ]
-  routes.push(...channels.flatMap((channel) => channel.routes), ...dossierWork.routes, site.operators.routes)
+  routes.push(...channels.flatMap((channel) => channel.routes), ...more, site.operators.routes)
   // The login lies in the data folder of the machine that is to use it.
   if (config.roles.has('bots')) routes.push(zaloLoginPages(site))
   routes.push(

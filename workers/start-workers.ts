@@ -10,7 +10,7 @@ import type { Every } from './repeat.ts'
 import { type Sweeps, startSweeps } from './sweeps.ts'
 
 /** The kinds of wake-ups there are; what each of them does is below. */
-export const queueNames = ['reminders', 'dossiers'] as const
+export const queueNames = ['reminders', 'dossiers', 'announcements'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /**
@@ -26,12 +26,15 @@ export function startWorkers(options: {
   enqueue: Enqueue
   /** What telling the followers of dossiers needs besides. */
   dossiers: Omit<PushParts, 'clock' | 'log'>
+  /** Looks after announcements; settles when it has. */
+  announcements: () => Promise<unknown>
   forgetOld: () => Promise<unknown>
 }): Sweeps {
-  const { db, queues, clock, every, log, enqueue, dossiers, forgetOld } = options
+  const { db, queues, clock, every, log, enqueue, dossiers, announcements, forgetOld } = options
   const tasks: Record<QueueName, () => Promise<unknown>> = {
     reminders: () => fireReminders({ db, clock, enqueue }),
     dossiers: () => tellFollowers({ ...dossiers, clock, log }, queues),
+    announcements,
   }
   for (const name of queueNames) {
     queues.process(

@@ -81,6 +81,7 @@ describe.each(queueEngines)('followers of dossiers, by $name', ({ here, start: s
         recordTold: async () => {},
         known: () => ({ sayings: plainSayings, calendar, facts }),
       },
+      announcements: async () => {},
       forgetOld: async () => {},
     })
     const listener = listen(

@@ -76,6 +76,7 @@ describe.each(queueEngines)('reminders woken by $name', ({ here, start: startBen
         recordTold: async () => {},
         known: () => ({ sayings: plainSayings, calendar, facts }),
       },
+      announcements: async () => {},
       forgetOld: async () => {},
     })
     open.push({ stop: () => queues.close() }, sweeps)

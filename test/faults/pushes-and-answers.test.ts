@@ -55,6 +55,7 @@ it('lets an answer wait for no more pushes than a channel takes in a second', as
       recordTold: async () => {},
       known: () => ({ sayings: plainSayings, calendar, facts }),
     },
+    announcements: async () => {},
     forgetOld: async () => {},
   })
   onTestFinished(() => sweeps.stop())

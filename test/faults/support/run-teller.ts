@@ -60,6 +60,7 @@ startWorkers({
     known: () => ({ sayings: plainSayings, calendar, facts }),
     pace: { ...usualPace, telegram: { most: Number(most), withinMs: 800 } },
   },
+  announcements: async () => {},
   forgetOld: async () => {},
 })
 process.stdout.write('ready\n')
