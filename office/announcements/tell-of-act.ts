@@ -5,9 +5,16 @@ import type {
 } from '../../bots/flows/announcements/announcement-sayings.ts'
 import type { AnnouncementAct } from '../../knowledge/announcements/announcement.ts'
 import { approversOf } from './approvers-of.ts'
+import { chatsOf } from './chats-of.ts'
 import type { Office } from './office.ts'
 import { showAnnouncement } from './show-announcement.ts'
 import { tellOfficials } from './tell-officials.ts'
+
+interface TellingParts {
+  /** Asked for only when there is somebody to be told. */
+  sayings(): Promise<Pick<AnnouncementSayings, 'toOfficial'>>
+  tapKey: KeyObject
+}
 
 /**
  * Tells other officials what was done with an announcement, as far as they have to know: who may approve what was
@@ -18,23 +25,24 @@ import { tellOfficials } from './tell-officials.ts'
 export async function tellOfAct(
   office: Office,
   done: { id: string; act: AnnouncementAct; by: string; note?: string },
-  { sayings, tapKey }: { sayings: Pick<AnnouncementSayings, 'toOfficial'>; tapKey: KeyObject },
+  { sayings, tapKey }: TellingParts,
 ): Promise<void> {
   const { id, act, by, note } = done
   if (act !== 'submit' && act !== 'approve' && act !== 'return') return
   const view = await showAnnouncement(office, id)
   if (!view) return
-  const whom = act === 'submit' ? await approversOf(office, view) : [view.author.id]
+  const concerned = act === 'submit' ? await approversOf(office, view) : [view.author.id]
+  const whom = concerned.filter((official) => official !== by)
+  if ((await chatsOf(office.sql, whom)).length === 0) return
+  const { toOfficial } = await sayings()
   const news: OfficialNews =
     act === 'submit'
       ? { kind: 'to_approve' }
       : act === 'approve'
         ? { kind: 'approved' }
         : { kind: 'returned', ...(note ? { note } : {}) }
-  await tellOfficials(
-    office.sql,
-    whom.filter((official) => official !== by),
-    (lang) => sayings.toOfficial(view.content, news, lang),
-    { tapKey, now: office.now },
-  )
+  await tellOfficials(office.sql, whom, (lang) => toOfficial(view.content, news, lang), {
+    tapKey,
+    now: office.now,
+  })
 }

@@ -101,7 +101,7 @@ it('an act is told to those whom it concerns: approvers of the unit, else of the
     return created.id
   })
   const tellOf = (done: { act: AnnouncementAct; by: string; note?: string }) =>
-    act((office) => tellOfAct(office, { id, ...done }, { sayings, tapKey }))
+    act((office) => tellOfAct(office, { id, ...done }, { sayings: async () => sayings, tapKey }))
   await tellOf({ act: 'submit', by: lan })
   const minhChat = await linked(await rows.official('hoan-kiem', 'approver'), 'telegram')
   await tellOf({ act: 'submit', by: lan })

@@ -26,13 +26,15 @@ export async function openOffice(
   { clock, config }: Pick<CommandContext, 'clock' | 'config'>,
   { pool, secret }: { pool: Pool; secret: Buffer },
 ): Promise<OpenOffice> {
-  const [{ facts }, { texts }, units] = await Promise.all([
-    loadAnnouncementFacts(config.knowledgeDir),
-    loadTexts(textFolder, config.knowledgeDir),
-    loadUnits(new Set(config.units)),
-  ])
-  // Officials are told with buttons, not with files.
-  const sayings = createAnnouncementSayings({ texts, units, facts, fileLink: () => undefined })
+  const { facts } = await loadAnnouncementFacts(config.knowledgeDir)
+  const sayings = async () => {
+    const [{ texts }, units] = await Promise.all([
+      loadTexts(textFolder, config.knowledgeDir),
+      loadUnits(new Set(config.units)),
+    ])
+    // Officials are told with buttons, not with files.
+    return createAnnouncementSayings({ texts, units, facts, fileLink: () => undefined })
+  }
   const tapKey = createSecretKey(deriveKey(secret, 'taps'))
   const office = {
     now: clock.now().toString(),
