@@ -78,6 +78,6 @@ export function addOfficeCommands(program: Command, context: () => Promise<Comma
   program
     .command('link')
     .description("an operator's way to a page of the server: one hour, one use")
-    .argument('<page>', 'zalo-oa or zalo-login')
+    .argument('<page>', 'zalo-oa, zalo-login or queues')
     .action(async (page: string) => linkToPage(await context(), page))
 }

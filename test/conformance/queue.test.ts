@@ -96,6 +96,28 @@ describe.each(queueEngines)('queues on $name', ({ here, start }) => {
     await vi.waitFor(() => expect(calls).toEqual(['hard', 'hard', 'hard']), patient)
   })
 
+  it('show how they are, and why what failed did', async () => {
+    const [name] = names()
+    const queues = queuesFor([name])
+    await ready(queues)
+    await queues.wake(name, 'waits')
+    await queues.wake(name, 'later', { at: real.now().add({ hours: 1 }) })
+    expect(await queues.look()).toEqual([
+      { name, counts: { waiting: 1, active: 0, delayed: 1, failed: 0 }, failures: [] },
+    ])
+    queues.process(
+      name,
+      async () => {
+        throw new Error('the reason\nand more')
+      },
+      { concurrency: 1 },
+    )
+    await vi.waitFor(async () => {
+      const [look] = (await queues.look()) ?? []
+      expect(look?.failures[0]).toMatchObject({ reason: 'the reason', attempts: expect.any(Number) })
+    }, patient)
+  })
+
   it('share the work of one name between processes', async () => {
     const [name] = names()
     const one = queuesFor([name])

@@ -13,7 +13,13 @@ function silentEngine() {
     async connect() {
       sessions += 1
       return {
-        openQueue: () => ({ add: () => never, waitUntilReady: async () => {}, close: () => never }),
+        openQueue: () => ({
+          add: () => never,
+          waitUntilReady: async () => {},
+          getJobCounts: () => never,
+          getJobs: () => never,
+          close: () => never,
+        }),
         openWorker: () => ({ close: () => never }),
         ping: () => never,
         close: () => never,
@@ -46,6 +52,17 @@ describe('createQueues on an engine that fell silent', () => {
       status: 'degraded',
       detail: 'no answer in 5000 ms; due work is done by the sweep',
     })
+  })
+
+  it('says that it cannot be looked at', async () => {
+    const { engine } = silentEngine()
+    const log = { info: vi.fn(), warn: vi.fn() }
+    const queues = createQueues({ engine, names: ['a'], clock, log })
+    expect(await queues.look()).toBeNull()
+    await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith('the queue engine is connected'))
+    const looked = queues.look()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await looked).toBeNull()
   })
 
   it('can be closed', async () => {

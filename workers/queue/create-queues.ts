@@ -6,6 +6,7 @@ import type { PartState } from '../../server/health.ts'
 import { inTime } from '../../server/in-time.ts'
 import type { Log } from '../../server/log.ts'
 import type { EngineSession, JobQueue, JobWorker, QueueEngine } from './engine.ts'
+import { lookAtQueue, type QueueLook } from './look-at-queue.ts'
 
 /**
  * Wake-ups and nothing more: what is to be done, and when, stands in the rows of our own tables, and a sweep
@@ -20,6 +21,8 @@ export interface Queues<Name extends string> {
   wake(name: Name, key: string, options?: { at?: Temporal.Instant }): Promise<void>
   /** Says who handles the wake-ups of `name` in this process. A handler that throws is called again, later. */
   process(name: Name, handler: (key: string) => Promise<void>, options: { concurrency: number }): void
+  /** How every queue is, for an operator; null while the engine is away. */
+  look(): Promise<QueueLook[] | null>
   /** How the engine is now; `degraded` when it is away, since the sweep still does the work. */
   health(): Promise<PartState>
   /** Takes in no more, and waits for the handlers under way. */
@@ -166,6 +169,17 @@ export function createQueues<Name extends string>(options: {
       const processor = { handler, concurrency }
       processors.set(name, processor)
       if (live) attach(live, name, processor)
+    },
+    async look() {
+      const used = live
+      if (!used) return null
+      try {
+        const looks = [...used.queues].map(([name, queue]) => lookAtQueue(name, queue))
+        return await inTime(Promise.all(looks), patienceMs)
+      } catch (error) {
+        await trouble(used.id, error)
+        return null
+      }
     },
     async health() {
       if (live && (await answers(live))) return { status: 'ok' }

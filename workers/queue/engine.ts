@@ -5,10 +5,23 @@ export interface WakeUp {
   key: string
 }
 
-/** The side of a BullMQ queue that adds; the same on every engine. */
+type JobState = 'waiting' | 'active' | 'delayed' | 'failed'
+
+interface LookedAtJob {
+  failedReason?: string
+  attemptsMade: number
+  /** Milliseconds since the epoch; `finishedOn` is absent while it will come again. */
+  processedOn?: number
+  finishedOn?: number
+}
+
+/** The side of a BullMQ queue that adds, and that can be looked at; the same on every engine. */
 export interface JobQueue {
   add(name: string, data: WakeUp, options: JobsOptions): Promise<unknown>
   waitUntilReady(): Promise<unknown>
+  getJobCounts(...states: JobState[]): Promise<Record<string, number>>
+  /** From one to another of the jobs in these states, both counted from 0. */
+  getJobs(states: JobState[], from: number, to: number): Promise<readonly LookedAtJob[]>
   close(): Promise<void>
 }
 

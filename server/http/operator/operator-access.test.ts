@@ -3,8 +3,10 @@ import cookie from '@fastify/cookie'
 import fastify from 'fastify'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts'
+import type { QueueLook } from '../../../workers/queue/look-at-queue.ts'
 import { createOperatorAccess } from './operator-access.ts'
 import { createOperatorLink } from './operator-links.ts'
+import { queuePage } from './queue-page.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -21,12 +23,20 @@ async function site() {
     style: null,
     now: () => clock.now,
   })
+  const looks: { now: QueueLook[] | null } = { now: null }
   const app = fastify()
   onTestFinished(() => app.close())
   await app.register(cookie)
   await app.register(access.routes)
   app.get('/connect/zalo-oa', { onRequest: access.require('zalo-oa') }, async () => 'within')
   app.get('/connect/zalo-login', { onRequest: access.require('zalo-login') }, async () => 'within')
+  await app.register(
+    queuePage({
+      operators: access,
+      look: async () => looks.now,
+      depth: async () => ({ events: 3, messages: 14 }),
+    }),
+  )
   const open = (url: string, cookies: Record<string, string> = {}) =>
     app.inject({ url, cookies, headers: { accept: 'text/html' } })
   const press = (url: string) =>
@@ -36,7 +46,7 @@ async function site() {
       payload: '',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
-  return { open, press, clock }
+  return { open, press, clock, looks }
 }
 
 describe("an operator's link", () => {
@@ -80,6 +90,30 @@ describe("an operator's link", () => {
       expect(statusCode).toBe(401)
       expect(body).toContain('cli -- link zalo-login')
     }
+  })
+
+  it('opens the page of the queues, which says how they are and why what failed did', async () => {
+    const { open, press, looks } = await site()
+    expect((await open('/queues')).statusCode).toBe(401)
+    const { cookies } = await press(await createOperatorLink(database.pool, 'queues'))
+    const held = { [cookies[0]?.name ?? '']: cookies[0]?.value ?? '' }
+    expect((await open('/queues', held)).body).toContain('chưa nối được')
+    looks.now = [
+      {
+        name: 'reminders',
+        counts: { waiting: 7, active: 1, delayed: 22, failed: 0 },
+        failures: [{ reason: 'no <answer>', attempts: 2, again: true }],
+      },
+    ]
+    const { body, headers } = await open('/queues', held)
+    for (const said of [
+      'reminders',
+      '</b> 22</li>',
+      'no &#60;answer&#62; (2 lần, sẽ thử lại)',
+      '</b> 14</li>',
+    ])
+      expect(body).toContain(said)
+    expect(headers['cache-control']).toBe('no-store')
   })
 
   it('that is older than an hour, or invented, opens nothing and says how to get another', async () => {

@@ -94,7 +94,7 @@ const entrance: OperatorNotice = {
 
 const usedUp: OperatorNotice = {
   title: 'Liên kết không còn dùng được',
-  vi: 'Liên kết này đã dùng rồi, hoặc đã quá một giờ. Xin một liên kết mới trên máy chủ: npm run -s cli -- link zalo-oa (hoặc zalo-login).',
+  vi: 'Liên kết này đã dùng rồi, hoặc đã quá một giờ. Xin một liên kết mới trên máy chủ: npm run -s cli -- link zalo-oa (hoặc zalo-login, queues).',
   en: 'This link was used, or is older than an hour. Make another one on the server with the command above.',
 }
 

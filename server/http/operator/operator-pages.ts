@@ -1,5 +1,9 @@
 /** The pages that only an operator opens, by the names `cli link` knows, and where they are. */
-export const operatorPages = { 'zalo-oa': '/connect/zalo-oa', 'zalo-login': '/connect/zalo-login' } as const
+export const operatorPages = {
+  'zalo-oa': '/connect/zalo-oa',
+  'zalo-login': '/connect/zalo-login',
+  queues: '/queues',
+} as const
 
 export type OperatorPage = keyof typeof operatorPages
 
