@@ -1,10 +1,9 @@
 import type { Refusal } from '../../knowledge/announcements/announcement.ts'
 import { beginAct } from './begin-act.ts'
-import { checkAudience } from './check-audience.ts'
 import { checkWhole } from './check-whole.ts'
 import { countRecipients } from './count-recipients.ts'
 import type { Done } from './done.ts'
-import type { LockedAnnouncement } from './lock-announcement.ts'
+import { findGone } from './find-gone.ts'
 import type { Office } from './office.ts'
 import { recordAct } from './record-act.ts'
 import { stateAt } from './state-at.ts'
@@ -49,17 +48,6 @@ export async function approveAnnouncement(
     ...(announcement.urgent === null ? {} : { detail: { urgent: announcement.urgent } }),
   })
   return { ok: true }
-}
-
-/** A unit, group or chat of its audience that there is no more. */
-async function findGone(
-  office: Office,
-  { audience, unit }: LockedAnnouncement,
-): Promise<Refusal | undefined> {
-  if (!office.isUnit(unit)) return { why: 'unit_gone', values: { unit } }
-  const { refusals } = await checkAudience(office, audience)
-  const [gone] = refusals
-  return gone && { why: 'unit_gone', values: { unit: gone.values?.which ?? '' } }
 }
 
 async function findMissingFile({ sql }: Office, id: string): Promise<Refusal | undefined> {

@@ -20,6 +20,7 @@ const official = (role: ActingOfficial['role'], more: Partial<ActingOfficial> = 
 })
 const standing = (more: Partial<Standing> = {}): Standing => ({
   state: 'draft',
+  pause: null,
   unit: 'hoan-kiem',
   writers: ['1'],
   audience: { units: ['hoan-kiem'], groups: ['7'], chats: ['telegram:-1'] },
@@ -39,6 +40,7 @@ const allowed: Record<string, AnnouncementAct[]> = {
   'sending begun': ['pause', 'stop', 'correct', 'recall'],
   'paused begun': ['resume', 'stop', 'correct', 'recall'],
   'paused submitted': ['resume', 'stop'],
+  'paused canary begun': ['pause', 'resume', 'stop', 'correct', 'recall'],
   'stopped begun': ['correct', 'recall'],
   'stopped submitted': [],
   'sent begun': ['correct', 'recall'],
@@ -55,6 +57,7 @@ describe('who may do what', () => {
     const [state, ...how] = name.split(' ')
     const one = standing({
       state: state as AnnouncementState,
+      pause: state === 'paused' ? (how.includes('canary') ? 'canary' : 'asked') : null,
       submitted: !how.includes('not'),
       begun: how.includes('begun') || how.includes('recalled'),
       recalled: how.includes('recalled'),

@@ -13,6 +13,8 @@ import { writerRoles } from './writer-roles.ts'
 /** How an announcement stands, as far as that decides what may be done with it. */
 export interface Standing {
   state: AnnouncementState
+  /** Why it is paused. */
+  pause: 'asked' | 'canary' | 'unit_gone' | null
   /** Who speaks: a slug, or `all`. */
   unit: string
   /** Ids of officials: the author, and who else changed it. */
@@ -41,7 +43,12 @@ const rules: Record<AnnouncementAct, Rule> = {
   submit: { by: 'writer', in: ['draft'], when: ({ submitted }) => !submitted },
   approve: { by: 'approver', in: ['draft'], when: ({ submitted }) => submitted },
   return: { by: 'approver', in: ['draft'], when: ({ submitted }) => submitted },
-  pause: { by: 'writer', in: ['scheduled', 'waiting', 'sending'] },
+  // One that the canary has halted may recover by itself: it can be told not to.
+  pause: {
+    by: 'writer',
+    in: ['scheduled', 'waiting', 'sending', 'paused'],
+    when: ({ state, pause }) => state !== 'paused' || pause === 'canary',
+  },
   resume: { by: 'writer', in: ['paused'] },
   stop: { by: 'writer', in: ['draft', ...underWay] },
   correct: { by: 'writer', in: goneOut, when: ({ begun }) => begun },

@@ -313,17 +313,28 @@ describe('an announcement', () => {
     })
   })
 
-  it('that a canary had halted goes on to everybody once somebody resumes it', async () => {
+  it('that its canary halted can be kept from recovering by itself, and goes on once somebody resumes it', async () => {
     const id = await submitted()
     await approve(id)
-    await database.pool.query(`update announcement set state = 'paused', pause = 'canary' where id = $1`, [
-      id,
-    ])
+    const halted = `update announcement set state = 'paused', pause = 'canary', look_again_at = $2 where id = $1`
+    await database.pool.query(halted, [id, start])
+    expect(await act((inAct) => pauseAnnouncement(inAct, id, lan))).toBe('ok')
+    expect(await show(id)).toMatchObject({ state: 'paused', pause: 'asked' })
     expect(await act((inAct) => resumeAnnouncement(inAct, id, lan))).toBe('ok')
-    const { rows: kept } = await database.pool.query('select canary, pause from announcement where id = $1', [
+    expect(await stateOf(id)).toBe('sending')
+  })
+
+  it('that was paused for a unit that is gone goes on only when it is back', async () => {
+    const id = await submitted()
+    await approve(id)
+    await database.pool.query(`update announcement set state = 'paused', pause = 'unit_gone' where id = $1`, [
       id,
     ])
-    expect(kept).toEqual([{ canary: false, pause: null }])
+    const resume = () => act((inAct) => resumeAnnouncement(inAct, id, lan))
+    office.served = ['ba-dinh']
+    expect(await resume()).toBe('unit_gone')
+    office.served = ['hoan-kiem', 'ba-dinh']
+    expect(await resume()).toBe('ok')
   })
 })
 

@@ -3,9 +3,10 @@ import type { Standing } from './judge-act.ts'
 
 /** How an announcement that is looked at stands. */
 export function standingOf(view: AnnouncementView): Standing {
-  const { state, content, author, audience, submitted, counts, history, editors = [] } = view
+  const { state, pause = null, content, author, audience, submitted, counts, history, editors = [] } = view
   return {
     state,
+    pause,
     unit: content.unit,
     writers: [author.id, ...editors],
     audience,

@@ -2,7 +2,7 @@ import type { Office } from './office.ts'
 
 const reopen = `
   update announcement set state = 'draft', version = version + 1, approver = null, approved_at = null,
-    planned_up_to = null, planned_at = null, updated_at = $2::timestamptz
+    planned_up_to = null, planned_at = null, began_at = null, updated_at = $2::timestamptz
   where id = $1`
 
 const unplan = 'delete from announcement_recipient where announcement_id = $1'

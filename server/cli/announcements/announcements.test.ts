@@ -206,6 +206,18 @@ describe('the acts', () => {
     expect(await stopping).toMatchObject({ state: 'stopped', sent: 1, pending: 0 })
   })
 
+  it('stop settles what was on its way when its process died', async () => {
+    const id = await approved()
+    await database.pool.query(
+      `update announcement_recipient set status = 'sending', owner = 999999 where announcement_id = $1`,
+      [id],
+    )
+    expect(await act('stop', id)).toMatchObject({
+      ...{ state: 'stopped', failed: 1, pending: 0, unknown: 1 },
+      reasons: { unknown_outcome: 1 },
+    })
+  })
+
   it('a draft goes back with a note, is edited, and is submitted again', async () => {
     const { id } = await create({ ...water, attachments: ['lịch.pdf'] })
     await act('return', id, minh, { note: 'Ghi rõ giờ.' })

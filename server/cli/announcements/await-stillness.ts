@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Sql } from '../../database/sql.ts'
+import type { Pool } from 'pg'
+import { createUndertaker } from '../../../bots/outbox/create-undertaker.ts'
+import { recipientOwners, settleDead } from '../../../workers/announcements/settle-dead.ts'
 
 /** A call that is under way has ended by then, and two seconds for its result to be on record. */
 const atMostMs = 12_000
@@ -11,12 +13,15 @@ const find = `
   ) as moving`
 
 /**
- * Waits until nothing of an announcement is on its way any more, so that its figures are exact; not for what a crash
- * left behind, which a running server settles.
+ * Waits until nothing of an announcement is on its way any more, so that its figures are exact. What a process held that
+ * has died is settled here, since no server may be running that would.
+ * @param now ISO instant by the injected clock
  */
-export async function awaitStillness(sql: Sql, id: string): Promise<void> {
+export async function awaitStillness(pool: Pool, id: string, now: string): Promise<void> {
+  const undertaker = createUndertaker({ pool, owners: recipientOwners, settle: settleDead })
   for (const end = performance.now() + atMostMs; performance.now() < end; await pause(againMs)) {
-    const { rows } = await sql.query<{ moving: boolean }>({ text: find, values: [id] })
+    const { rows } = await pool.query<{ moving: boolean }>(find, [id])
     if (!rows[0]?.moving) return
+    await undertaker.look([], now)
   }
 }
