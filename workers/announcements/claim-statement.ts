@@ -13,6 +13,8 @@ export interface Recipient {
   attempts: number
   unknownOutcomes: number
   partsSent: number
+  /** Its message may tell what was held of other announcements too: see `digests/digest-of.ts`. */
+  carries: boolean
   /** Nothing reaches them here. */
   blocked: boolean
 }
@@ -32,6 +34,8 @@ export interface Claim {
   dayStart: string
   /** How many announcements a person gets in a day. */
   perDay: number
+  /** Until when, an ISO instant, what comes after those is held. */
+  heldUntil: string
   /** Other announcements that count are on their way at the same time. */
   others: boolean
 }
@@ -53,12 +57,12 @@ export function claimStatement(claim: Claim): Statement {
   const now = add(claim.now, 'timestamptz')
   const wanted = whoIsWanted(announcement, add)
   const heldBack = isCapped(announcement)
-    ? `when p.unknown_outcomes = 0 and p.parts_sent = 0
+    ? `when p.digest is null and p.unknown_outcomes = 0 and p.parts_sent = 0
         and ${gotToday(add(claim.dayStart, 'timestamptz'))} >= ${add(claim.perDay, 'int')} then 'held'`
     : ''
   const text = `
     with picked as materialized (
-      select r.id, r.conversation_id, r.parts_sent, r.attempts, r.unknown_outcomes
+      select r.id, r.conversation_id, r.parts_sent, r.attempts, r.unknown_outcomes, r.digest
       from announcement_recipient r
       where r.announcement_id = $1 and r.channel = $2 and r.account = $3 and r.wave = $4 and r.id > $5
         and r.status = 'planned' and r.owner is null ${wave === 0 ? `and r.reason is distinct from 'unknown_outcome'` : ''}
@@ -87,10 +91,12 @@ export function claimStatement(claim: Claim): Statement {
       owner = case when j.verdict in ('send', 'blocked') then ${add(claim.owner, 'bigint')} end,
       reason = case when j.verdict in ('erased', 'left', 'merged') then j.verdict
         when j.verdict <> 'held' then r.reason end,
+      not_before = case when j.verdict = 'held' then ${add(claim.heldUntil, 'timestamptz')} else r.not_before end,
       settled_at = case when j.verdict in ('erased', 'left', 'merged') then ${now} end
     from judged j where r.id = j.id
     returning r.id::text, j.conversation_id::text as "conversationId", j.chat, j.lang, j.attempts,
-      j.unknown_outcomes as "unknownOutcomes", j.parts_sent as "partsSent", j.verdict`
+      j.unknown_outcomes as "unknownOutcomes", j.parts_sent as "partsSent",
+      j.digest is not null as carries, j.verdict`
   return { text, values }
 }
 

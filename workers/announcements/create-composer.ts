@@ -10,8 +10,15 @@ import type { UnderWay } from './under-way.ts'
 
 /** What recipients get. It is composed once for all who are reached in the same way and language. */
 export interface Composer {
-  /** @returns messages of one send each, which are not sealed yet; undefined when there is no such announcement */
-  compose(announcement: Pick<UnderWay, 'id' | 'version'>, to: Reader): Promise<readonly Reply[] | undefined>
+  /**
+   * @param held ids of others that were held for this person and are told along
+   * @returns messages of one send each, which are not sealed yet; undefined when there is no such announcement
+   */
+  compose(
+    announcement: Pick<UnderWay, 'id' | 'version'>,
+    to: Reader,
+    held?: readonly string[],
+  ): Promise<readonly Reply[] | undefined>
   /** Forgets all announcements but these. */
   keep(ids: ReadonlySet<string>): void
 }
@@ -44,9 +51,13 @@ export function createComposer({ pool, known }: Pick<AnnouncementParts, 'pool' |
   }
 
   return {
-    async compose(announcement, { channel, account, capabilities, lang }) {
+    async compose(announcement, { channel, account, capabilities, lang }, held = []) {
       const about = await find(announcement)
       if (!about) return undefined
+      if (held.length > 0) {
+        const contents = [about.content, ...(await readContent(pool, held))]
+        return splitForChannel(known().sayings.digest(contents, lang), capabilities)
+      }
       const key = `${lang} ${channel} ${account} ${JSON.stringify(capabilities)}`
       const before = about.composed.get(key)
       if (before) return before

@@ -12,6 +12,7 @@ const slice = 50
 
 /** Whoever composes here does not know what each of them can show: a text of any length, and files by their links. */
 const capabilities = { maxText: 20_000, edit: false }
+const longestDigest = 200_000
 
 const findAccounts = `
   select distinct channel, account from announcement_recipient
@@ -71,7 +72,13 @@ export function createPullLane(work: LaneWork): Lane {
     const { looked, last, sent, waiting } = await writeRecipients(
       parts,
       { ...claim, ...claimTerms(work, announcement) },
-      (lang) => said.get(lang) ?? { blocks: [] },
+      async (lang, held) => {
+        const usual = said.get(lang) ?? { blocks: [] }
+        if (held.length === 0) return usual
+        const reader = { ...of, capabilities: { ...capabilities, maxText: longestDigest }, lang }
+        const [digest] = (await composer.compose(announcement, reader, held)) ?? []
+        return digest ?? usual
+      },
     )
     turns.note(turn, { looked, limit: slice, last })
     for (let count = 0; count < sent; count++) parts.counters.send(of.channel, 'sent')

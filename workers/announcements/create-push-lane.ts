@@ -19,6 +19,8 @@ import { claimRecipients } from './claim-recipients.ts'
 import type { Recipient } from './claim-statement.ts'
 import { claimTerms } from './claim-terms.ts'
 import { createTurns, type Turn } from './create-turns.ts'
+import { digestOf } from './digests/digest-of.ts'
+import { settleDigests } from './digests/settle-digests.ts'
 import { judgeOutcome, type Tried } from './judge-outcome.ts'
 import type { Lane, LaneWork } from './lane.ts'
 import { leaveCanary } from './leave-canary.ts'
@@ -136,9 +138,14 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
   }
 
   /** In the way that the channel still has for somebody who last did this. */
-  async function compose(announcement: UnderWay, lang: 'vi' | 'en', window: Window | null) {
+  async function compose(
+    announcement: UnderWay,
+    lang: 'vi' | 'en',
+    window: Window | null,
+    held?: readonly string[],
+  ) {
     const composed = (capabilities: Capabilities) =>
-      work.composer.compose(announcement, { ...of, capabilities, lang })
+      work.composer.compose(announcement, { ...of, capabilities, lang }, held)
     const whole = await composed(channel.capabilities)
     const bulk = channel.bulkCapabilities?.(window, whole?.length ?? 0) ?? channel.capabilities
     return bulk === channel.capabilities ? whole : composed(bulk)
@@ -180,7 +187,9 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
   async function sendParts(job: Job, first: Granted | undefined): Promise<void> {
     const { recipient, announcement } = job
     const tried: Tried = { ...recipient }
-    const replies = (await compose(announcement, recipient.lang, job.window)) ?? []
+    const { carries, id, lang } = recipient
+    const held = carries ? (await digestOf(pool, [id], `${parts.clock.now()}`)).get(id) : undefined
+    const replies = (await compose(announcement, lang, job.window, held)) ?? []
     let granted = first
     let begun = !channel.admit
     while (!recipient.blocked) {
@@ -264,6 +273,10 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
       )
     const now = parts.clock.now()
     await work.record(changeOf(verdict, { id: recipient.id, owner, announcement, tried, now }))
+    if (recipient.carries)
+      await settleDigests(pool, [recipient.id]).catch((err) =>
+        log.warn({ err }, 'what a digest told is settled later'),
+      )
   }
 
   function note({ id, blocked }: Recipient, result: SendResult, verdict: string): void {

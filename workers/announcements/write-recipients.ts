@@ -7,6 +7,8 @@ import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { AnnouncementParts } from './announcement-parts.ts'
 import { capLock } from './cap-lock.ts'
 import { type Claim, claimStatement, type LookedAt } from './claim-statement.ts'
+import { digestOf } from './digests/digest-of.ts'
+import { settleDigests } from './digests/settle-digests.ts'
 
 // As a turn locks them, so that their messages are committed in the order of their ids: whoever reads on from one would
 // miss what came later with a lower one. Whoever is in a turn, or being erased, is for the next time.
@@ -22,13 +24,13 @@ const settle = `
 /**
  * Writes an announcement to recipients whose channel comes and reads: being written is being sent, so it is one
  * transaction.
- * @param compose what it says, in a language; not sealed yet
+ * @param compose what it says, in a language, with what was held of others (by their ids); not sealed yet
  * @returns how many rows were looked at, and what became of them; the others wait
  */
 export function writeRecipients(
   { pool, tapKey }: Pick<AnnouncementParts, 'tapKey'> & { pool: Pool },
   claim: Claim,
-  compose: (lang: Lang) => Reply,
+  compose: (lang: Lang, held: readonly string[]) => Promise<Reply> | Reply,
 ): Promise<{ looked: number; last: string; sent: number; waiting: number }> {
   const { channel, account } = claim.of
   return inTransaction(pool, async (sql) => {
@@ -41,14 +43,17 @@ export function writeRecipients(
       values: [inHand.map(({ conversationId }) => conversationId)],
     })
     const free = new Set(locked.rows.map(({ id }) => id))
+    const carriers = inHand.flatMap(({ id, carries }) => (carries ? [id] : []))
+    const held = await digestOf(sql, carriers, claim.now)
     const written: { id: string; message: string | null }[] = []
     for (const { id, conversationId, chat, lang } of inHand) {
       const person = { id: conversationId, channel, account, chat, lang }
-      const reply = sealReply(compose(lang), tapKey, conversationId)
+      const reply = sealReply(await compose(lang, held.get(id) ?? []), tapKey, conversationId)
       const message = free.has(conversationId) ? await writeUnasked(sql, person, reply, claim.now) : null
       written.push({ id, message })
     }
     if (written.length > 0) await sql.query({ text: settle, values: [JSON.stringify(written), claim.now] })
+    await settleDigests(sql, carriers)
     const sent = written.filter(({ message }) => message !== null).length
     const last = rows.reduce((latest, { id }) => (BigInt(id) > BigInt(latest) ? id : latest), claim.after)
     return { looked: rows.length, last, sent, waiting: written.length - sent }
