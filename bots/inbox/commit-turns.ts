@@ -6,7 +6,7 @@ import { type Channels, isPush, keyOf, noticeOf } from '../outbox/channels.ts'
 import type { Outbox } from '../outbox/create-outbox.ts'
 import type { Job } from '../outbox/hands.ts'
 import { sealReply } from '../outbox/seal-reply.ts'
-import { splitReply } from '../outbox/split-reply.ts'
+import { splitForChannel } from '../outbox/split-for-channel.ts'
 import type { UnfinishedMessage } from './claim-conversations.ts'
 import type { Handled } from './handle-conversation.ts'
 import { type NewMessage, type Written, writeTurns } from './write-turns.ts'
@@ -125,12 +125,12 @@ function draftPush(
 /** Replies as the messages they make, their buttons sealed. */
 function cut(
   { conversation, messages }: Handled,
-  { maxText, edit }: PushChannel['capabilities'],
+  capabilities: PushChannel['capabilities'],
   tapKey: KeyObject,
 ) {
   const sent = new Map<string, number>()
   return messages.flatMap(({ reply, answers, replaces }) =>
-    splitReply(reply, maxText).map((part, index) => {
+    splitForChannel(reply, capabilities).map((part, index) => {
       const sealed: Reply = sealReply(part, tapKey, conversation.id)
       const before = sent.get(answers.id) ?? 0
       sent.set(answers.id, before + 1)
@@ -141,7 +141,7 @@ function cut(
           conversation_id: conversation.id,
           inbox_id: answers.id,
           reply: JSON.stringify(sealed),
-          replaces: index === 0 && edit ? replaces : null,
+          replaces: index === 0 && capabilities.edit ? replaces : null,
         },
       }
     }),

@@ -107,6 +107,9 @@ function takeRefusal({ ask, answer }: Answered<'desk_refused'>, scope: Scope, wo
     const refs = [`k.u.${id}`, `k.d.return.${id}`, `k.s.${id}`]
     return say(scope.text('desk.sure.urgent', { id, category }), buttons(refs, scope))
   }
+  // A draft was begun, though not all that came with it was taken.
+  if (ask.kind === 'desk_draft' && ask.id === undefined && answer.id !== undefined)
+    return { ...say(sayRefusal(refusal, scope)), begin: { flow: draftId(answer.id), keep: true } }
   const over = ['not_found', 'no_role', 'other_unit', 'state', 'own', 'unit_gone'].includes(refusal.why)
   const open = leaving(scope, id)
   const isAsked = !over && open.leaves !== undefined
