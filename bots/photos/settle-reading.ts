@@ -5,7 +5,7 @@ const settle = `
   with read as (
     delete from photo_reading where id = $1 returning conversation_id, image
   )
-  update inbox i set event = (i.event::jsonb #- '{event,image}')::json
+  update inbox i set event = (i.event::jsonb #- '{event,image}' #- '{event,file}')::json
   from read r
   where i.conversation_id = r.conversation_id and i.status <> 'new' and i.event -> 'event' ->> 'image' = r.image`
 
