@@ -21,10 +21,10 @@ export interface TranscriptHead {
  * A transcript is text: comment lines (`# …`, of which `# now:`, `# units:`, `# lang:`, `# group` set the
  * scene), lines of the citizen (`> …`), and below each what the assistant answers. `> [label]` taps that
  * button of the newest message that has it, `> @photo` and the like send what is no text, `> @start 1.001193`
- * opens by a link, `> @contact own` and `> @contact other` share a phone number, `> @receipt` sends a photo that can be
- * read and `> @codes …` what it showed, `> @pdf name` sends a document, `> @later P3D` lets time pass; `\n` in a text is
- * a line's end. Below a line whose turn asks the database something may stand `> @answers {…}`: what that answers, one
- * for each time it asks. Without it the person is known nowhere else.
+ * opens by a link, `> @follow` follows an Official Account, `> @contact own` and `> @contact other` share a phone
+ * number, `> @receipt` sends a photo that can be read and `> @codes …` what it showed, `> @pdf name` sends a document,
+ * `> @later P3D` lets time pass; `\n` in a text is a line's end. Below a line whose turn asks the database something
+ * may stand `> @answers {…}`: what that answers, one for each time it asks. Without it the person is known nowhere else.
  */
 export function readHead(source: string): TranscriptHead {
   const comments = source.split('\n').filter((line) => line.startsWith('#'))
@@ -168,6 +168,7 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
   if (!command) return { kind: 'text', text: said.replaceAll('\\n', '\n') }
   const [, name = '', rest] = command
   if (name === 'start') return { kind: 'start', ...(rest ? { payload: rest } : {}) }
+  if (name === 'follow') return { kind: 'start', follows: true }
   if (name === 'deleted') return { kind: 'deleted' }
   if (name === 'edited') return { kind: 'edited', text: rest ?? '' }
   if (name === 'forged') return { kind: 'tap', ref: rest ?? null }

@@ -16,18 +16,19 @@ const link = /^(?:https?:\/\/\S+\/l\/|\/)?theodoi(?:@\w+)?(?:[-_\s]+([a-z0-9]+(?
 const before =
   'da|vang|u|ok|thoi|cho|em|toi|minh|bac|anh|chi|chau|con|muon|can|xin|hay|lam on|nho|please|i|want|to'
 const after = '(?: (?:nua|di|a|nhe|nha|voi|giup|cho|em|toi|bac|minh|luon|please|anymore))*'
-const news = '(?:cac )?(?:thong tin|tin tuc|tin|thong bao)'
+const news = '(?:cac )?(?:tin tuc|tin|thong bao)'
 const about = '(?:ve |cua |chu de |viec |tai |o )*'
-const ending = 'dung|ngung|thoi|huy|bo|tat|khong'
-const doing = 'can|muon|co|dung|dung lai|gui|nhan|dang ky|theo doi|xem'
+const rest = `${news}(?: ${about}(.+?))??${after}$`
+const doing = '(?: (?:dung|dung lai|gui|nhan|dang ky|theo doi|xem))*'
 
-const stopping = new RegExp(
-  `^(?:(?:${before}) )*(?:${ending})(?: (?:${doing}))* ${news}(?: ${about}(.+?))??${after}$`,
-)
+const stopping = new RegExp(`^(?:(?:${before}) )*(?:dung|ngung|thoi|huy|bo|tat)${doing} ${rest}`)
+/** "Không nhận thông báo" alone answers a question; it is a wish with "muốn", "cần" or "nữa". */
+const refusing = new RegExp(`^(?:(?:${before}) )*khong (?:muon |can )?(?:gui|nhan|theo doi|xem) ${rest}`)
+const meant = /\b(?:muon|can|nua)\b/
 const stoppingInEnglish =
   /^(?:please )?(?:stop|cancel|mute|unfollow|unsubscribe from|no more)(?: sending| getting)?(?: me)?(?: the)?(?: (.+?))??(?: (?:news|announcements?|notifications|updates)(?: (?:about|on) (?:the )?(.+?))?)(?: please)?$/
 const beginning = new RegExp(
-  `^(?:(?:${before}) )*(?:dang ky(?: nhan)?|nhan|theo doi)(?: them)? ${news} ${about}(.+?)${after}$`,
+  `^(?:(?:${before}) )*(?:dang ky(?: nhan)?|nhan|theo doi)(?: them)? (?:thong tin|${news}) ${about}(.+?)${after}$`,
 )
 const beginningInEnglish =
   /^(?:please )?(?:follow|subscribe to|get)(?: the)?(?: (.+?))??(?: (?:news|announcements?|updates)(?: (?:about|on|of|from) (?:the )?(.+?))?)(?: please)?$/
@@ -64,7 +65,8 @@ function readLink(slug: string | undefined, world: FollowWorld): FollowWish {
 }
 
 function readStop(said: string, world: FollowWorld): FollowWish | undefined {
-  const stop = stopping.exec(said) ?? stoppingInEnglish.exec(said)
+  const refused = meant.test(said) ? refusing.exec(said) : null
+  const stop = stopping.exec(said) ?? refused ?? stoppingInEnglish.exec(said)
   if (!stop) return undefined
   const what = stop[1] ?? stop[2]
   if (what === undefined || /^(?:phuong|xa|phuong xa|phuong,? xa|the ward|ward)$/.test(what))

@@ -1,5 +1,6 @@
 import type { FollowAnswer, FollowAsk } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
+import type { Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { say } from '../home/say.ts'
 import { decapitalise } from '../say-values.ts'
@@ -20,7 +21,13 @@ export function sayStopped(
   const quiet = ask.kind === 'stop_following' && ask.guide ? { quiet: true as const } : {}
   if (!left) {
     const only = last === undefined ? [] : choicesOf([`w.only.${last}`], scope, world)
-    return { ...say(scope.text('follow.stopped'), [...only, followChoice(scope)]), ...quiet }
+    const reply: Reply = {
+      blocks: [{ kind: 'text', text: scope.text('follow.stopped') }],
+      choices: [...only, followChoice(scope)],
+      // Numbers belong to the question that is open.
+      ...(scope.state.frames.length ? { numberedFrom: 0 } : {}),
+    }
+    return { replies: [reply], ...quiet }
   }
   const said = sayFollowing(left, scope, world)
   if (was !== 'all' && 'unit' in was)

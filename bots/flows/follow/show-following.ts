@@ -1,4 +1,4 @@
-import type { Following } from '../../dialogue/event.ts'
+import type { Following, OfferedGroups } from '../../dialogue/event.ts'
 import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import type { Choice } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
@@ -13,14 +13,17 @@ const offUnit = (slug: string) => `w.off.${slug}`
 const mostLeft = 3
 
 /** What is followed, and what can be changed about it. */
-export function showFollowing(following: Following, scope: Scope, world: HomeWorld): Outcome {
-  const { units, groups } = following
+export function showFollowing(
+  following: Following & { offers?: OfferedGroups },
+  scope: Scope,
+  world: HomeWorld,
+): Outcome {
+  const { units, groups, offers } = following
   const said = sayFollowing(following, scope, world)
   const text = scope.text(groups.length ? 'follow.shown.groups' : 'follow.shown', said)
-  const [unit] = units
   const choices: Choice[] = [
     ...choicesOf(['w.t'], scope, world),
-    ...(unit !== undefined && groups.length === 0 ? choicesOf([`w.gs.0.${unit}`], scope, world) : []),
+    ...(offers ? choicesOf([`w.gs.0.${offers.unit}`], scope, world) : []),
     ...groups.slice(0, mostLeft).map((group) => ({
       label: scope.text('follow.choice.leave', { group: group.name }),
       ref: groupRef('leave', group),

@@ -75,7 +75,9 @@ function tellBegun(answer: Followed, ask: FollowNews, scope: Scope, world: HomeW
     return { ...say(scope.text('follow.begun.city', said)), begin: { flow: followWardId, keep: true } }
   const unit = ask.unit === undefined ? said.units : world.unitName(ask.unit, scope)
   const text = answer.fresh
-    ? scope.text('follow.begun', said)
+    ? answer.groups.length
+      ? scope.text('follow.group.begun', { ...said, group: said.groups })
+      : scope.text('follow.begun', said)
     : ask.unit !== undefined && asked
       ? scope.text('follow.unit_added', { unit })
       : scope.text('follow.added', said)
@@ -86,7 +88,7 @@ function tellBegun(answer: Followed, ask: FollowNews, scope: Scope, world: HomeW
   const busy = scope.state.frames.length > (asked ? 1 : 0)
   const more = busy
     ? { choices: choicesOf(['w.show'], scope, world) }
-    : chooseMore(answer.offers, answer, scope, world)
+    : chooseMore(ask.topics ? undefined : answer.offers, answer, scope, world)
   return { replies: [withMore(text, more)], ...leaves, ...set }
 }
 

@@ -1,7 +1,7 @@
 import type { FollowAnswer, FollowAsk } from '../../../dialogue/event.ts'
 import { isFollowId } from '../dossiers/is-follow-id.ts'
 import type { EffectScope } from '../effect-scope.ts'
-import { bare, groupsIn, groupsOf, nameFollowed, type UnitsGroup } from './name-followed.ts'
+import { bare, groupsOf, nameFollowed, offersOf, type UnitsGroup } from './name-followed.ts'
 import { type Followed, followedIn, placesOf } from './places-of.ts'
 import { beginFollowed } from './write-followed.ts'
 
@@ -53,14 +53,12 @@ export async function followNews(
   const following = await nameFollowed(sql, now)
   const [group] = groups
   if (group) return joined(group, { following, fresh })
-  const unit = ask.unit ?? (now.units.length === 1 ? now.units[0] : undefined)
-  const offered = unit !== undefined && added ? await groupsIn(sql, unit) : []
-  const open = offered.some(({ id }) => now.groups.includes(id)) ? [] : offered
+  const offers = await offersOf(sql, now, ask.unit)
   return {
     kind: 'following',
     ...(fresh ? { fresh } : {}),
     ...(added ? { added } : {}),
-    ...(unit !== undefined && open.length ? { offers: { unit, groups: open.map(bare) } } : {}),
+    ...(offers ? { offers } : {}),
     ...following,
   }
 }

@@ -1,6 +1,6 @@
 import type { FollowAnswer, FollowAsk } from '../../../dialogue/event.ts'
 import type { EffectScope } from '../effect-scope.ts'
-import { nameFollowed } from './name-followed.ts'
+import { nameFollowed, offersOf } from './name-followed.ts'
 import { followedIn, placesOf } from './places-of.ts'
 import { changeFollowed } from './write-followed.ts'
 
@@ -14,5 +14,6 @@ export async function leaveGroup(
   if (!followed) return { kind: 'follows_nothing' }
   const left = { ...followed, groups: followed.groups.filter((id) => id !== group) }
   await changeFollowed(scope, places, left)
-  return { kind: 'following', ...(await nameFollowed(scope.sql, left)) }
+  const offers = await offersOf(scope.sql, left)
+  return { kind: 'following', ...(offers ? { offers } : {}), ...(await nameFollowed(scope.sql, left)) }
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../../server/database/sql.ts'
-import type { FollowedGroup, Following } from '../../../dialogue/event.ts'
+import type { FollowedGroup, Following, OfferedGroups } from '../../../dialogue/event.ts'
 import type { Followed } from './places-of.ts'
 
 /** A neighbourhood group with its unit's slug. */
@@ -27,6 +27,21 @@ export async function groupsIn(sql: Sql, unit: string): Promise<UnitsGroup[]> {
 /** What is followed, with the names of its groups; one that is gone is not told of. */
 export async function nameFollowed(sql: Sql, { units, groups, topics }: Followed): Promise<Following> {
   return { units, groups: (await groupsOf(sql, groups)).map(bare), topics }
+}
+
+/**
+ * The groups that may be joined by who is in none of the unit; of the only one that is followed, unless one is named.
+ * @returns undefined where there are none
+ */
+export async function offersOf(
+  sql: Sql,
+  { units, groups }: Followed,
+  named?: string,
+): Promise<OfferedGroups | undefined> {
+  const unit = named ?? (units.length === 1 ? units[0] : undefined)
+  const offered = unit === undefined ? [] : await groupsIn(sql, unit)
+  if (unit === undefined || offered.length === 0) return undefined
+  return offered.some(({ id }) => groups.includes(id)) ? undefined : { unit, groups: offered.map(bare) }
 }
 
 /** A group without its unit. */
