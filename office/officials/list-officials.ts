@@ -6,6 +6,8 @@ export interface ListedOfficial {
   name: string
   unit: string
   role: OfficialRole
+  /** The id of who acts for them while they are away. */
+  deputy: string | null
   /** The channels they have linked a chat of. */
   channels: string[]
 }
@@ -16,7 +18,7 @@ export async function listOfficials(db: Kysely<Database>): Promise<ListedOfficia
     .selectFrom('official')
     .leftJoin('official_chat', 'official_chat.official_id', 'official.id')
     .leftJoin('conversation', 'conversation.id', 'official_chat.conversation_id')
-    .select(['official.id', 'name', 'unit', 'role', 'conversation.channel'])
+    .select(['official.id', 'name', 'unit', 'role', 'deputy', 'conversation.channel'])
     .where('left_at', 'is', null)
     .orderBy('unit')
     .orderBy('name')

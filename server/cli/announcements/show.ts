@@ -1,7 +1,7 @@
 import type { AnnouncementView } from '../../../knowledge/announcements/announcement.ts'
 import { showAnnouncement } from '../../../office/announcements/show-announcement.ts'
 import type { CommandContext } from '../command-context.ts'
-import { hanoi } from './hanoi.ts'
+import { hanoi } from '../hanoi.ts'
 import { refused } from './refused.ts'
 
 /** `announcements show ID`: what it says, to whom, and what was done with it. */
@@ -32,12 +32,12 @@ function sayView({
     ['corrects', corrects],
     ['audience', JSON.stringify(audience)],
     ['recipients', String(recipients)],
-    ['at', at && hanoi(at)],
-    ['expires', expiresAt && hanoi(expiresAt)],
+    ['at', hanoi(at)],
+    ['expires', hanoi(expiresAt)],
     ['author', `${author.id} ${author.name}`],
     ['approver', approver && `${approver.id} ${approver.name}`],
     ['link', link && `${link.label}: ${link.url}`],
-    ['event', event && [event.startsAt, event.endsAt].flatMap((one) => (one ? hanoi(one) : [])).join(' – ')],
+    ['event', event && [event.startsAt, event.endsAt].flatMap((one) => hanoi(one) ?? []).join(' – ')],
     ['place', event?.place],
     ['poll', poll && `${poll.question} ${poll.options.join(' / ')}`],
     ['files', files.map(({ name, size }) => `${name} (${size} bytes)`).join(', ') || undefined],

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
-import { zone } from '../../../knowledge/calendar/hanoi-day.ts'
 import { loadCalendar } from '../../../knowledge/calendar/load-calendar.ts'
 import { viewDossier } from '../../../knowledge/dossiers/access/view-dossier.ts'
 import { sayDossierCode } from '../../../knowledge/dossiers/codes/say-dossier-code.ts'
@@ -9,6 +7,7 @@ import { loadDossierFacts } from '../../../knowledge/dossiers/facts/load-dossier
 import { dueInForce } from '../../../knowledge/dossiers/time/due-in-force.ts'
 import { AppError } from '../../errors.ts'
 import type { CommandContext } from '../command-context.ts'
+import { hanoi } from '../hanoi.ts'
 import { openDesk } from './open-desk.ts'
 import { readCode } from './read-code.ts'
 
@@ -88,11 +87,4 @@ function sayDossier(
     'history',
     ...history.map(({ at, status, source }) => `  ${hanoi(at)}  ${named(status)}  (${source})`),
   ].join('\n')
-}
-
-/** "2026-11-27T17:00+07:00" */
-function hanoi(instant: string | undefined): string | undefined {
-  if (instant === undefined) return undefined
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
-  return local.toString({ smallestUnit: 'minute', timeZoneName: 'never' })
 }

@@ -1,8 +1,0 @@
-import { Temporal } from 'temporal-polyfill'
-import { zone } from '../../../knowledge/calendar/hanoi-day.ts'
-
-/** "2026-11-27T17:00+07:00" @param instant ISO */
-export function hanoi(instant: string): string {
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(zone)
-  return local.toString({ smallestUnit: 'minute', timeZoneName: 'never' })
-}
