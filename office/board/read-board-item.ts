@@ -20,12 +20,16 @@ const read = `
       select p.choice, count(*) from poll_answer p where p.announcement_id = a.id group by p.choice) v) as votes,
     a.counts->'poll' as votes_kept
   from announcement a left join announcement wrong on wrong.id = a.corrects
-  where a.id = $5::bigint and a.began_at is not null and ${concernsUnit}`
+  where a.id = $5::bigint and a.began_at is not null and ($6 or (${concernsUnit}))`
 
-/** One announcement of a unit's board, whole and with the answers of its poll. @param now ISO instant */
+/**
+ * One announcement of a unit's board, whole and with the answers of its poll.
+ * @param asked.now ISO instant
+ * @param asked.whoever also one that is not for the public of the unit
+ */
 export async function readBoardItem(
   sql: Sql,
-  { unit, id, now }: { unit: string; id: string; now: string },
+  { unit, id, now, whoever }: { unit: string; id: string; now: string; whoever: boolean },
 ): Promise<FoundItem> {
   const { rows } = await sql.query<
     BoardRow & {
@@ -34,7 +38,7 @@ export async function readBoardItem(
       votes: Record<string, number> | null
       votes_kept: number[] | null
     }
-  >({ text: read, values: [unit, now, pinnedSince(now), whole, id] })
+  >({ text: read, values: [unit, now, pinnedSince(now), whole, id, whoever] })
   const [row] = rows
   if (!row) return { kind: 'unknown' }
   if (row.replaced_by !== null) return { kind: 'replaced', by: row.replaced_by }

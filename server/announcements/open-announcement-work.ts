@@ -41,9 +41,9 @@ export function openAnnouncementWork(
   const { pool } = open
   const parts = () => knowledge.current().parts
   const pace = createPace({ pool, log, facts: () => parts().announcements })
-  const fileKey = deriveKey(open.secret, 'files of announcements')
+  const addressKey = deriveKey(open.secret, 'addresses of announcements')
   const sayings = announcementSayings(knowledge.current, {
-    fileKey,
+    addressKey,
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
   })
   const works = config.roles.has('workers')
@@ -81,7 +81,7 @@ export function openAnnouncementWork(
         sql: pool,
         knowledge: parts,
         clock,
-        fileKey,
+        addressKey,
         channels: (payload) =>
           channels.flatMap(({ label, linkTo }) => {
             const link = linkTo(payload)

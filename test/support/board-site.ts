@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
 import type { AnnouncementState, Audience, Signature } from '../../knowledge/announcements/announcement.ts'
-import { filePath } from '../../server/announcements/file-key.ts'
+import { eventPath } from '../../server/announcements/event-path.ts'
+import { filePath } from '../../server/announcements/file-path.ts'
 import { createHealth } from '../../server/health.ts'
 import { type BoardPagesOptions, boardPages } from '../../server/http/board/board-pages.ts'
 import { createHttp, type Http } from '../../server/http/create-http.ts'
@@ -40,7 +41,7 @@ export async function openBoard(
   const { pool } = database
   const { served = [], ...options } = more
   const parts = await madeUpKnowledge({ served })
-  const fileKey = new Uint8Array(32).fill(7)
+  const addressKey = new Uint8Array(32).fill(7)
   const clock = { at: Temporal.Instant.from(boardNow) }
   const lines: string[] = []
   const http: Http = await createHttp({
@@ -53,7 +54,7 @@ export async function openBoard(
         sql: pool,
         knowledge: () => parts,
         clock: { now: () => clock.at },
-        fileKey,
+        addressKey,
         publicUrl: 'https://motcua.example.vn',
         channels: (payload) => [
           { label: 'Zalo', url: 'https://zalo.me/123', say: payload },
@@ -126,8 +127,10 @@ export async function openBoard(
           boardNow,
         ],
       )
-      return filePath(fileKey, 'hoan-kiem', { id: rows[0]?.id ?? '', name })
+      return filePath(addressKey, 'hoan-kiem', { id: rows[0]?.id ?? '', name })
     },
+    /** As messages lead there. */
+    eventOf: (announcement: string) => eventPath(addressKey, 'hoan-kiem', announcement),
     async vote(announcement: string, choices: readonly number[]): Promise<void> {
       await pool.query(
         `with voter as (

@@ -8,8 +8,8 @@ export interface AnnouncementWords {
   texts: Pick<Texts, 'text'>
   units: Units
   facts: AnnouncementFacts
-  /** Without a slash at its end; links to the board are left out where there is none. */
-  publicUrl?: string
+  /** Where an event can be had for a calendar by whoever knows the address; undefined where nowhere. */
+  eventLink?(unit: string, announcement: string): string | undefined
   /** Where a file can be had by whoever knows the address; undefined where nowhere. */
   fileLink(unit: string, file: AnnouncementFile): string | undefined
 }

@@ -14,7 +14,7 @@ const { texts, units, announcements: facts } = await madeUpKnowledge()
 const words = { texts, units, facts }
 const sayings = createAnnouncementSayings({
   ...words,
-  publicUrl: 'https://phuong.example',
+  eventLink: (unit, id) => `https://phuong.example/u/${unit}/${id}.ics`,
   fileLink: (unit, { id, name }) => `https://phuong.example/u/${unit}/files/${id}-khoa/${name}`,
 })
 const everything = { carries: () => true }

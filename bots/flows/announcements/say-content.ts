@@ -44,14 +44,15 @@ function paragraphsOf(text: string): Block[] {
 
 function sayEvent({ id, unit, event }: AnnouncementContent, lang: Lang, words: AnnouncementWords): Block[] {
   if (!event) return []
-  const { texts, publicUrl } = words
+  const { texts, eventLink } = words
   const when = sayPeriod(event, lang, (from, to) => texts.text('announce.when.hours', lang, { from, to }))
   const items = [
     { label: texts.text('announce.label.when', lang), value: when },
     ...(event.place ? [{ label: texts.text('announce.label.place', lang), value: event.place }] : []),
   ]
-  const calendar = { label: texts.text('announce.calendar', lang), url: `${publicUrl}/u/${unit}/${id}.ics` }
-  return [{ kind: 'facts', items }, ...(publicUrl ? [{ kind: 'link' as const, ...calendar }] : [])]
+  const url = eventLink?.(unit, id)
+  const calendar: Block[] = url ? [{ kind: 'link', label: texts.text('announce.calendar', lang), url }] : []
+  return [{ kind: 'facts', items }, ...calendar]
 }
 
 function sayFile(

@@ -248,6 +248,16 @@ describe('one announcement', () => {
     ])
       expect(lines).toContain(line)
     expect(Math.max(...body.split('\r\n').map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75)
+    const few = await site.add({
+      audience: { chats: ['telegram:-1'] },
+      event: { startsAt: '2026-11-28T01:00:00Z' },
+    })
+    expect((await site.get(`/u/hoan-kiem/${few}.ics`)).statusCode).toBe(404)
+    const told = await site.get(site.eventOf(few))
+    expect(told.body).toContain(`UID:announcement-${few}@mot-cua`)
+    expect(told.body).not.toContain('/u/')
+    expect((await site.get(site.eventOf(few).replace('.ics', ''))).statusCode).toBe(404)
+    expect((await site.get(site.eventOf(few).replace(`/${few}-`, `/${id}-`))).statusCode).toBe(404)
     const plain = await site.add()
     expect((await site.get(`/u/hoan-kiem/${plain}.ics`)).statusCode).toBe(404)
   })

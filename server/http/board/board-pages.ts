@@ -4,7 +4,8 @@ import { findBoardFile } from '../../../office/board/find-board-file.ts'
 import { findBoardGroup } from '../../../office/board/find-board-group.ts'
 import { readBoard } from '../../../office/board/read-board.ts'
 import { readBoardItem } from '../../../office/board/read-board-item.ts'
-import { filePath, readFileKey } from '../../announcements/file-key.ts'
+import { filePath } from '../../announcements/file-path.ts'
+import { readSignedId } from '../../announcements/sign-id.ts'
 import type { Clock } from '../../clock.ts'
 import type { Sql } from '../../database/sql.ts'
 import { AppError } from '../../errors.ts'
@@ -38,8 +39,8 @@ export interface BoardPagesOptions {
   /** Asked at each view, as it may have been loaded anew. */
   knowledge(): KnowledgeParts
   clock: Clock
-  /** For addresses of files alone (`file-key.ts`). */
-  fileKey: Uint8Array
+  /** For addresses of announcements alone (`sign-id.ts`). */
+  addressKey: Uint8Array
   /** Ways into the channels that run, besides the web chat; those not known yet are left out. */
   channels(payload: string): readonly LinkDoor[]
   /** The beginning of addresses in codes and feeds, without a slash at its end; by default, how the page was asked for. */
@@ -75,7 +76,7 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
       lang: asked.lang,
       unit,
       base,
-      filePath: (file) => filePath(options.fileKey, unit, file),
+      filePath: (file) => filePath(options.addressKey, unit, file),
       follow: `${base}${followPath(unit)}`,
       doors: followDoors(unit, boardTexts[asked.lang].web, options.channels),
     })
@@ -177,7 +178,7 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
       page,
       async (request, reply) => {
         look(request)
-        const id = readFileKey(options.fileKey, request.params.key)
+        const id = readSignedId(options.addressKey, 'file', request.params.key)
         const found = id === undefined ? undefined : await findBoardFile(sql, id, now())
         if (id === undefined || found === undefined || found.kind === 'unknown')
           throw new AppError('not_found', 'no such file')
@@ -189,14 +190,17 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
     app.get<{ Params: { unit: string; item: string } }>('/u/:unit/:item', page, async (request, reply) => {
       const { scope } = look(request)
       const { unit, lang } = scope
-      const [id = '', ending] = request.params.item.split(/(?=\.ics$)/)
+      const [named = '', isEvent] = request.params.item.split(/(?=\.ics$)/)
+      // From a message, which may be for a few only: those have its key.
+      const told = isEvent ? readSignedId(options.addressKey, 'event', named) : undefined
+      const id = told ?? named
       if (!anId.test(id)) throw new AppError('not_found', 'not the form of an id')
-      const found = await readBoardItem(sql, { unit, id, now: now() })
+      const found = await readBoardItem(sql, { unit, id, now: now(), whoever: told !== undefined })
       const path = boardPaths.item(unit, id)
       if (found.kind === 'replaced')
         return reply.redirect(addressOf(boardPaths.item(unit, found.by), lang), 302)
       if (found.kind !== 'here') return sendAbsent(request, reply, scope, found.kind)
-      if (ending) return sendEvent(reply, found.item.content.id, renderEvent(found.item, scope))
+      if (isEvent) return sendEvent(reply, id, renderEvent(found.item, scope, told === undefined))
       const main = renderItem(found.item, scope)
       const html = frame(scope, { path, title: found.item.content.title, main })
       return sendPage(request, reply, await packPage(html))

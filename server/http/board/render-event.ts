@@ -11,8 +11,13 @@ const longestNote = 1000
 /**
  * What an announcement invites to, for a calendar; undefined when to nothing. Its times are instants, which a calendar
  * shows in the zone it is in.
+ * @param hasPage whether the announcement stands on the board for everybody
  */
-export function renderEvent({ content, beganAt }: BoardItem, scope: BoardScope): string | undefined {
+export function renderEvent(
+  { content, beganAt }: BoardItem,
+  scope: BoardScope,
+  hasPage: boolean,
+): string | undefined {
   const { id, title, text, event } = content
   if (!event) return undefined
   const calendar = ical({
@@ -28,7 +33,7 @@ export function renderEvent({ content, beganAt }: BoardItem, scope: BoardScope):
     summary: shorten(title, 300),
     description: shorten(text, longestNote),
     ...(event.place === undefined ? {} : { location: shorten(event.place, 300) }),
-    url: `${scope.base}${boardPaths.item(scope.unit, id)}`,
+    ...(hasPage ? { url: `${scope.base}${boardPaths.item(scope.unit, id)}` } : {}),
   })
   return `${calendar.toString()}\r\n`
 }

@@ -1,28 +1,15 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fold } from '../../knowledge/matching/fold.ts'
+import { signId } from './sign-id.ts'
 
-/** 132 bits. */
-const length = 22
 const longestName = 60
 
 /**
  * Where a file of an announcement is read: not to be guessed, so that it may be linked from what only some are told.
- * @param key the installation's, for this purpose alone
+ * @param key the installation's, for addresses of announcements alone
  * @param unit a slug, or `all`
  */
 export function filePath(key: Uint8Array, unit: string, file: { id: string; name: string }): string {
-  return `/u/${unit}/files/${file.id}-${fileKey(key, file.id)}/${nameInAddress(file.name)}`
-}
-
-/** Reads the part of such an address that says which file it is. @returns its id; undefined when the key is wrong */
-export function readFileKey(key: Uint8Array, text: string): string | undefined {
-  const [, id, given] = /^([1-9]\d{0,17})-([\w-]{22})$/.exec(text) ?? []
-  if (id === undefined || given === undefined) return undefined
-  return timingSafeEqual(Buffer.from(fileKey(key, id)), Buffer.from(given)) ? id : undefined
-}
-
-function fileKey(key: Uint8Array, id: string): string {
-  return createHmac('sha256', key).update(`file ${id}`).digest('base64url').slice(0, length)
+  return `/u/${unit}/files/${signId(key, 'file', file.id)}/${nameInAddress(file.name)}`
 }
 
 /** Plain letters, since it stands in messages; the whole name comes with the file. */
