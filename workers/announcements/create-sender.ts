@@ -9,6 +9,7 @@ import { createHand } from './create-hand.ts'
 import { createLostAndFound } from './create-lost-and-found.ts'
 import { createPullLane } from './create-pull-lane.ts'
 import { createPushLane } from './create-push-lane.ts'
+import { createRecaller } from './create-recaller.ts'
 import type { Lane, LaneWork } from './lane.ts'
 import { planAnnouncement } from './plan-announcement.ts'
 import { type OutcomeChange, type Recorded, recordOutcomes } from './record-outcomes.ts'
@@ -50,6 +51,7 @@ export function createSender(parts: SenderParts): Sender {
     owners: recipientOwners,
     settle: settleDead,
   })
+  const recaller = createRecaller(parts, ending.signal)
   const lostAndFound = createLostAndFound(pool, hand)
   const lanes = new Map<string, Lane>()
   const state = { underWay: [] as readonly UnderWay[], again: false, idleRounds: 0, asked: '' }
@@ -108,11 +110,12 @@ export function createSender(parts: SenderParts): Sender {
       parts.wake(next)
     }
     composer.keep(new Set(underWay.map(({ id }) => id)))
-    if (underWay.length > 0 || hand.size > 0 || (await isAnyInHand())) await work_(underWay)
+    if (await recaller.look()) scheduleRound()
+    if (underWay.length > 0 || hand.size > 0 || (await isAnyInHand())) await send(underWay)
     else await rest()
   }
 
-  async function work_(underWay: readonly UnderWay[]): Promise<void> {
+  async function send(underWay: readonly UnderWay[]): Promise<void> {
     state.idleRounds = 0
     scheduleRound()
     identity ??= await takeIdentity({ pool, log, onBack: look })
@@ -175,7 +178,12 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function finish(): Promise<void> {
-    await Promise.all([looking, planning, ...[...lanes.values()].map((lane) => lane.finish())])
+    await Promise.all([
+      looking,
+      planning,
+      recaller.finish(),
+      ...[...lanes.values()].map((lane) => lane.finish()),
+    ])
   }
 
   return {

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
 import type { PushChannel, SendError, SendResult } from '../../../bots/channels/channel.ts'
 import { loadAnnouncementFacts } from '../../../knowledge/announcements/facts/load-announcement-facts.ts'
 import { countAnnouncement } from '../../../office/announcements/count-announcement.ts'
+import { endSending } from '../../../office/announcements/end-sending.ts'
+import { inTransaction } from '../../../server/database/in-transaction.ts'
+import type { Sql } from '../../../server/database/sql.ts'
 import { createLog } from '../../../server/log.ts'
 import { createSender } from '../../../workers/announcements/create-sender.ts'
 import type { SenderParts } from '../../../workers/announcements/sender-parts.ts'
@@ -52,7 +55,7 @@ export function setUpSending(start: Temporal.Instant) {
       const sender = createSender({
         pool: database.pool,
         clock: { now: () => hand.now },
-        log: createLog('silent'),
+        log: createLog((process.env.SHOW as 'warn') || 'silent'),
         tapKey,
         random: () => 0,
         known: () => ({ facts, sayings: plainAnnouncements, isUnit: (slug) => slug !== 'gone' }),
@@ -93,6 +96,10 @@ export function setUpSending(start: Temporal.Instant) {
         state,
         state === 'paused' ? 'asked' : null,
       ])
+    },
+    /** As an official does it. */
+    async stop(id: string): Promise<void> {
+      await inTransaction(database.pool, (sql: Sql) => endSending({ sql, now: hand.now.toString() }, id))
     },
     /** At a time of Hanoi. */
     at(local: string): void {
