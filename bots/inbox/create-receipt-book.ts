@@ -7,7 +7,7 @@ import { recordReceipts } from './record-receipts.ts'
 export interface ReceiptBook {
   /** Takes receipts down, to be written with others; nobody waits for it. */
   add(receipts: readonly Receipt[]): void
-  /** Writes what is left. Never rejects. */
+  /** Writes what is left, and nothing that comes later. Never rejects. */
   stop(): Promise<void>
 }
 
@@ -32,8 +32,10 @@ export function createReceiptBook({
   let waiting: Receipt[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
+  let closed = false
 
   function schedule(): void {
+    if (closed) return
     timer ??= setTimeout(() => {
       timer = undefined
       writing = writing.then(write)
@@ -61,12 +63,10 @@ export function createReceiptBook({
       if (waiting.length > 0) schedule()
     },
     async stop() {
+      closed = true
       clearTimeout(timer)
-      timer = undefined
       await writing
       await write()
-      clearTimeout(timer)
-      timer = undefined
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { FaultRule } from './faults.ts'
+import type { Received } from './inbox.ts'
 import type { ZaloPersonalEmulator } from './zalo-personal-emulator.ts'
 
 type Payload = Record<string, unknown>
@@ -52,8 +53,8 @@ export function serveControl(emulator: ZaloPersonalEmulator): void {
       ),
     received: (payload) => person(payload).gotIt(String(payload.message)),
     seen: (payload) => person(payload).see(String(payload.message)),
-    next: (payload) => receiver(payload).next(Number(payload.timeoutMs ?? 5000)),
-    messages: (payload) => receiver(payload).messages(),
+    next: async (payload) => describe(await receiver(payload).next(Number(payload.timeoutMs ?? 5000))),
+    messages: (payload) => receiver(payload).messages().map(describe),
     befriend: (payload) => person(payload).befriend(),
     request: (payload) => person(payload).requestFriend(),
     drop: (payload) => sockets.dropWith(Number(payload.code ?? 1006)),
@@ -96,4 +97,9 @@ export function serveControl(emulator: ZaloPersonalEmulator): void {
     if (!run) throw new Error(`no op "${op}"`)
     return await run(payload)
   })
+}
+
+/** A file by what it is, without its bytes. */
+function describe({ file, ...message }: Received): object {
+  return file ? { ...message, file: { kind: file.kind, name: file.name, size: file.bytes.length } } : message
 }
