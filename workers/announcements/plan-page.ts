@@ -7,8 +7,8 @@ import { whichFollowers } from '../../office/audiences/which-followers.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Sql } from '../../server/database/sql.ts'
 
-/** Fewer rows are locked for less long, and each page costs a commit. */
-const usualSize = 5000
+/** Fewer would be a commit for little; more would lock their conversations for longer against who is erased. */
+const usualSize = 1000
 
 // Others that plan it wait here, and so does who stops or changes it: for a page. Whoever writes its history does not.
 const lock = `
