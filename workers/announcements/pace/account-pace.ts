@@ -83,7 +83,7 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
   /** A burst leaves room between its calls; an account that was too fast is called evenly. */
   function spacing(): number {
     const { messages, ms } = limit()
-    return windowMs() > ms ? windowMs() / messages : Math.min(3, ms / messages / 12)
+    return windowMs() > ms ? windowMs() / messages : Math.min(3, ms / messages / 16)
   }
 
   function issue(wanted: number): Permit[] {
@@ -91,7 +91,9 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
     const issued: Permit[] = []
     for (const slot of hand.resting()) {
       const at = Math.max(now, slot.freeAt, lastAt + spacing())
-      if (issued.length === wanted || at > now + timing.ahead || at < pausedUntil) break
+      // Several together, so that what they are for is claimed together.
+      const latest = now + (issued.length === 0 ? timing.ahead * 0.7 : timing.ahead)
+      if (issued.length === wanted || at > latest || at < pausedUntil) break
       if (slot.until - at < windowMs() + timing.arrival) continue
       // A timer may ring up to a millisecond early.
       const permit: Permit = { of, inMs: at > now ? Math.ceil(at - now) + 1 : 0 }
@@ -108,7 +110,7 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
     const now = performance.now()
     if (pausedUntil > now) return pausedUntil - now
     const next = hand.resting()[0]
-    const atOnce = next && Math.max(next.freeAt, lastAt + spacing()) - now - timing.ahead / 2
+    const atOnce = next && Math.max(next.freeAt, lastAt + spacing()) - now - timing.ahead * 0.7
     return Math.max(1, Math.min(timing.beat, atOnce ?? timing.beat))
   }
 

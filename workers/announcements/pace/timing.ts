@@ -19,6 +19,6 @@ export const usualTiming: Timing = {
   arrival: 1000,
   beat: 100,
   quietBeat: 1000,
-  ahead: 25,
+  ahead: 50,
   idle: 1000,
 }
