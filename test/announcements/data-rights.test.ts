@@ -119,6 +119,16 @@ describe('what is kept of those who follow announcements', () => {
     expect(await reduce('2027-02-28T03:00:02.000Z')).toBe(0)
   })
 
+  it('goes with a conversation that was forgotten because nothing was said in it for long', async () => {
+    const chat = await rows.chat('zalo_oa', { units: ['hoan-kiem'] })
+    await answered(chat)
+    await query('delete from conversation where id = $1', [chat])
+    await reduce(now)
+    expect(await query('select status, external_id, tried from announcement_recipient')).toEqual([
+      { status: 'sent', external_id: null, tried: null },
+    ])
+  })
+
   it('is reduced to the end after a crash that left some of it', async () => {
     await addFollowers(database.pool, { count: 1, followedAt: now })
     const [chat] = await query('select conversation_id::text as id from follower')

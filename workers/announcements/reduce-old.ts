@@ -32,6 +32,11 @@ const deleteUploads = `
     select u.file_id, u.channel, u.account from announcement_upload u
     join announcement_file f on f.id = u.file_id where f.announcement_id = $1 limit ${rowsAtOnce})`
 
+// Of people who were erased, or forgotten, nothing stays but that somebody got it.
+const forgetSends = `
+  update announcement_recipient set external_id = null, tried = null
+  where conversation_id is null and (external_id is not null or tried is not null)`
+
 /**
  * Of announcements that ended longer ago than is kept who got them, leaves their counts alone; who answered their polls
  * what goes as well. In small transactions; it may run in several processes, and again after a crash at any point.
@@ -42,6 +47,7 @@ export async function reduceOld(
   pool: Pool,
   { now, retentionDays }: { now: string; retentionDays: number },
 ): Promise<number> {
+  await pool.query(forgetSends)
   const old = await pool.query<{ id: string }>(findOld, [now, retentionDays])
   for (const { id } of old.rows)
     await pool.query(keepCounts, [id, JSON.stringify(await countAnnouncement(pool, id))])
