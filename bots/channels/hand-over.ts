@@ -31,6 +31,8 @@ export type HandOver = <Result>(
 
 /** So long may the database take to give a file; what is left of a send is for the channel. */
 const readMs = 4_000
+/** So long a send may take after another one has handed the file over. */
+const sendMs = 3_000
 
 /**
  * Files of messages, each handed over to a channel's server once: many messages may carry the same, and those that are
@@ -49,7 +51,7 @@ export function createHandOver(files: FileStore, of: { channel: ChannelName; acc
       if (result !== null) return { kind: 'sent', result }
     }
 
-    const done = await turn(file.id, Math.max(0, left() / 2))
+    const done = await turn(file.id, Math.max(0, left() - sendMs))
     if (!done) return unavailable('the file is being handed over with another message')
     try {
       const since = await knownAs().catch(() => null)
