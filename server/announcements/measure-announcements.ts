@@ -1,7 +1,7 @@
 import type { Sql } from '../database/sql.ts'
 
 /** The states and statuses there are: labels are closed lists. */
-export const announcementStates = [
+const announcementStates = [
   'draft',
   'scheduled',
   'waiting',
@@ -11,7 +11,7 @@ export const announcementStates = [
   'sent',
   'expired',
 ] as const
-export const recipientStatuses = ['planned', 'sending', 'sent', 'failed', 'skipped', 'held'] as const
+const recipientStatuses = ['planned', 'sending', 'sent', 'failed', 'skipped', 'held'] as const
 
 export interface AnnouncementFigures {
   /** Announcements by state. */

@@ -282,6 +282,11 @@ describe('a file', () => {
     })
     expect(headers['content-disposition']).toMatch(/^attachment; .*filename\*=UTF-8''Gi%E1%BA%A5y/)
     expect((await site.get(path, { 'if-none-match': String(headers.etag) })).statusCode).toBe(304)
+    const head = await site.http.app.inject({ method: 'HEAD', url: path })
+    expect([head.statusCode, head.headers['content-length'], head.body]).toEqual([200, '1300000', ''])
+    // Whoever has its address has the file.
+    expect(site.lines.join('')).toContain('/u/:unit/files/:key/:name')
+    expect(site.lines.join('')).not.toContain(path.split('/')[4])
     const picture = await site.attach(id, { name: 'a.png', type: 'image/png', bytes })
     expect((await site.get(picture)).headers['content-disposition']).toMatch(/^inline/)
     const lying = await site.attach(id, { name: 'a.html', type: 'text/html', bytes })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { create } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FoundFile } from '../../../office/board/find-board-file.ts'
@@ -37,5 +38,6 @@ export function sendBoardFile(
         type: shownTypes.includes(file.type) ? 'inline' : 'attachment',
       }),
     )
-  return request.method === 'HEAD' ? reply.send() : reply.send(streamBoardFile(sql, id))
+  // Of no body at all the length would be said as none.
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : streamBoardFile(sql, id))
 }
