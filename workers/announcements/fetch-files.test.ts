@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FetchedImage, PushChannel } from '../../bots/channels/channel.ts'
 import type { OfficialNews } from '../../bots/flows/announcements/announcement-sayings.ts'
 import { announcementRows } from '../../test/support/announcement-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { blank, toPng } from '../../test/support/photo.ts'
-import { createFileFetcher } from './create-file-fetcher.ts'
 import { type FetchParts, fetchFiles } from './fetch-files.ts'
 
 const now = '2026-11-22T03:00:00Z'
@@ -182,25 +181,5 @@ describe('a file that an official sent in a chat', () => {
     })
     await run()
     expect(told).toEqual([])
-  })
-})
-
-describe('whoever fetches files', () => {
-  it('does so when told to look, and again by itself when a try is due', async () => {
-    const id = await waiting('to-trinh.pdf')
-    const answers = [away, here(pdf)]
-    const { parts } = withProcess(() => answers.shift() ?? away)
-    const fetcher = createFileFetcher(parts)
-    fetcher.look()
-    fetcher.look()
-    await vi.waitFor(async () => expect((await row(id)).attempts).toBe(1))
-    await database.pool.query(
-      `update announcement_file set not_before = clock_timestamp() + interval '150 milliseconds'`,
-    )
-    fetcher.look()
-    await vi.waitFor(async () => expect((await row(id)).bytes).toEqual(pdf), 5_000)
-    await fetcher.stop()
-    fetcher.look()
-    await fetcher.stop()
   })
 })
