@@ -7,6 +7,9 @@ import { linkSayings } from '../bots/flows/link-sayings.ts'
 import type { Counters } from '../bots/inbox/counters.ts'
 import type { ConversationParts } from '../bots/inbox/start-conversations.ts'
 import { appendAudit } from '../office/audit/append-audit.ts'
+import { createDesk } from '../office/desk/create-desk.ts'
+import type { DeskParts } from '../office/desk/desk-parts.ts'
+import { announcementSayings } from './announcements/announcement-sayings.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { recordErasure } from './database/record-erasure.ts'
@@ -23,12 +26,15 @@ interface Given {
   open: OpenDatabase
   /** What is known at this moment. */
   loaded(): LoadedKnowledge
+  /** That can be written to, each with what it can carry: an announcement is shown as on each of them. */
+  channels: DeskParts['channels']
   /** Absent in a command, which nobody can guess at. */
   alerts?: Alerts
 }
 
 /** What conversations need of this installation, the same for the server and for a command that talks. */
-export function conversationParts({ config, clock, log, open, loaded, alerts }: Given) {
+export function conversationParts({ config, clock, log, open, loaded, alerts, channels }: Given) {
+  const sayings = announcementSayings(loaded, config, open.secret)
   const journal = { dataDir: config.dataDir, secret: open.secret }
   return {
     pool: open.turnPool,
@@ -63,7 +69,16 @@ export function conversationParts({ config, clock, log, open, loaded, alerts }: 
         const { topics, default_topic } = loaded().parts.announcements
         return { all: topics.map(({ id }) => id), first: default_topic }
       },
-      desk: async () => ({ kind: 'no_desk' }),
+      desk: createDesk({
+        known: () => ({
+          facts: loaded().parts.announcements,
+          sayings: sayings(),
+          isUnit: (slug) => slug === 'all' || config.units.includes(slug),
+          served: config.units,
+        }),
+        channels,
+        counting: open.pool,
+      }),
     },
     // A terminal has no photos, nor has anything else that takes no other decoder.
     decodePhoto: async () => [],

@@ -12,7 +12,7 @@ type Folders = Pick<Config, 'units' | 'knowledgeDir' | 'dataDir'>
 const notFacts = /^(?:documents|drafts)(?:\/|$)/
 /** The files that are read; anything else that looks like facts is named, since somebody meant something by it. */
 const read =
-  /^(?:service-points|office-hours|holidays|life-events|referrals|dossier-statuses|dossier-rules|synonyms|abbreviations|intents|common-words|texts\/(?:vi|en|commands)|procedures\/[^/]+)\.yaml$/
+  /^(?:service-points|office-hours|holidays|life-events|referrals|dossier-statuses|dossier-rules|announcements|synonyms|abbreviations|intents|common-words|texts\/(?:vi|en|commands)|procedures\/[^/]+)\.yaml$/
 const looksLikeFacts = /\.(?:ya?ml|json)$/
 
 /**

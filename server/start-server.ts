@@ -44,6 +44,7 @@ import { createHealth } from './health.ts'
 import { createHttp, type Http } from './http/create-http.ts'
 import { linkPage } from './http/link-page/link-page.ts'
 import { createOperatorAccess } from './http/operator/operator-access.ts'
+import { queuePage } from './http/operator/queue-page.ts'
 import { procedurePages } from './http/procedure-pages/routes.ts'
 import { builtWebApp, findBuilt } from './http/web-app.ts'
 import { zaloVerifier } from './http/zalo-verifier.ts'
@@ -215,7 +216,15 @@ async function startRoles(site: Site): Promise<Server> {
   }
   try {
     if (config.roles.has('http'))
-      made.http = await openHttp(site, channels, webChat, [...dossierWork.routes, ...announcements.routes])
+      made.http = await openHttp(site, channels, webChat, [
+        ...dossierWork.routes,
+        ...announcements.routes,
+        queuePage({
+          operators: site.operators,
+          look: queues.look,
+          depth: () => measureDepth(open.pool),
+        }),
+      ])
     const address = (await made.http?.listen({ host: config.host, port: config.port })) ?? null
     await Promise.all(channels.map(({ start }) => start()))
     dossierWork.start()
@@ -249,7 +258,11 @@ async function openConversations(
 ): Promise<Conversations> {
   const { log } = site
   return startConversations({
-    ...conversationParts({ ...site, loaded: site.knowledge.current }),
+    ...conversationParts({
+      ...site,
+      loaded: site.knowledge.current,
+      channels: () => [webChannel, ...channels.flatMap(({ channel, sender }) => channel ?? sender?.() ?? [])],
+    }),
     counters: countEvents(site.metrics),
     onWrite: site.room.note,
     decodePhoto: photos.decode,

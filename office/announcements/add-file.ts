@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { SentFile } from '../../bots/dialogue/event.ts'
-import type { Refusal } from '../../knowledge/announcements/announcement.ts'
+import type { Refusal, Signature } from '../../knowledge/announcements/announcement.ts'
 import { beginAct } from './begin-act.ts'
 import { cleanLine } from './clean-line.ts'
 import type { Done } from './done.ts'
@@ -11,9 +11,12 @@ import { recordAct } from './record-act.ts'
 import { refuse } from './refuse.ts'
 import { takeBackApproval } from './take-back-approval.ts'
 
-/** A file in hand, or one that is still to be fetched from the channel it was sent by. */
+/**
+ * A file in hand, or one that is still to be fetched from the channel it was sent by.
+ * @property signatures those of a PDF, as `readSignatures` gives them
+ */
 export type GivenFile =
-  | { name: string; bytes: Uint8Array }
+  | { name: string; bytes: Uint8Array; signatures?: readonly Signature[] }
   | (SentFile & { channel: ChannelName; account: string })
 
 interface KeptFile {
@@ -22,6 +25,7 @@ interface KeptFile {
   size: number
   bytes: Buffer | null
   sha256: string | null
+  signatures: readonly Signature[] | null
   source: { channel: ChannelName; account: string; ref: string } | null
 }
 
@@ -29,8 +33,8 @@ const count =
   'select count(*)::int as number from announcement_file where announcement_id = $1 and failure is null'
 
 const insert = `
-  insert into announcement_file (announcement_id, name, type, size, bytes, sha256, source, added_at)
-  values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::timestamptz) returning id::text`
+  insert into announcement_file (announcement_id, name, type, size, bytes, sha256, signatures, source, added_at)
+  values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9::timestamptz) returning id::text`
 
 /**
  * Attaches a file, which is an edit like any other. One that is still to be fetched is judged by its content when it has
@@ -51,10 +55,15 @@ export async function addFile(
   const kept = 'bytes' in file ? await keepBytes(file, office) : keepSource(file, office)
   if ('refusal' in kept) return { ok: false, refusal: kept.refusal }
   await takeBackApproval(office, id)
-  const { name, type, size, bytes, sha256, source } = kept
+  const { name, type, size, bytes, sha256, signatures, source } = kept
   const { rows: added } = await office.sql.query<{ id: string }>({
     text: insert,
-    values: [id, name, type, size, bytes, sha256, source && JSON.stringify(source), office.now],
+    values: [
+      ...[id, name, type, size, bytes, sha256],
+      signatures && JSON.stringify(signatures),
+      source && JSON.stringify(source),
+      office.now,
+    ],
   })
   const [row] = added
   if (!row) throw new Error('A file was not written')
@@ -63,7 +72,7 @@ export async function addFile(
 }
 
 async function keepBytes(
-  file: { name: string; bytes: Uint8Array },
+  file: Extract<GivenFile, { bytes: unknown }>,
   { facts }: Office,
 ): Promise<KeptFile | { refusal: Refusal }> {
   const judged = await judgeFile(file, facts.files)
@@ -71,7 +80,7 @@ async function keepBytes(
   const { name, type } = judged
   const bytes = Buffer.from(file.bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { name, type, size: bytes.length, bytes, sha256, source: null }
+  return { name, type, size: bytes.length, bytes, sha256, signatures: file.signatures ?? null, source: null }
 }
 
 /** What a channel says of a file is believed as far as it refuses it; of one that it says nothing of, all is to come. */
@@ -92,6 +101,7 @@ function keepSource(
     size,
     bytes: null,
     sha256: null,
+    signatures: null,
     source: { channel, account, ref },
   }
 }

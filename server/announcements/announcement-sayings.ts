@@ -1,30 +1,34 @@
 import type { AnnouncementSayings } from '../../bots/flows/announcements/announcement-sayings.ts'
 import { createAnnouncementSayings } from '../../bots/flows/announcements/create-announcement-sayings.ts'
+import type { Config } from '../config.ts'
 import type { LoadedKnowledge } from '../load-knowledge.ts'
+import { addressKey } from './address-key.ts'
 import { eventPath } from './event-path.ts'
 import { filePath } from './file-path.ts'
 
 /**
- * What announcements say, in the words in force at that moment.
- * @param addressKey for addresses of announcements alone (`sign-id.ts`)
- * @param publicUrl where people reach this server; without it nothing leads to its pages
+ * What announcements say, in the words in force at that moment. Where this server has no address that people know,
+ * nothing leads to its pages.
  */
 export function announcementSayings(
   loaded: () => LoadedKnowledge,
-  { addressKey, publicUrl }: { addressKey: Uint8Array; publicUrl?: string },
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  secret: Buffer,
 ): () => AnnouncementSayings {
+  const key = addressKey(secret)
+  const link = (path: string) => (publicUrl === undefined ? undefined : `${publicUrl}${path}`)
   let made: { of: LoadedKnowledge; sayings: AnnouncementSayings } | undefined
   return () => {
     const of = loaded()
     if (made?.of !== of) {
       const { texts, units, announcements: facts } = of.parts
-      const fileLink = (unit: string, file: { id: string; name: string }) =>
-        publicUrl === undefined ? undefined : `${publicUrl}${filePath(addressKey, unit, file)}`
-      const eventLink = (unit: string, id: string) =>
-        publicUrl === undefined ? undefined : `${publicUrl}${eventPath(addressKey, unit, id)}`
       made = {
         of,
-        sayings: createAnnouncementSayings({ texts, units, facts, fileLink, eventLink }),
+        sayings: createAnnouncementSayings({
+          ...{ texts, units, facts },
+          fileLink: (unit, file) => link(filePath(key, unit, file)),
+          eventLink: (unit, id) => link(eventPath(key, unit, id)),
+        }),
       }
     }
     return made.sayings

@@ -5,6 +5,7 @@ import type { Paint } from '../../bots/channels/render-plain.ts'
 import { noPaint } from '../../bots/channels/render-plain.ts'
 import { talk } from '../../bots/channels/terminal/talk.ts'
 import { terminalChannel } from '../../bots/channels/terminal/terminal-channel.ts'
+import { webChannel } from '../../bots/channels/web/web-channel.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import { awaitTurn } from '../../bots/inbox/await-turn.ts'
 import { startConversations } from '../../bots/inbox/start-conversations.ts'
@@ -27,7 +28,11 @@ export async function chat({ config, clock, log }: CommandContext, name: string)
     loadInForce(config, hanoiDay(clock.now())),
   ])
   const conversations = await startConversations({
-    ...conversationParts({ config, clock, log, open, loaded: () => loaded }),
+    ...conversationParts({
+      ...{ config, clock, log, open },
+      loaded: () => loaded,
+      channels: () => [terminalChannel, webChannel],
+    }),
     channels: [terminalChannel],
     randomBelow: (max) => randomInt(max),
   })

@@ -45,7 +45,7 @@ export async function startRegister(clock: Clock): Promise<Register> {
     },
   }
   const conversations = await startConversations({
-    ...conversationParts({ config, clock, log, open, loaded: () => loaded }),
+    ...conversationParts({ config, clock, log, open, loaded: () => loaded, channels: () => [] }),
     channels: [channel],
     randomBelow: (max) => randomInt(max),
   })

@@ -10,6 +10,7 @@ import type { ReadDraft } from '../../../office/announcements/read-draft.ts'
 import { removeFiles } from '../../../office/announcements/remove-files.ts'
 import { showAnnouncement } from '../../../office/announcements/show-announcement.ts'
 import { submitAnnouncement } from '../../../office/announcements/submit-announcement.ts'
+import { signatureReader } from '../../announcements/signature-reader.ts'
 import { AppError } from '../../errors.ts'
 import type { CommandContext } from '../command-context.ts'
 import { openOffice } from './open-office.ts'
@@ -86,8 +87,9 @@ async function write(
 ): Promise<{ id: string; state: string; recipients: number }> {
   return context.withDatabase(async (open) => {
     const { act, tell } = await openOffice(context, open)
+    const readSignatures = signatureReader(context.config.knowledgeDir, context.log)
     return act(async (office) => {
-      const draft = await readDraftFile(file, office, missing)
+      const draft = await readDraftFile(file, office, { missing, readSignatures })
       const { id } = orThrow(await begin({ ...draft, office }))
       for (const attachment of draft.attachments ?? []) orThrow(await addFile(office, id, attachment, by))
       if (submits) {

@@ -1,13 +1,16 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Signature } from '../../../knowledge/announcements/announcement.ts'
 import type { AnnouncementFacts } from '../../../knowledge/announcements/facts/announcement-facts.ts'
 import { judgeFile } from '../../../office/announcements/judge-file.ts'
 import { pathOf } from '../back-up.ts'
 import { sayRefusal } from './say-refusal.ts'
 
-interface Attachment {
+export interface Attachment {
   name: string
   bytes: Uint8Array
+  /** Of a PDF. */
+  signatures?: readonly Signature[]
 }
 
 /**
@@ -17,7 +20,10 @@ interface Attachment {
  */
 export async function readAttachments(
   paths: readonly string[],
-  { files }: Pick<AnnouncementFacts, 'files'>,
+  {
+    facts: { files },
+    readSignatures,
+  }: { facts: Pick<AnnouncementFacts, 'files'>; readSignatures(bytes: Uint8Array): Promise<Signature[]> },
 ): Promise<{ attachments: Attachment[]; problems: string[] }> {
   const attachments: Attachment[] = []
   const problems: string[] = []
@@ -27,8 +33,10 @@ export async function readAttachments(
     const bytes = await read(pathOf(path), files.bytes)
     const name = basename(path)
     const judged = bytes && (await judgeFile({ name, bytes }, files))
-    if (bytes && judged?.ok) attachments.push({ name, bytes })
-    else
+    if (bytes && judged?.ok) {
+      const isPdf = judged.type === 'application/pdf'
+      attachments.push({ name, bytes, ...(isPdf ? { signatures: await readSignatures(bytes) } : {}) })
+    } else
       problems.push(
         `attachments.${index}: ${judged && !judged.ok ? sayRefusal(judged.refusal) : 'there is no such file, or it cannot be read'}`,
       )
