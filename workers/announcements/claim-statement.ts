@@ -69,6 +69,7 @@ export function claimStatement(claim: Claim): Statement {
         and (r.not_before is null
           or r.not_before <= case when r.reason = 'quota' then ${now} else clock_timestamp() end)
         and exists (select from announcement a where a.id = $1 and a.version = ${add(announcement.version, 'int')}
+          and (a.expires_at is null or a.expires_at > ${now})
           and (a.state = 'sending' ${wave === 0 ? `or (a.state = 'paused' and a.pause = 'canary')` : ''}))
       order by r.id limit $6
       for update of r skip locked

@@ -3,6 +3,7 @@ import { createUndertaker } from '../../bots/outbox/create-undertaker.ts'
 import { type ProcessIdentity, takeIdentity } from '../../bots/outbox/process-identity.ts'
 import { createRecorder } from '../../bots/outbox/recorder.ts'
 import { nextMorning } from '../../knowledge/calendar/next-morning.ts'
+import { withinSendingWindow } from '../../knowledge/calendar/sending-window.ts'
 import { advanceAnnouncements } from './advance-announcements.ts'
 import { createComposer } from './create-composer.ts'
 import { createHand } from './create-hand.ts'
@@ -65,7 +66,8 @@ export function createSender(parts: SenderParts): Sender {
     composer,
     hand,
     owner: () => identity?.current ?? null,
-    underWay: () => state.underWay,
+    // To the second: by the next look it may be night.
+    underWay: () => (isDay() ? state.underWay : state.underWay.filter(({ urgent }) => urgent)),
     record: recorder.record,
     onSettled(id) {
       const announcement = state.underWay.find((one) => one.id === id)
@@ -74,6 +76,11 @@ export function createSender(parts: SenderParts): Sender {
       if ([...lanes.values()].every((lane) => lane.isDry(announcement))) look()
     },
     ending: ending.signal,
+  }
+
+  function isDay(): boolean {
+    const now = clock.now()
+    return withinSendingWindow(now).equals(now)
   }
 
   function look(): void {

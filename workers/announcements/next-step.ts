@@ -92,8 +92,8 @@ function ofSending(announcement: Surveyed, terms: StepTerms): Step | undefined {
   return held ? 'wait' : 'finish'
 }
 
-function judge({ first: { size, failed } }: Surveyed, { facts }: StepTerms) {
-  return judgeCanary({ tried: size, failed }, facts.canary)
+function judge({ first }: Surveyed, { facts }: StepTerms) {
+  return judgeCanary(first, facts.canary)
 }
 
 function maySend({ urgent }: Surveyed, { day }: StepTerms): boolean {

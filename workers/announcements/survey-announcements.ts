@@ -1,5 +1,7 @@
 import type { Audience } from '../../knowledge/announcements/announcement.ts'
 import type { Sql } from '../../server/database/sql.ts'
+import { failed, tried } from './canary-conditions.ts'
+import type { CanaryOutcome } from './judge-canary.ts'
 
 /** How an announcement that is approved and not over stands, and what is left of it. Instants are ISO. */
 export interface Surveyed {
@@ -20,8 +22,8 @@ export interface Surveyed {
   planned: boolean
   /** Whether more failures of the canary than may be halt it. */
   canary: boolean
-  /** The canary as long as it is not judged: its size, those without an outcome, and those who failed. */
-  first: { size: number; open: number; failed: number }
+  /** The canary as long as it is not judged: its size, those without an outcome, those who were tried and who failed. */
+  first: { size: number; open: number } & CanaryOutcome
   /** Somebody else is left, besides those of unknown outcome and those who wait for a quota. */
   others: boolean
   /** Anybody is planned. */
@@ -30,7 +32,7 @@ export interface Surveyed {
   held: boolean
 }
 
-type Row = Omit<Surveyed, 'first'> & { size: number; open: number; failed: number }
+type Row = Omit<Surveyed, 'first'> & Surveyed['first']
 
 // Each of them by an index of its own, or by the first row found.
 const survey = `
@@ -42,7 +44,8 @@ const survey = `
     a.audience, a.approved_at as "approvedAt", a.at, a.expires_at as "expiresAt", a.began_at as "beganAt",
     a.look_again_at as "lookAgainAt", a.planned_at is not null as planned,
     a.canary and a.canary_tries = 0 or a.state = 'paused' as canary,
-    coalesce(first.size, 0) as size, coalesce(first.open, 0) as open, coalesce(first.failed, 0) as failed,
+    coalesce(first.size, 0) as size, coalesce(first.open, 0) as open,
+    coalesce(first.tried, 0) as tried, coalesce(first.failed, 0) as failed,
     coalesce(hand.others, false) or exists (select from announcement_recipient r
       where r.announcement_id = a.id and r.status = 'planned' and r.wave = 1
         and r.reason is distinct from 'quota') as others,
@@ -54,8 +57,7 @@ const survey = `
     select count(*)::int as size,
       count(*) filter (where r.status = 'sending'
         or (r.status = 'planned' and r.reason is distinct from 'unknown_outcome'))::int as open,
-      count(*) filter (where (r.status = 'failed' and r.reason <> 'recipient_blocked')
-        or (r.status = 'planned' and r.reason = 'unknown_outcome'))::int as failed
+      count(*) filter (where ${tried})::int as tried, count(*) filter (where ${failed})::int as failed
     from announcement_recipient r where r.announcement_id = a.id and r.wave = 0
   ) first on a.began_at is not null
   where a.state in ('scheduled', 'waiting', 'sending', 'paused') and a.approved_at is not null
@@ -64,5 +66,8 @@ const survey = `
 /** Looks at all announcements that are under way. */
 export async function surveyAnnouncements(sql: Sql): Promise<Surveyed[]> {
   const { rows } = await sql.query<Row>({ text: survey })
-  return rows.map(({ size, open, failed, ...row }) => ({ ...row, first: { size, open, failed } }))
+  return rows.map(({ size, open, tried, failed, ...row }) => ({
+    ...row,
+    first: { size, open, tried, failed },
+  }))
 }

@@ -3,7 +3,9 @@ import { countAnnouncement } from '../../office/announcements/count-announcement
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import type { AnnouncementParts } from './announcement-parts.ts'
+import { failed, tried } from './canary-conditions.ts'
 import { chooseCanary } from './choose-canary.ts'
+import type { CanaryOutcome } from './judge-canary.ts'
 import type { Step } from './next-step.ts'
 import type { Surveyed } from './survey-announcements.ts'
 import { tellProgress } from './tell-progress.ts'
@@ -51,6 +53,10 @@ const tryAgain = `
     and ((status = 'failed' and reason not in ('recipient_blocked', 'unknown_outcome'))
       or (status = 'planned' and reason = 'unknown_outcome'))
   returning id`
+
+const count = `
+  select count(*) filter (where ${tried})::int as tried, count(*) filter (where ${failed})::int as failed
+  from announcement_recipient r where r.announcement_id = $1 and r.wave = 0`
 
 const letGo = `
   update announcement_recipient set wave = 1
@@ -141,9 +147,9 @@ const steps: Record<Exclude<Step, 'plan'>, (taking: Taking) => Promise<Heard>> =
     await run(taking, halt, 'canary', now)
     await run(taking, lookAgain, now)
     if (announcement.canary_tries > 0) return null
-    const { failed, tried } = await countCanary(taking)
-    await tell(taking, { kind: 'halted', failed, tried })
-    return { act: 'halted', detail: { failed, tried } }
+    const outcome = await countCanary(taking)
+    await tell(taking, { kind: 'halted', ...outcome })
+    return { act: 'halted', detail: outcome }
   },
   async try_again(taking) {
     const { parts, sql, announcement } = taking
@@ -190,13 +196,8 @@ async function tell(taking: Taking, news: Parameters<typeof tellProgress>[2]['ne
   await tellProgress(parts, sql, { id, officials, news })
 }
 
-async function countCanary(taking: Taking): Promise<{ failed: number; tried: number }> {
-  const [counted] = await run<{ failed: number; tried: number }>(
-    taking,
-    `select count(*)::int as tried, count(*) filter (where (status = 'failed' and reason <> 'recipient_blocked')
-       or status = 'planned')::int as failed
-     from announcement_recipient where announcement_id = $1 and wave = 0`,
-  )
+async function countCanary(taking: Taking): Promise<CanaryOutcome> {
+  const [counted] = await run<CanaryOutcome>(taking, count)
   return counted ?? { failed: 0, tried: 0 }
 }
 
