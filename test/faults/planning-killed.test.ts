@@ -37,7 +37,7 @@ describe('planning that is killed', () => {
   }
 
   it('is gone on with by whoever comes next, and plans each recipient once', async () => {
-    const count = 6000
+    const count = 3000
     await addFollowers(database.pool, { count, followedAt: now, joined: 3 })
     const rows = announcementRows(database.pool, now)
     const id = await rows.announcement(await rows.official(), { audience: { all: true } })
@@ -51,12 +51,12 @@ describe('planning that is killed', () => {
         processes.map((process) => process.exitCode ?? process.signalCode ?? once(process, 'exit')),
       )
     }
-    expect(await planned()).toBeLessThan(4000)
+    expect(await planned()).toBeLessThan(2000)
     await planAnnouncement(database.pool, id, { now })
     const { rows: people } = await database.pool.query<{ rows: number; people: number }>(
       `select count(*)::int as rows, count(distinct coalesce(m.person, r.conversation_id::text))::int as people
        from announcement_recipient r left join person_member m using (conversation_id)`,
     )
-    expect(people).toEqual([{ rows: 4000, people: 4000 }])
+    expect(people).toEqual([{ rows: 2000, people: 2000 }])
   })
 })

@@ -186,7 +186,7 @@ describe('who gets an announcement', () => {
           })
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 })

@@ -9,6 +9,8 @@ import type { Sql } from '../../server/database/sql.ts'
 
 /** Fewer would be a commit for little; more would lock their conversations for longer against who is erased. */
 const usualSize = 1000
+/** Followers that are looked at for a page, for each that it may hold: of a city, few may be concerned. */
+const lookedAt = 10
 
 // Others that plan it wait here, and so does who stops or changes it: for a page. Whoever writes its history does not.
 const lock = `
@@ -30,9 +32,9 @@ const isUnderWay = `
   select exists (select from announcement_recipient where status = 'sending' and announcement_id = $1) as found`
 
 /**
- * From `page` (the conversations looked at) and `chosen` (those of them that get a row) to what is written. The values
- * before those of the audience are the announcement, after which conversation the page begins, the instant, and of how
- * many it is at most.
+ * From `page` (those concerned, up to the conversation in `bound`, which is null when there are no more) and `chosen`
+ * (those of them that get a row) to what is written. The values before those of the audience are the announcement, after
+ * which conversation the page begins, the instant, and of how many it is at most.
  */
 const write = `
   written as (
@@ -40,13 +42,13 @@ const write = `
     select $1, id, channel, account from chosen
     on conflict (conversation_id, announcement_id) do nothing
   ), looked as (
-    select max(id) as last, count(*) < $4::int as ended from page
+    select case when count(*) = $4::int then max(id) else (select upto from bound) end as last from page
   ), noted as (
     update announcement set planned_up_to = coalesce(looked.last, planned_up_to),
-      planned_at = case when looked.ended then $3::timestamptz end
+      planned_at = case when looked.last is null then $3::timestamptz end
     from looked where announcement.id = $1
   )
-  select ended, case when ended then pg_notify('announcements', $1::text) end from looked`
+  select last is null as ended, case when last is null then pg_notify('announcements', $1::text) end from looked`
 
 /**
  * Plans the next page of an announcement's recipients, in the order of conversations: one row for each person. It may
@@ -91,12 +93,18 @@ interface Locked extends Asked {
 /** Whoever has several places gets it in one of them, chosen when the first of those is looked at. */
 function pageOfAudience(announcement: Locked, values: unknown[]): string {
   const followers = whichFollowers(announcement, announcement.approved_at, adding(values))
-  const wanted = followers ? wantedOf(followers) : 'false'
-  return `page as (
+  // It is for chats alone.
+  if (!followers) return `bound as (select null::bigint as upto), ${pageOfNobody}`
+  const wanted = wantedOf(followers)
+  return `bound as (
+      select (select conversation_id from follower where conversation_id > $2::bigint
+        order by conversation_id offset $4::int * ${lookedAt} limit 1) as upto
+    ), page as (
       select c.id, c.channel, c.account, m.person
       from follower f join conversation c on c.id = f.conversation_id
       left join person_member m on m.conversation_id = c.id
-      where f.conversation_id > $2::bigint and ${wanted}
+      where f.conversation_id > $2::bigint
+        and f.conversation_id <= (select coalesce(upto, ${lastId}) from bound) and ${wanted}
       order by f.conversation_id limit $4::int
     ), people as (
       select distinct person from page where person is not null and not exists (
@@ -116,15 +124,21 @@ function pageOfAudience(announcement: Locked, values: unknown[]): string {
     )`
 }
 
+const lastId = '9223372036854775807'
+
+const pageOfNobody = `page as (
+    select id, channel, account from conversation where id = $2::bigint and false limit $4::int
+  ), chosen as (select * from page)`
+
 /** Whoever got the wrong one, or may have, gets this where that was. */
 function pageOfCorrected(corrects: string, values: unknown[]): string {
   return `page as (
       select c.id, c.channel, c.account
       from announcement_recipient r join conversation c on c.id = r.conversation_id
       where r.announcement_id = ${adding(values)(corrects, 'bigint')} and r.conversation_id > $2::bigint
-        and (r.status = 'sent' or r.unknown_outcomes > 0)
+        and r.status <> 'planned' and (r.status = 'sent' or r.unknown_outcomes > 0)
       order by r.conversation_id limit $4::int
-    ), chosen as (select * from page)`
+    ), bound as (select null::bigint as upto), chosen as (select * from page)`
 }
 
 async function planChats(sql: Sql, id: string, { audience, approved_at }: Locked): Promise<void> {

@@ -169,7 +169,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index announcement_recipient_digest on announcement_recipient (digest)
       where digest <> id`.execute(db)
   await sql`
-    create index announcement_recipient_settled on announcement_recipient (announcement_id)
+    create index announcement_recipient_settled on announcement_recipient (announcement_id, conversation_id)
       where status <> 'planned'`.execute(db)
 
   await sql`
