@@ -30,8 +30,8 @@ describe('the key of an address', () => {
     expect(keyOf({ kind: 'start', payload: text.slice(0, 64) })).toBe('address')
   })
 
-  it.each(['CB-ACDE-FHJK-MNPQ', 'nb acde fhjk mnpq ạ', 'Trợ lý ơi: cbacdefhjkmnpq'])(
-    'stays with %j, which may be a code of an official or a group chat',
+  it.each(['CB-ACDE-FHJK-MNPQ', 'nb acde fhjk mnpq ạ', 'Trợ lý ơi: cbacdefhjkmnpq', 'nh-acde-fhjk-mnpq'])(
+    'stays with %j, which may be a code of an official, a group chat or a neighbourhood group',
     (text) => {
       expect(keyOf({ kind: 'text', text })).toBe('address')
       expect(keyOf({ kind: 'start', payload: text })).toBe('address')

@@ -4,7 +4,7 @@ import type { Outcome, Scope } from '../../dialogue/flow.ts'
 import { readFollowRef } from './follow-refs.ts'
 
 const longest = 60
-const kinds = /(?:^|\s)(?:to|tdp|thon|xom|khu|cum|lang|ap)\s*\S/
+const kinds = /\b(?:(?:to|tdp|thon|xom|khu|cum|lang|ap)\s+\S|(?:to|tdp|khu|cum)\d)/
 
 /**
  * A neighbourhood group typed by its name, where the groups of a unit were just shown: what sounds like one, and what

@@ -37,8 +37,7 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
     hearFollowWish(text, scope, world) ??
     hearStopWish(text, scope) ??
     hearDossierCode(text, scope) ??
-    hearCode(text, scope) ??
-    hearGroupName(text, match, scope)
+    hearCode(text, scope)
   if (code) return code
   if (/^\s*(?:mã|ma|code)\W*$/iu.test(text)) return followIntent('resume_code', scope, world)
   if (/^(?:thoi )?(?:bo|huy|khoi|khong can)(?: loi| viec)? nhac\b/.test(fold(text)))
@@ -56,6 +55,8 @@ export function readText(heard: HeardText, scope: Scope, world: HomeWorld): Outc
   if (shown) return shown
   if (match.decision === 'intent' && match.intent) return meantAs(match, match.intent, scope, world)
   if (!/\p{L}/u.test(text)) return missed(scope, world)
+  const group = hearGroupName(text, match, scope)
+  if (group) return group
   const referral = referredTo(match, scope, world)
   if (referral) return referral
   const event = world.lifeEvents.find(({ id }) => id === match.lifeEvent)
