@@ -1,4 +1,5 @@
 import { availableParallelism, cpus } from 'node:os'
+import { benchAnnouncementPlan } from './announcement-plan.ts'
 import { benchDialogueEngine } from './dialogue-engine.ts'
 import { benchDossierImport } from './dossier-import.ts'
 import { benchDossierPushes } from './dossier-pushes.ts'
@@ -21,6 +22,7 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   hang: benchHangingSend,
   kill: benchKillNine,
   matching: benchMatching,
+  'announcement-plan': benchAnnouncementPlan,
   'dossier-import': benchDossierImport,
   'dossier-pushes': benchDossierPushes,
   'dossier-status': benchDossierStatus,
