@@ -19,6 +19,9 @@ import { readSwitchId, switchGuide } from './switch-guide.ts'
 const hanoiOffset = 7 * 3_600_000
 const dayLength = 24 * 3_600_000
 
+/** Drafts of announcements that are written at one time; each has a flow of its own, which one turn asks for often. */
+const mostDesks = 50
+
 interface Parts {
   catalogue: Catalogue
   units: Units
@@ -33,6 +36,7 @@ interface Parts {
 export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'] {
   const { units, catalogue, texts, announcements } = parts
   const guides = new Map<string, CompiledFlow>()
+  const desks = new Map<string, CompiledFlow>()
   const inForce = { day: Number.NaN, flows: new Map<string, CompiledFlow | undefined>() }
   const fixed = new Map(
     [chooseWard(units, texts.both), followWard(units, texts.both), eraseData([], texts.both)].map((flow) => [
@@ -46,8 +50,8 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
     const proved = readProveId(id)
     // There is one for each code that anybody may type, so none of them is kept.
     if (proved) return compileFlow(proveDossier(proved, texts.both))
-    const desk = deskFlow(id, { both: texts.both, facts: announcements, units })
-    if (desk) return compileFlow(desk)
+    const desk = desks.get(id) ?? compileDesk(id)
+    if (desk) return desk
     const day = Math.floor((scope.now.epochMilliseconds + hanoiOffset) / dayLength)
     if (day !== inForce.day) {
       inForce.day = day
@@ -55,6 +59,15 @@ export function rememberFlows(parts: Parts, world: GuideWorld): Knowledge['flow'
     }
     if (!inForce.flows.has(id)) inForce.flows.set(id, findFlow(id, scope))
     return inForce.flows.get(id)
+  }
+  const compileDesk = (id: string): CompiledFlow | undefined => {
+    const flow = deskFlow(id, { both: texts.both, facts: announcements, units })
+    if (!flow) return undefined
+    const [oldest] = desks.keys()
+    if (oldest !== undefined && desks.size >= mostDesks) desks.delete(oldest)
+    const compiled = compileFlow(flow)
+    desks.set(id, compiled)
+    return compiled
   }
   const findFlow = (id: string, scope: Scope): CompiledFlow | undefined => {
     const code = guidedCode(id)

@@ -71,6 +71,11 @@ describe('cleanIncoming', () => {
     { kind: 'start', payload: '1.001193' },
     { kind: 'attachment', type: 'photo' },
     { kind: 'attachment', type: 'file', caption: 'giấy' },
+    {
+      kind: 'attachment',
+      type: 'file',
+      file: { ref: 'f', name: 'a.pdf', type: 'application/pdf', size: 9 },
+    },
     { kind: 'edited', text: 'a' },
     { kind: 'deleted' },
     { kind: 'language', lang: 'en' },

@@ -1,13 +1,17 @@
 import { AppError } from '../../server/errors.ts'
+import type { SentFile } from '../dialogue/event.ts'
 import { cleanText } from './clean-text.ts'
 import type { Incoming, IncomingEvent } from './incoming.ts'
 import { mayBeCode } from './may-be-code.ts'
 import type { StoredEvent } from './stored-event.ts'
 
-/** The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. */
-export const longestText = 10_000
+/**
+ * The longest text that reaches a turn, in UTF-16 units; longer ones are cut, and far from being answerable. It is more
+ * than an announcement may have, so that one which is too long is refused and not cut.
+ */
+export const longestText = 12_000
 const longestId = 256
-/** How a channel finds a picture may be an address. */
+/** How a channel finds a picture or a file may be an address. */
 const longestImage = 2_000
 const mostCodes = 5
 
@@ -63,12 +67,13 @@ function cleanEvent(event: IncomingEvent): IncomingEvent {
         ...(event.follows ? { follows: true } : {}),
       }
     case 'attachment': {
-      const { type, caption, image } = event
+      const { type, caption, image, file } = event
       return {
         kind: 'attachment',
         type,
         ...(caption === undefined ? {} : { caption: cleanText(caption, longestText) }),
         ...(image === undefined ? {} : { image: cleanText(image, longestImage) }),
+        ...(file === undefined ? {} : { file: cleanFile(file) }),
       }
     }
     case 'contact': {
@@ -89,5 +94,14 @@ function cleanEvent(event: IncomingEvent): IncomingEvent {
     case 'blocked':
     case 'unblocked':
       return { kind: event.kind }
+  }
+}
+
+function cleanFile({ ref, name, type, size }: SentFile): SentFile {
+  return {
+    ref: cleanText(ref, longestImage),
+    ...(name === undefined ? {} : { name: cleanText(name, longestId) }),
+    ...(type === undefined ? {} : { type: cleanText(type, longestId) }),
+    ...(size === undefined || !Number.isSafeInteger(size) ? {} : { size }),
   }
 }

@@ -1,7 +1,13 @@
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DeskAnswer, DeskAsk, DraftFields } from '../../bots/dialogue/event.ts'
+import type { DeskAnswer, DeskAsk, DraftFields, Event } from '../../bots/dialogue/event.ts'
+import { newState } from '../../bots/dialogue/new-state.ts'
+import type { Reply } from '../../bots/dialogue/reply.ts'
+import { turn } from '../../bots/dialogue/turn.ts'
+import { createKnowledge } from '../../bots/flows/create-knowledge.ts'
 import { planAnnouncement } from '../../workers/announcements/plan-announcement.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { madeUpKnowledge } from '../support/made-up-procedures.ts'
 import { morning, openAnnounceDesk } from './support/open-announce-desk.ts'
 
 let database: TestDatabase
@@ -282,5 +288,81 @@ describe('a preview', () => {
     const before = await settings()
     await draft()
     expect(await settings()).toEqual(before)
+  })
+})
+
+describe('a whole conversation', () => {
+  /** Says things in a chat, one after another, and tells what came of the last. */
+  async function talk(chat: string, events: readonly (string | Event)[]): Promise<readonly Reply[]> {
+    const knowledge = createKnowledge(await madeUpKnowledge())
+    const now = Temporal.Instant.from(morning)
+    let state = { ...newState('vi', false), met: true as const }
+    let replies: readonly Reply[] = []
+    for (const said of events) {
+      let event: Event = typeof said === 'string' ? { kind: 'text', text: said } : said
+      for (;;) {
+        const result = turn(state, event, knowledge, now)
+        if (!result.ask) {
+          state = { ...result.state, met: true }
+          replies = result.replies
+          break
+        }
+        const answer = await desk.ask(chat, result.ask as DeskAsk)
+        event = { kind: 'answered', ask: result.ask, answer }
+      }
+    }
+    return replies
+  }
+
+  it('writes, addresses, previews and submits; another one reads it and approves', async () => {
+    const groups = [await desk.rows.group('hoan-kiem'), await desk.rows.group('hoan-kiem')]
+    await desk.rows.chat('telegram', { units: ['hoan-kiem'], groups: groups.slice(0, 1) })
+    const file: Event = {
+      kind: 'attachment',
+      type: 'file',
+      file: { ref: 'f1', name: 'ke-hoach.pdf', type: 'application/pdf', size: 1000 },
+    }
+    const previewed = await talk(lanChat, [
+      'soạn thông báo',
+      'Phun thuốc diệt muỗi\nSáng thứ Bảy phun thuốc. Cháy nổ gọi 114.',
+      'chủ đề',
+      'y tế',
+      'người nhận',
+      '2',
+      '1',
+      'giờ gửi',
+      '19h mai',
+      'thêm',
+      'câu hỏi',
+      'Nhà anh/chị có người ở nhà không?',
+      'có / không',
+      file,
+      'xem trước',
+    ])
+    const shown = JSON.stringify(previewed)
+    expect(shown).toContain('Phường Hoàn Kiếm thông báo:')
+    expect(shown).toContain('Sáng thứ Bảy phun thuốc. Cháy nổ gọi 114.')
+    const { rows } = await database.pool.query<{ id: string }>('select id::text from announcement')
+    const id = rows[0]?.id ?? ''
+    expect(await desk.ask(lanChat, { kind: 'desk_show', id })).toMatchObject({
+      view: {
+        at: '2026-11-26T12:00:00.000Z',
+        audience: { units: ['hoan-kiem'], except: { groups: [expect.any(String)] } },
+        content: {
+          title: 'Phun thuốc diệt muỗi',
+          topic: 'y-te',
+          poll: { question: 'Nhà anh/chị có người ở nhà không?', options: ['Có', 'Không'] },
+          files: [{ name: 'ke-hoach.pdf' }],
+        },
+      },
+    })
+    await talk(lanChat, [`sửa ${id}`, 'thêm', 'Ảnh, PDF', 'bỏ hết tệp', 'chủ đề', 'tin chung', 'gửi duyệt'])
+    const done = await talk(minhChat, [`duyệt ${id}`, 'duyệt và gửi'])
+    expect(done[0]?.blocks).toEqual([
+      { kind: 'text', text: `Đã duyệt thông báo số ${id}. Đến giờ hẹn trợ lý sẽ gửi.` },
+    ])
+    expect(await desk.ask(minhChat, { kind: 'desk_show', id })).toMatchObject({
+      view: { state: 'scheduled' },
+    })
   })
 })

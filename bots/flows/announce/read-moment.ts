@@ -9,7 +9,7 @@ type Unread = { ok: false; why: 'unclear' | 'no_hour' | 'past' }
 
 // Two digits behind an hour are its minutes, unless a date begins with them; "tới" before another hour is no evening.
 const hours =
-  /\b(\d{1,2}) ?(?:gio|g|h|:)(?: ?(\d{2}|ruoi)(?!\d|[/.-]\d| ?thang))?(?: ?phut)?(?: (sang|trua|chieu|toi(?! ?\d)|dem)| ?(am|pm))?\b/g
+  /\b(\d{1,2}) ?(?:gio|g|h|:|(?=[ap]m))(?: ?(\d{2}|ruoi)(?!\d|[/.-]\d| ?thang))?(?: ?phut)?(?: (sang|trua|chieu|toi(?! ?\d)|dem)| ?(am|pm))?\b/g
 /** What may stand beside an hour without naming a day. */
 const fillers = /\b(?:luc|vao|tu|den|toi|hoi|khoang|ngay|hom|nay|at|from|to|until|on|today)\b/g
 

@@ -1,4 +1,8 @@
-import type { Audience, AudiencePreview } from '../../../knowledge/announcements/announcement.ts'
+import type {
+  AnnouncementView,
+  Audience,
+  AudiencePreview,
+} from '../../../knowledge/announcements/announcement.ts'
 import type { Reach } from '../../dialogue/event.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { HomeWorld } from '../home/home-world.ts'
@@ -6,11 +10,24 @@ import type { HomeWorld } from '../home/home-world.ts'
 /** So many places are named; more are counted. */
 const mostNamed = 5
 
+/** Who gets an announcement, as said within a sentence: of a correction, who got the one that it corrects. */
+export function sayRecipients(
+  { content, audience }: Pick<AnnouncementView, 'content' | 'audience'>,
+  scope: Scope,
+  world: HomeWorld,
+  reach?: Reach,
+): string {
+  const { corrects } = content
+  return corrects === undefined
+    ? sayAudience(audience, scope, world, reach)
+    : scope.text('desk.who.corrected', { id: corrects })
+}
+
 /**
  * Who an announcement is for, as said within a sentence: "cả phường Hoàn Kiếm, trừ Tổ dân phố 5".
  * @param reach gives groups their names, as far as this official may address them
  */
-export function sayAudience(
+function sayAudience(
   { all, units = [], groups = [], chats = [], except }: Audience,
   scope: Scope,
   world: HomeWorld,

@@ -3,7 +3,7 @@ import type { DeskAnswer, Reach } from '../../dialogue/event.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import { sayMoment } from '../announcements/say-moment.ts'
 import type { HomeWorld } from '../home/home-world.ts'
-import { sayAudience, sayCount } from './say-audience.ts'
+import { sayCount, sayRecipients } from './say-audience.ts'
 
 type Shown = Extract<DeskAnswer, { kind: 'desk_announcement' }>
 
@@ -14,16 +14,17 @@ export function sayDraft({ view, preview, reach }: Shown, scope: Scope, world: H
   return [called, ...sayPlan(view, { count: preview.total, reach }, scope, world)].join('\n')
 }
 
-/** For whom, when, and with what it goes out. @param reached.reach as in `sayAudience` */
+/** For whom, when, and with what it goes out. @param reached.reach gives groups their names */
 export function sayPlan(
-  { content, audience, at }: AnnouncementView,
+  view: AnnouncementView,
   { count, reach }: { count: number; reach?: Reach },
   scope: Scope,
   world: HomeWorld,
 ): string[] {
+  const { content, at } = view
   return [
     scope.text('desk.draft.who', {
-      who: sayAudience(audience, scope, world, reach),
+      who: sayRecipients(view, scope, world, reach),
       count: sayCount(count, scope),
     }),
     scope.text('desk.draft.facts', {

@@ -1,11 +1,21 @@
-import type { AnnouncementAct, AnnouncementView } from '../../../knowledge/announcements/announcement.ts'
+import type {
+  AnnouncementAct,
+  AnnouncementCounts,
+  AnnouncementView,
+} from '../../../knowledge/announcements/announcement.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import { sayMoment } from '../announcements/say-moment.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { deskChoices } from './label-desk-ref.ts'
-import { sayAudience, sayCount } from './say-audience.ts'
+import { sayCount, sayRecipients } from './say-audience.ts'
 import { sayExtras, topicName } from './say-draft.ts'
+
+/** Reasons that mean something to whoever wrote it. */
+const known = new Set([
+  ...['recipient_blocked', 'unknown_outcome', 'window_closed', 'quota', 'permanent'],
+  ...['left', 'erased', 'stopped', 'expired', 'merged'],
+])
 
 /** Everything an official sees of an announcement, with what may be done about it. */
 export function sayStatus(
@@ -14,11 +24,11 @@ export function sayStatus(
   scope: Scope,
   world: HomeWorld,
 ): Reply {
-  const { content, audience, author, approver, at } = view
+  const { content, author, approver, at } = view
   const fact = (key: string, value: string) => ({ label: scope.text(`desk.label.${key}`), value })
   const items = [
     fact('state', sayState(view, scope)),
-    fact('who', sayAudience(audience, scope, world)),
+    fact('who', sayRecipients(view, scope, world)),
     fact('topic', topicName(content.topic, scope, world)),
     ...(at && !hasBegun(view) ? [fact('at', sayMoment(at, scope.lang))] : []),
     fact('author', author.name),
@@ -41,7 +51,7 @@ export function sayBriefly(view: AnnouncementView, scope: Scope): string {
 }
 
 /** Where it stands, as said within a sentence. */
-export function sayState({ state, pause, submitted, counts }: AnnouncementView, scope: Scope): string {
+function sayState({ state, pause, submitted, counts }: AnnouncementView, scope: Scope): string {
   if (state === 'draft') return scope.text(submitted ? 'desk.state.submitted' : 'desk.state.draft')
   const said = scope.text(
     state === 'paused' ? `desk.state.paused.${pause ?? 'asked'}` : `desk.state.${state}`,
@@ -73,9 +83,7 @@ function sayFigures({ counts, content }: AnnouncementView, scope: Scope): string
       `desk.figures.${key}`,
       Object.fromEntries(Object.entries(values).map(([name, count]) => [name, sayCount(count, scope)])),
     )
-  const reasons = Object.entries(counts.reasons)
-    .filter(([, count]) => count > 0)
-    .map(([why, count]) => scope.text(`desk.reason.${why}`, { count: sayCount(count, scope) }))
+  const reasons = sayReasons(counts.reasons, scope)
   const options = content.poll?.options ?? []
   return [
     say('sent', { total, sent, failed, skipped, pending }),
@@ -92,4 +100,16 @@ function sayFigures({ counts, content }: AnnouncementView, scope: Scope): string
         ]
       : []),
   ]
+}
+
+/** Why it did not reach people; what has no sentence of its own is counted together. */
+function sayReasons(reasons: AnnouncementCounts['reasons'], scope: Scope): string[] {
+  const said = new Map<string, number>()
+  for (const [why, count] of Object.entries(reasons)) {
+    const key = known.has(why) ? why : 'other'
+    said.set(key, (said.get(key) ?? 0) + count)
+  }
+  return [...said]
+    .filter(([, count]) => count > 0)
+    .map(([why, count]) => scope.text(`desk.reason.${why}`, { count: sayCount(count, scope) }))
 }

@@ -53,6 +53,8 @@ function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope,
   if (ask.kind === 'desk_draft' && ask.id !== undefined && ask.files)
     return say(scope.text('desk.file.added', { id }))
   if (to !== undefined && to !== 'audience' && !may.includes(to)) return mayNot(answer, scope, world)
+  // Whoever got the wrong one is to hear what is right.
+  if (to === 'audience' && view.content.corrects) return say(scope.text('desk.who.fixed'))
   if (to === 'audience') return { begin: { flow: addressId({ id, reach }), keep: true } }
   if (to === 'return') return { begin: { flow: returnId(id), keep: true } }
   if (to === 'stop' || to === 'correct' || to === 'recall') {
