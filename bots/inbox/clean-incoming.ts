@@ -30,7 +30,7 @@ export interface CleanIncoming {
  * @throws AppError `bad_request` when an id is empty, too long or not storable: cutting it would mix up chats
  */
 export function cleanIncoming(incoming: Incoming): CleanIncoming {
-  const { channel, group, addressed, locale, tappedMessage, limitKey } = incoming
+  const { channel, group, addressed, locale, tappedMessage, quotes, limitKey } = incoming
   const event = cleanEvent(incoming.event)
   return {
     channel,
@@ -43,6 +43,7 @@ export function cleanIncoming(incoming: Incoming): CleanIncoming {
       addressed,
       ...(locale ? { locale } : {}),
       ...(tappedMessage ? { tappedMessage: cleanText(tappedMessage, longestId) } : {}),
+      ...(quotes ? { quotes: cleanText(quotes, longestId) } : {}),
       ...(limitKey && mayBeCode(event) ? { limitKey: cleanText(limitKey, longestId) } : {}),
     },
   }

@@ -40,7 +40,7 @@ interface HandledEvent {
   secret?: true
 }
 
-export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'limitKey'> {
+export interface TurnParts extends Omit<EffectScope, 'sql' | 'conversation' | 'now' | 'limitKey' | 'quotes'> {
   runTurn: RunTurn
 }
 
@@ -81,8 +81,9 @@ export async function handleConversation(
       continue
     }
     const before = handled.state ?? newState(stored.locale ?? 'vi', conversation.is_group)
-    const { limitKey } = stored
-    const scope: EffectScope = { ...parts, sql, conversation, now, ...(limitKey ? { limitKey } : {}) }
+    const { limitKey, quotes } = stored
+    const of = { ...(limitKey ? { limitKey } : {}), ...(quotes ? { quotes } : {}) }
+    const scope: EffectScope = { ...parts, sql, conversation, now, ...of }
     let result: TurnResult
     try {
       result = await runAsking(parts, scope, before, toEvent(stored, parts.tapKey, conversation.id), at)

@@ -18,6 +18,8 @@ export interface Incoming {
   locale?: Lang
   /** The channel's id of the message whose button was tapped. */
   tappedMessage?: string
+  /** The channel's id of the message of ours that this one answers, where the person said which. */
+  quotes?: string
   /**
    * By what else than the chat guesses are limited, where chats are free to have: a keyed hash of the address. Stored
    * only with what may be a guess.

@@ -7,5 +7,6 @@ export interface StoredEvent {
   addressed: boolean
   locale?: Lang
   tappedMessage?: string
+  quotes?: string
   limitKey?: string
 }

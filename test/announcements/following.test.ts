@@ -158,6 +158,29 @@ describe('who follows what', () => {
       expect(await desk.stored(chat)).toMatchObject({ stopped: true })
     })
 
+    it('is about announcements where it quotes one, however long ago that came, and not where it quotes something else', async () => {
+      const chat = await rows.chat('telegram', { units, topics: ['chung', 'y-te'] })
+      for (const [topic, externalId, settledAt] of [
+        ['y-te', '41,42', noon],
+        ['chung', '51/7', later],
+      ] as const) {
+        const announced = await rows.announcement(await rows.official(), { topic })
+        const row = await rows.recipient(announced, chat, { status: 'sent', settledAt })
+        await database.pool.query('update announcement_recipient set external_id = $2 where id = $1', [
+          row,
+          externalId,
+        ])
+      }
+      expect(await desk.ask(chat, bare, { quotes: '4' })).toEqual({ kind: 'meant_guide' })
+      await database.pool.query(
+        `insert into outbox (conversation_id, status, created_at) values ($1, 'sent', $2)`,
+        [chat, '2026-11-25T08:00:00Z'],
+      )
+      expect(await desk.ask(chat, bare, { quotes: '42' })).toMatchObject({ was: 'all', last: 'y-te' })
+      await desk.ask(chat, { kind: 'follow' })
+      expect(await desk.ask(chat, bare, { quotes: '51' })).toMatchObject({ was: 'all', last: 'chung' })
+    })
+
     it('is about a guide where one that is only planned, or was skipped, has not come', async () => {
       const chat = await rows.chat('telegram', { units })
       for (const status of ['planned', 'skipped'] as const) {

@@ -101,6 +101,12 @@ describe('what a person does in private', () => {
     expect(privately(content)?.event).toEqual({ kind: 'attachment', ...expected })
   })
 
+  it('may answer one of our messages, which it names', () => {
+    const quoting = { text: 'dừng', reply_to_message: { message_id: 41, from: { id: 700100 } } }
+    expect(privately(quoting)).toMatchObject({ quotes: '41', event: { kind: 'text', text: 'dừng' } })
+    expect(inGroup(quoting)).not.toHaveProperty('quotes')
+  })
+
   it('is a change to what was written, but not a location that moves on', () => {
     const message = { message_id: 1, from, chat: home, date: 1, edit_date: 2 }
     expect(read({ edited_message: { ...message, text: 'sửa' } })?.event).toEqual({

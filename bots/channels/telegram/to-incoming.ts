@@ -10,7 +10,7 @@ import { readSentFile } from './read-sent-file.ts'
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
 type Place = Pick<Incoming, 'chat' | 'group' | 'locale'>
-type Happening = Place & Pick<Incoming, 'addressed' | 'event' | 'tappedMessage'>
+type Happening = Place & Pick<Incoming, 'addressed' | 'event' | 'tappedMessage' | 'quotes'>
 
 /** The fields a message's content lies in, the more telling first (a venue also has a location, a GIF a document). */
 const attachments: readonly (readonly [field: string, type: AttachmentType])[] = [
@@ -60,9 +60,11 @@ function readMessage(value: unknown, bot: BotIdentity, hashPhone: HashPhone): Ha
   const text = asText(message.text)
   if (text !== null) {
     const address = readAddress(text, message.entities, message, bot)
+    const quotes = place.group ? null : asId(asFields(message.reply_to_message)?.message_id)
     return {
       ...place,
       addressed: !place.group || address.addressed,
+      ...(quotes === null ? {} : { quotes }),
       event: toEvent(address, text, place.group),
     }
   }

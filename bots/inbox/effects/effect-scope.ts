@@ -45,8 +45,9 @@ export interface EffectScope {
   /** ISO instant by the injected clock. */
   now: string
   newCode(): string
-  /** Of the event that is handled; see `Incoming.limitKey`. */
+  /** Of the event that is handled; see `Incoming`. */
   limitKey?: string
+  quotes?: string
   /** Keys the hashes by which wrong codes are counted. */
   tryKey: KeyObject
   /** Keys the hashes that are stored of codes for officials and group chats. */

@@ -16,11 +16,12 @@ const accounts = ['telegram:bot', 'zalo_oa:bot', 'web:bot']
 interface AskOptions {
   now?: string
   limitKey?: string
+  quotes?: string
 }
 
 /** Chats that ask of what they follow as their turns would, each question in a transaction of its own. */
 export function openFollowing({ pool }: TestDatabase) {
-  const ask = (id: string, question: FollowAsk, { now = noon, limitKey }: AskOptions = {}) =>
+  const ask = (id: string, question: FollowAsk, { now = noon, limitKey, quotes }: AskOptions = {}) =>
     inTransaction(pool, async (sql): Promise<FollowAnswer> => {
       const [conversation] = await lockConversations(sql, [id], accounts)
       if (!conversation) throw new Error('no such chat')
@@ -29,6 +30,7 @@ export function openFollowing({ pool }: TestDatabase) {
         conversation,
         now,
         ...(limitKey ? { limitKey } : {}),
+        ...(quotes ? { quotes } : {}),
         newCode: () => 'AAA222',
         tryKey: tapKey,
         chatCodeKey: tapKey,

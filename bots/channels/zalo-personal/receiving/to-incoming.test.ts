@@ -100,6 +100,13 @@ describe('a message', () => {
     expect(eventOf(msgType, content)).toBe('unknown_kind')
   })
 
+  it('tells which message it quotes, in private', () => {
+    const data = { msgType: 'webchat', content: 'dừng', quote: { globalMsgId: 5836005608509 } }
+    expect(toIncoming(pushed(data), own)).toMatchObject({ quotes: '5836005608509' })
+    const asked = { ...data, quote: { ...data.quote, ownerId: '100' } }
+    expect(toIncoming(pushed(asked, { group: true }), own)).not.toHaveProperty('quotes')
+  })
+
   it('of our own is dropped, whatever it says', () => {
     expect(toIncoming(pushed({ content: 'x' }, { own: true }), own)).toBe('own')
     expect(toIncoming(pushed({ content: 'x', uidFrom: '100' }), own)).toBe('own')

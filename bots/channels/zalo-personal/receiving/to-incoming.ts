@@ -2,6 +2,7 @@ import type { AttachmentType, SentFile } from '../../../dialogue/event.ts'
 import type { Incoming, IncomingEvent } from '../../../inbox/incoming.ts'
 import { asFields, asText, type Fields } from '../../read-json.ts'
 import { toSentFile } from '../../to-sent-file.ts'
+import { readId } from '../read-id.ts'
 import type { Pushed } from './pushed.ts'
 import { type OwnIdentity, readAddress } from './read-address.ts'
 
@@ -34,6 +35,7 @@ export function toIncoming(message: Pushed, own: OwnIdentity): Incoming | Ignore
   const words = content.kind === 'text' ? content.text : (content.caption ?? '')
   const left = group ? readAddress(words, data, own) : words
   if (left === null) return 'not_addressed'
+  const quotes = group ? null : readId(asFields(data.quote)?.globalMsgId)
   return {
     channel: 'zalo_personal',
     account: own.uid,
@@ -41,6 +43,7 @@ export function toIncoming(message: Pushed, own: OwnIdentity): Incoming | Ignore
     chat: chatOf(message.group, message.thread),
     group,
     addressed: true,
+    ...(quotes === null ? {} : { quotes }),
     event: toEvent(content, left, group),
   }
 }

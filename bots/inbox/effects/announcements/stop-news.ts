@@ -22,8 +22,8 @@ export async function stopNews(scope: EffectScope, ask: StopAsk): Promise<Follow
   const followed = followedIn(places)
   const none = ask.guide ? ({ kind: 'meant_guide' } as const) : ({ kind: 'follows_nothing' } as const)
   if (!followed) return none
-  const last = ask.what === 'all' ? await findLastAnnouncement(sql, conversation.id) : undefined
-  if (ask.guide && !last?.isLast) return none
+  const last = ask.what === 'all' ? await findLastAnnouncement(scope) : undefined
+  if (ask.guide && !last?.isAnswered) return none
   const was = ask.what
   const left = await without(scope, followed, was)
   if (was !== 'all') await changeFollowed(scope, places, left)
@@ -31,7 +31,7 @@ export async function stopNews(scope: EffectScope, ask: StopAsk): Promise<Follow
     return { kind: 'stopped_following', was, left: await nameFollowed(sql, left) }
   await stopEverywhere(scope, places)
   const others = followed.topics.filter((topic) => topic !== last?.topic)
-  const only = last?.isLast && others.length > 0 && others.length < followed.topics.length
+  const only = last?.isAnswered && others.length > 0 && others.length < followed.topics.length
   return { kind: 'stopped_following', was, ...(only ? { last: last.topic } : {}) }
 }
 
