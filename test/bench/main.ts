@@ -1,5 +1,10 @@
 import { availableParallelism, cpus } from 'node:os'
+import { benchAnnouncement600 } from './announcement-600.ts'
+import { benchAnnouncementKill } from './announcement-kill.ts'
+import { benchAnnouncementPause } from './announcement-pause.ts'
 import { benchAnnouncementPlan } from './announcement-plan.ts'
+import { benchAnnouncementReplies } from './announcement-replies.ts'
+import { benchAnnouncementWorkers } from './announcement-workers.ts'
 import { benchDialogueEngine } from './dialogue-engine.ts'
 import { benchDossierImport } from './dossier-import.ts'
 import { benchDossierPushes } from './dossier-pushes.ts'
@@ -27,6 +32,11 @@ const benches: Record<string, () => Promise<Measurement | Measurement[]> | Measu
   'dossier-pushes': benchDossierPushes,
   'dossier-status': benchDossierStatus,
   'dossier-timing': benchDossierTiming,
+  'announcement-600': benchAnnouncement600,
+  'announcement-replies': benchAnnouncementReplies,
+  'announcement-pause': benchAnnouncementPause,
+  'announcement-kill': benchAnnouncementKill,
+  'announcement-workers': benchAnnouncementWorkers,
   start: benchStart,
   web: benchWebScript,
   'zalo-oa': benchZaloOa,

@@ -8,8 +8,6 @@ export interface RateLimit {
   ms: number
 }
 
-export type RateLimiter = ReturnType<typeof createRateLimiter>
-
 /** What a platform does about those who send too much, and what it has seen. */
 export function createRateLimiter({ by, messages, ms }: RateLimit) {
   const accepted: number[] = []

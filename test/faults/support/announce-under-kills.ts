@@ -119,7 +119,8 @@ async function compare(pool: pg.Pool, arrivals: readonly string[]) {
   return outcome
 }
 
-async function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerSettings) {
+/** Starts a process that sends announcements, to be killed. */
+export async function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerSettings) {
   const settings: AnnouncerSettings = {
     connection: { ...connection, application_name: toBeKilled },
     api,
