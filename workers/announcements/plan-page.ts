@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Asked } from '../../office/audiences/asked.ts'
 import { byPreference } from '../../office/audiences/by-preference.ts'
@@ -26,7 +27,7 @@ const lock = `
 const beginPage = `
   select set_config(name, value, true) from (values
     ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('jit', 'off'),
-    ('lock_timeout', '15ms')) given (name, value)`
+    ('plan_cache_mode', 'force_generic_plan'), ('lock_timeout', '15ms')) given (name, value)`
 
 const isUnderWay = `
   select exists (select from announcement_recipient where status = 'sending' and announcement_id = $1) as found`
@@ -72,7 +73,9 @@ export function planPage(
     const values: unknown[] = [id, upTo ?? '0', now, pageSize]
     if (corrects === null && upTo === null) await planChats(sql, id, announcement)
     const page = corrects === null ? pageOfAudience(announcement, values) : pageOfCorrected(corrects, values)
-    const { rows } = await sql.query<{ ended: boolean }>({ text: `with ${page}, ${write}`, values })
+    const text = `with ${page}, ${write}`
+    // All pages of an announcement are one statement, and making its plan takes as long as some hundred rows do.
+    const { rows } = await sql.query<{ ended: boolean }>({ name: nameOf(text), text, values })
     return rows[0]?.ended ? 'ended' : 'more'
   })
 }
@@ -157,6 +160,10 @@ async function planChats(sql: Sql, id: string, { audience, approved_at }: Locked
 
 function wantedOf({ area, reasons }: Which): string {
   return `${area}${reasons.map(({ when }) => ` and not (${when})`).join('')}`
+}
+
+function nameOf(text: string): string {
+  return `plan page ${createHash('sha256').update(text).digest('base64').slice(0, 20)}`
 }
 
 function adding(values: unknown[]): AddValue {
