@@ -18,6 +18,8 @@ export async function benchAnnouncementPause(): Promise<Measurement> {
     const pairs = []
     for (let n = 0; n < pauses; n++) {
       await delay(goesOnMs)
+      // In the midst of what a second takes, not between two of those.
+      await arrivals.until(arrivals.at.length + 3)
       const pausedAt = performance.now()
       await set('paused')
       await delay(silenceMs)
