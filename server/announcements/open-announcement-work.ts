@@ -4,6 +4,7 @@ import type { PushChannel } from '../../bots/channels/channel.ts'
 import type { AnnouncementParts } from '../../workers/announcements/announcement-parts.ts'
 import { createFetcher } from '../../workers/announcements/create-fetcher.ts'
 import { createSender } from '../../workers/announcements/create-sender.ts'
+import { writeDigests } from '../../workers/announcements/digests/write-digests.ts'
 import { createPace } from '../../workers/announcements/pace/create-pace.ts'
 import type { Pace } from '../../workers/announcements/pace.ts'
 import { reduceOld } from '../../workers/announcements/reduce-old.ts'
@@ -70,7 +71,9 @@ export function openAnnouncementWork(
       }),
     ],
     look: () => sending?.look(),
-    round: async () => sending?.round(),
+    async round() {
+      await sending?.round()
+    },
     reduceOld: () =>
       reduceOld(pool, {
         now: clock.now().toString(),
@@ -137,6 +140,7 @@ function openSending({
     },
     async round() {
       fetcher.look()
+      await writeDigests(open.pool, { now: clock.now() })
       await sender.round()
     },
     async stop(withinMs) {

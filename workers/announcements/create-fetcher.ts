@@ -42,6 +42,7 @@ export function createFetcher(parts: FetchParts): Fetcher {
     again = true
     fetching ??= fetchAll().finally(() => {
       fetching = undefined
+      if (again) look()
     })
   }
 

@@ -48,24 +48,30 @@ export async function startZaloPersonalServer(env: NodeJS.ProcessEnv = {}): Prom
     emulator,
     installation,
     server,
-    citizen(name) {
-      people += 1
-      const user = emulator.person(name ?? `Người ${people}`)
-      user.befriend()
-      return createCitizen({
-        user,
-        send: (text: string) => user.send(text),
-        // There are no buttons: the number before the label is typed.
-        tap: (message: Received, label: string) => user.send(numberOf(message.text, label)),
-        next: user.next,
-        heard: () => user.messages().map(({ text }) => text),
-      })
-    },
+    citizen: (name) => createZaloPerson(emulator, name),
     async remove() {
       await installation.remove()
       await emulator.close()
     },
   }
+}
+
+/** Somebody new on Zalo, a friend of the personal account. */
+export function createZaloPerson(
+  emulator: ZaloPersonalEmulator,
+  name?: string,
+): Citizen<Received, ZaloPerson> {
+  people += 1
+  const user = emulator.person(name ?? `Người ${people}`)
+  user.befriend()
+  return createCitizen({
+    user,
+    send: (text: string) => user.send(text),
+    // There are no buttons: the number before the label is typed.
+    tap: (message: Received, label: string) => user.send(numberOf(message.text, label)),
+    next: user.next,
+    heard: () => user.messages().map(({ text }) => text),
+  })
 }
 
 function numberOf(text: string, label: string): string {
