@@ -87,6 +87,19 @@ describe('an announcement whose channels fail', () => {
     expect(given.hand.states.at(-1)).toBe('telegram:bot ok')
   })
 
+  it('goes on by an account that comes back as another channel', async () => {
+    const [before, after] = [fakeChannel(), fakeChannel()]
+    before.behave((_, nth) => (nth > 10 ? failing({ kind: 'unavailable' }) : undefined))
+    const channels = [before]
+    const id = await given.rows.sending(await given.rows.followers(60))
+    given.sender(channels).look()
+    await vi.waitFor(() => expect(before.calls.length).toBeGreaterThan(10), patience)
+    channels.splice(0, 1, after)
+    await ended(id)
+    expect(before.calls.filter((_, nth) => nth < 10).length + after.calls.length).toBe(60)
+    expect(await given.counts(id)).toMatchObject({ sent: 60, failed: 0 })
+  })
+
   it('takes whoever blocked the assistant for unsubscribed', async () => {
     const channel = fakeChannel()
     channel.behave(({ chat }) => (chat === 'telegram-1' ? failing({ kind: 'recipient_blocked' }) : undefined))

@@ -34,7 +34,7 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
   })
   const room = channel.admit ? most.careful : most.usual
   const jobs = new Set<Promise<void>>()
-  const state = { again: false }
+  const state = { again: false, closed: false }
   let running: Promise<void> | undefined
 
   function start(): void {
@@ -58,7 +58,7 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
     // Taking one at a time would cost a transaction each.
     while (room - jobs.size < Math.max(1, room / 4)) await Promise.race(jobs)
     const owner = work.owner()
-    if (ending.aborted || owner === null) return false
+    if (ending.aborted || state.closed || owner === null) return false
     const limit = standing.mayCall(room - jobs.size)
     const turn = limit > 0 ? turns.next(work.underWay()) : undefined
     if (!turn) return false
@@ -138,6 +138,7 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
     },
     isDry: turns.isDry,
     async finish() {
+      state.closed = true
       await running
       while (jobs.size > 0) await Promise.all(jobs)
     },

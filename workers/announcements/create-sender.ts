@@ -1,4 +1,4 @@
-import { keyOf } from '../../bots/outbox/channels.ts'
+import type { PushChannel } from '../../bots/channels/channel.ts'
 import { createUndertaker } from '../../bots/outbox/create-undertaker.ts'
 import { type ProcessIdentity, takeIdentity } from '../../bots/outbox/process-identity.ts'
 import { createRecorder } from '../../bots/outbox/recorder.ts'
@@ -54,7 +54,8 @@ export function createSender(parts: SenderParts): Sender {
   })
   const recaller = createRecaller(parts, ending.signal)
   const lostAndFound = createLostAndFound(pool, hand)
-  const lanes = new Map<string, Lane>()
+  const lanes = new Map<PushChannel, Lane>()
+  const closed = new Set<Promise<void>>()
   const state = { underWay: [] as readonly UnderWay[], again: false, idleRounds: 0, asked: '' }
   let identity: ProcessIdentity | undefined
   let looking: Promise<void> | undefined
@@ -73,10 +74,11 @@ export function createSender(parts: SenderParts): Sender {
       const announcement = state.underWay.find((one) => one.id === id)
       // The last one of a wave: the next begins at once, or it is at its end.
       if (!announcement || hand.countOf(id) > 0) return
-      if ([...lanes.values()].every((lane) => lane.isDry(announcement))) look()
+      if (allLanes().every((lane) => lane.isDry(announcement))) look()
     },
     ending: ending.signal,
   }
+  const pullLane = createPullLane(work)
 
   function isDay(): boolean {
     const now = clock.now()
@@ -137,7 +139,7 @@ export function createSender(parts: SenderParts): Sender {
     }
     state.underWay = underWay
     openLanes()
-    for (const lane of lanes.values()) lane.poke(true)
+    for (const lane of allLanes()) lane.poke(true)
   }
 
   /** With nothing to send for a while, the process gives its number back. */
@@ -168,12 +170,23 @@ export function createSender(parts: SenderParts): Sender {
       })
   }
 
+  /** Of what can be called at this moment: an account may come later, go, and come back as another channel. */
   function openLanes(): void {
-    if (!lanes.has('')) lanes.set('', createPullLane(work))
-    for (const channel of parts.channels()) {
-      const key = keyOf(channel.name, channel.account)
-      if (!lanes.has(key)) lanes.set(key, createPushLane(work, channel))
-    }
+    const channels = parts.channels()
+    for (const channel of lanes.keys()) if (!channels.includes(channel)) closeLane(channel)
+    for (const channel of channels) if (!lanes.has(channel)) lanes.set(channel, createPushLane(work, channel))
+  }
+
+  function closeLane(channel: PushChannel): void {
+    const closing = lanes.get(channel)?.finish()
+    lanes.delete(channel)
+    if (!closing) return
+    closed.add(closing)
+    void closing.finally(() => closed.delete(closing))
+  }
+
+  function allLanes(): Lane[] {
+    return [pullLane, ...lanes.values()]
   }
 
   function scheduleRound(): void {
@@ -189,7 +202,8 @@ export function createSender(parts: SenderParts): Sender {
       looking,
       planning,
       recaller.finish(),
-      ...[...lanes.values()].map((lane) => lane.finish()),
+      ...closed,
+      ...allLanes().map((lane) => lane.finish()),
     ])
   }
 

@@ -10,7 +10,7 @@ export interface Lane {
   poke(anew: boolean): void
   /** Whether nothing of an announcement was left for it when it last looked. */
   isDry(announcement: UnderWay): boolean
-  /** Settles when nothing is in hand; what is not begun by then is given back. */
+  /** Takes nothing more, and settles when nothing is in hand. */
   finish(): Promise<void>
 }
 
