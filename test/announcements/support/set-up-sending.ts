@@ -55,7 +55,7 @@ export function setUpSending(start: Temporal.Instant) {
       const sender = createSender({
         pool: database.pool,
         clock: { now: () => hand.now },
-        log: createLog((process.env.SHOW as 'warn') || 'silent'),
+        log: createLog('silent'),
         tapKey,
         random: () => 0,
         known: () => ({ facts, sayings: plainAnnouncements, isUnit: (slug) => slug !== 'gone' }),
