@@ -25,13 +25,14 @@ const stopping = new RegExp(`^(?:(?:${before}) )*(?:dung|ngung|thoi|huy|bo|tat)$
 /** "Không nhận thông báo" alone answers a question; it is a wish with "muốn", "cần" or "nữa". */
 const refusing = new RegExp(`^(?:(?:${before}) )*khong (?:muon |can )?(?:gui|nhan|theo doi|xem) ${rest}`)
 const meant = /\b(?:muon|can|nua)\b/
-const stoppingInEnglish =
-  /^(?:please )?(?:stop|cancel|mute|unfollow|unsubscribe from|no more)(?: sending| getting)?(?: me)?(?: the)?(?: (.+?))??(?: (?:news|announcements?|notifications|updates)(?: (?:about|on) (?:the )?(.+?))?)(?: please)?$/
+const stoppingInEnglish = inEnglish(
+  '(?:stop|cancel|mute|unfollow|unsubscribe from|no more)(?: sending| getting)?(?: me)?',
+  '(?:about|on)',
+)
 const beginning = new RegExp(
   `^(?:(?:${before}) )*(?:dang ky(?: nhan)?|nhan|theo doi)(?: them)? (?:thong tin|${news}) ${about}(.+?)${after}$`,
 )
-const beginningInEnglish =
-  /^(?:please )?(?:follow|subscribe to|get)(?: the)?(?: (.+?))??(?: (?:news|announcements?|updates)(?: (?:about|on|of|from) (?:the )?(.+?))?)(?: please)?$/
+const beginningInEnglish = inEnglish('(?:follow|subscribe to|get)', '(?:about|on|of|from)')
 
 /** "đúng" and "dùng" are no "dừng". */
 const otherWords = /(?<!\p{L})(?:đúng|dùng|đứng)(?!\p{L})/iu
@@ -80,4 +81,12 @@ function findTopic(what: string, { topics }: FollowWorld): string | undefined {
     [name.vi, name.en, ...words].some((word) => fold(word) === what),
   )
   return named?.id
+}
+
+/** "Stop health news", "get news about power": what it is about stands before the word or after it. */
+function inEnglish(verb: string, about: string): RegExp {
+  const said = '(?:news|announcements?|notifications|updates)'
+  return new RegExp(
+    `^(?:please )?${verb}(?: the)?(?: (.+?))?? ${said}(?: ${about} (?:the )?(.+?))?(?: please)?$`,
+  )
 }
