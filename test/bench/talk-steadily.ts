@@ -23,15 +23,15 @@ export async function talkSteadily(emulator: TelegramEmulator, perSecond: number
     return person
   })
 
-  async function round(messages: number): Promise<void> {
+  async function talk(messages: number, everyMs: number): Promise<void> {
     const began = performance.now()
     for (let n = 0; n < messages; n++) {
-      await delay(began + (n * 1000) / perSecond - performance.now())
+      await delay(Math.max(0, began + n * everyMs - performance.now()))
       const person = people[n % people.length]
       if (!person) continue
-      const { text, answers } = guideTalk(person.turn)
+      const { text, answers } = guideTalk(person.turn++)
+      person.awaited += answers
       // Who still waits for an answer is heard as one who waited for both.
-      Object.assign(person, { turn: person.turn + 1, awaited: person.awaited + answers })
       if (person.awaited === answers) person.sentAt = performance.now()
       person.user.send(text)
     }
@@ -39,22 +39,12 @@ export async function talkSteadily(emulator: TelegramEmulator, perSecond: number
   }
 
   // Two answers each.
-  await talkSlowly()
+  await talk(citizens, 2000 / perSecond)
   return {
     async listen(ms) {
       took.length = 0
-      await round(Math.round((ms / 1000) * perSecond))
+      await talk(Math.round((ms / 1000) * perSecond), 1000 / perSecond)
       return took.toSorted((a, b) => a - b)
     },
-  }
-
-  async function talkSlowly(): Promise<void> {
-    for (const person of people) {
-      person.awaited = guideTalk(0).answers
-      person.turn = 1
-      person.user.send(guideTalk(0).text)
-      await delay(2000 / perSecond)
-    }
-    while (people.some(({ awaited }) => awaited > 0)) await delay(10)
   }
 }

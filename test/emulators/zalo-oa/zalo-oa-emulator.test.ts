@@ -150,6 +150,14 @@ async function receive(answer: () => number) {
 }
 
 describe('the emulated webhook', () => {
+  it('takes so many messages and no more, when it is told how many', async () => {
+    const { emulator, send, user } = await setUp({ limit: { by: 'bucket', messages: 1, ms: hour } })
+    user.send('chào')
+    expect(await send({ text: 'một' })).toMatchObject({ error: 0 })
+    expect(await send({ text: 'hai' })).toMatchObject({ error: -32 })
+    expect(emulator.limiter.seen.refused).toBe(1)
+  })
+
   it('signs what it posts, as often as it is refused', async () => {
     const { emulator, user } = await setUp({ retryMs: [1, 1] })
     let refusals = 2

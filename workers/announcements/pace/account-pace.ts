@@ -1,10 +1,12 @@
 import { inTime } from '../../../server/in-time.ts'
 import type { Log } from '../../../server/log.ts'
 import type { ChannelAccount, Pace, Permit } from '../pace.ts'
+import { createPermitIssuer } from './permit-issuer.ts'
 import { createReplyPeak } from './reply-peak.ts'
 import { shareSlots } from './share-slots.ts'
+import { createSlotLeases } from './slot-leases.ts'
 import type { Shared, SlotStore } from './slot-store.ts'
-import { createSlotsInHand, type Slot } from './slots-in-hand.ts'
+import { createSlotsInHand } from './slots-in-hand.ts'
 import type { Timing } from './timing.ts'
 
 /** The same as `Pace`, of one account. */
@@ -44,7 +46,6 @@ const learnAgainMs = 30_000
 export function createAccountPace(parts: AccountPaceParts): AccountPace {
   const { of, process, store, log, limit, timing } = parts
   const hand = createSlotsInHand()
-  const permits = new Map<Permit, Slot>()
   let shared: Shared | undefined
   let heardAt = never
   let preparedFor = 0
@@ -52,8 +53,6 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
   let begunAt = never
   let away = false
   let pausedUntil = never
-  /** When the last permit's call begins. */
-  let lastAt = never
   let demand = { slots: 0, at: never }
   let owed = { count: 0, at: never }
   let takeAgainAt = never
@@ -63,7 +62,8 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
   let stopped = false
 
   const windowMs = () => Math.max(limit().ms, shared?.windowMs ?? 0)
-  const leaseMs = () => windowMs() + timing.lease
+  const leases = createSlotLeases({ store, hand, limit, windowMs, timing })
+  const issuer = createPermitIssuer({ of, hand, limit, windowMs, timing })
   const replies = createReplyPeak(windowMs)
   const wants = (now: number) =>
     now - demand.at < timing.idle ? Math.min(limit().messages, demand.slots) : 0
@@ -80,56 +80,18 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
     return shareSlots(messages - kept, claimants, process)
   }
 
-  /** A burst leaves room between its calls; an account that was too fast is called evenly. */
-  function spacing(): number {
-    const { messages, ms } = limit()
-    return windowMs() > ms ? windowMs() / messages : Math.min(3, ms / messages / 16)
-  }
-
-  function issue(wanted: number): Permit[] {
-    const now = performance.now()
-    const issued: Permit[] = []
-    for (const slot of hand.resting()) {
-      const at = Math.max(now, slot.freeAt, lastAt + spacing())
-      // Several together, so that what they are for is claimed together.
-      const latest = now + (issued.length === 0 ? timing.ahead * 0.7 : timing.ahead)
-      if (issued.length === wanted || at > latest || at < pausedUntil) break
-      if (slot.until - at < windowMs() + timing.arrival) continue
-      // A timer may ring up to a millisecond early.
-      const permit: Permit = { of, inMs: at > now ? Math.ceil(at - now) + 1 : 0 }
-      lastAt = at
-      slot.inUse = true
-      permits.set(permit, slot)
-      issued.push(permit)
-    }
-    return issued
-  }
-
   /** When a permit may be had that could not be now. */
   function againMs(): number {
     const now = performance.now()
     if (pausedUntil > now) return pausedUntil - now
-    const next = hand.resting()[0]
-    const atOnce = next && Math.max(next.freeAt, lastAt + spacing()) - now - timing.ahead * 0.7
-    return Math.max(1, Math.min(timing.beat, atOnce ?? timing.beat))
+    return Math.max(1, Math.min(timing.beat, issuer.nextMs() ?? timing.beat))
   }
 
   async function takeMore(wanted: number): Promise<void> {
     const now = performance.now()
     const most = Math.min(wanted, share(now) - hand.size)
     if (most <= 0 || now < takeAgainAt) return
-    const taken = await store.take(most, limit().messages, leaseMs())
-    const gotAt = performance.now()
-    hand.add(
-      taken.map(({ no, token, wait }) => ({
-        no,
-        token,
-        until: now + leaseMs(),
-        freeAt: gotAt + wait,
-        inUse: false,
-      })),
-    )
-    if (taken.length < most) takeAgainAt = gotAt + timing.beat
+    if ((await leases.take(most)) < most) takeAgainAt = performance.now() + timing.beat
   }
 
   async function beat(): Promise<void> {
@@ -144,8 +106,8 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
     pausedUntil = Math.max(pausedUntil, heardAt + shared.waitMs)
     if (shared.windowMs > ms && shared.learntMs >= learnAgainMs) await store.shorten(ms)
     await pay()
-    await renew()
-    await giveBack()
+    await leases.renew()
+    await leases.giveBack(share(performance.now()))
     if (isIdle(performance.now())) {
       heardAt = never
       await store.leave()
@@ -162,33 +124,6 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
     const paid = await store.debit(Math.min(count, messages), messages, windowMs())
     const left = Math.min(count, messages) - paid
     owed.count += left - hand.withhold(left, performance.now() + windowMs())
-  }
-
-  async function renew(): Promise<void> {
-    const now = performance.now()
-    const due = hand.all.filter(({ until }) => until - now < leaseMs() - timing.lease / 4)
-    if (due.length === 0) return
-    const length = leaseMs()
-    const tokens = await store.renew(due, length)
-    for (const slot of due) {
-      const token = tokens.get(slot.no)
-      if (token === undefined) hand.drop([slot])
-      else Object.assign(slot, { token, until: now + length })
-    }
-  }
-
-  async function giveBack(): Promise<void> {
-    const now = performance.now()
-    const excess = Math.max(0, hand.size - share(now))
-    const unneeded = hand.resting().filter((slot, at) => at < excess || now - slot.freeAt > timing.idle)
-    await release(unneeded)
-  }
-
-  /** From here on they are not this process's, whether or not the database hears of it. */
-  async function release(slots: readonly Slot[]): Promise<void> {
-    if (slots.length === 0) return
-    hand.drop(slots)
-    await store.give(slots)
   }
 
   const isIdle = (now: number) => hand.size === 0 && wants(now) === 0 && replies.most(now) === 0
@@ -220,16 +155,16 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
 
   async function takeShared(wanted: number): Promise<Permit[]> {
     const isStale = () => performance.now() - heardAt > timing.beat * 5
-    if (isStale()) await inTime(beatNow(), patienceMs)
-    if (stopped || isStale()) return []
-    const permits = issue(wanted)
+    if (isStale() && !stopped) await inTime(beatNow(), patienceMs)
+    if (isStale() || stopped) return []
+    const permits = issuer.issue(wanted, pausedUntil)
     if (permits.length === wanted) return permits
     taking ??= takeMore(wanted - permits.length).finally(() => {
       taking = undefined
     })
     // What was issued stays so, whatever becomes of the rest.
     await inTime(taking, patienceMs).catch(() => {})
-    return [...permits, ...issue(wanted - permits.length)]
+    return [...permits, ...issuer.issue(wanted - permits.length, pausedUntil)]
   }
 
   return {
@@ -240,16 +175,11 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
       const permits = await takeShared(wanted).catch(() => [])
       return { permits, againMs: permits.length < wanted ? againMs() : 0 }
     },
-    give(permit, how) {
-      const slot = permits.get(permit)
-      if (!slot) return
-      permits.delete(permit)
-      slot.inUse = false
-      if (how === 'used') slot.freeAt = performance.now() + windowMs()
-    },
+    give: issuer.give,
     async refused(retryAfterMs) {
       const pauseMs = Math.max(shortestPauseMs, retryAfterMs)
       pausedUntil = Math.max(pausedUntil, performance.now() + pauseMs)
+      if (stopped) return
       try {
         await store.lengthen(limit().ms, pauseMs)
       } catch (err) {
@@ -270,7 +200,7 @@ export function createAccountPace(parts: AccountPaceParts): AccountPace {
       await beating
       await taking?.catch(() => {})
       try {
-        await inTime(release(hand.resting()), patienceMs)
+        await inTime(leases.giveUp(), patienceMs)
         await inTime(store.leave(), patienceMs)
       } catch (err) {
         // It will be known by their leases' ends.
