@@ -144,6 +144,7 @@ export interface Refusal {
     | 'bad_link'
     | 'bad_event'
     | 'bad_poll'
+    | 'poll_in_chats'
     | 'bad_expiry'
     | 'file_missing'
     | 'file_too_large'

@@ -27,7 +27,10 @@ export async function restoreFrom(context: CommandContext, file: string, force =
     { anySecret: true },
   )
   const again = report.erased ? `; ${report.erased} conversations erased since were erased again` : ''
-  print(report, `restored ${sum(report.rows)} rows of ${report.createdAt}${again}`)
+  const paused = report.paused.length
+    ? `; announcements under way were paused, since who got them after the backup is not known: ${report.paused.join(', ')} (announcements resume or stop)`
+    : ''
+  print(report, `restored ${sum(report.rows)} rows of ${report.createdAt}${again}${paused}`)
 }
 
 function sum(rows: Record<string, number>): number {

@@ -53,7 +53,7 @@ describe('backup and restore', () => {
       rows: { conversation: 2, inbox: 4, setting: 1, reminder: 0 },
     })
 
-    expect(await bringBack()).toEqual({ createdAt: now, rows: made.rows, erased: 0 })
+    expect(await bringBack()).toEqual({ createdAt: now, rows: made.rows, erased: 0, paused: [] })
     expect(await everything(to)).toEqual(await everything(from))
     await checkSecret(to.db, secret)
   })
@@ -61,6 +61,7 @@ describe('backup and restore', () => {
   it('bring back files, byte for byte, and who got an announcement', async () => {
     const rows = announcementRows(from.pool, now)
     const announcement = await rows.announcement(await rows.official(), {
+      state: 'sent',
       poll: { question: '?', options: ['a'] },
     })
     await rows.recipient(announcement, await rows.chat('telegram', { units: ['hoan-kiem'] }))
@@ -84,6 +85,20 @@ describe('backup and restore', () => {
       expect(await to.db.selectFrom(table).selectAll().execute()).toEqual(
         await from.db.selectFrom(table).selectAll().execute(),
       )
+  })
+
+  it('pause announcements under way, since nobody knows who got them after the backup', async () => {
+    const rows = announcementRows(from.pool, now)
+    const by = await rows.official()
+    const sending = await rows.announcement(by, { state: 'sending' })
+    const sent = await rows.announcement(by, { state: 'sent' })
+    await save()
+    expect(await bringBack()).toMatchObject({ paused: [sending] })
+    const states = await to.db.selectFrom('announcement').select(['id', 'state']).orderBy('id').execute()
+    expect(states).toEqual([
+      { id: sending, state: 'paused' },
+      { id: sent, state: 'sent' },
+    ])
   })
 
   it('give no id twice, not even one whose row is gone', async () => {

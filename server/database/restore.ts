@@ -10,6 +10,7 @@ import { isDatabaseAway } from './is-database-away.ts'
 import { listTables } from './list-tables.ts'
 import { loadRows } from './load-rows.ts'
 import { createMigrator, lockMigrations, migrationNames, refuseOldServer } from './migrate.ts'
+import { pauseAnnouncements } from './pause-announcements.ts'
 import type { Database } from './schema.ts'
 
 export interface RestoreReport {
@@ -19,6 +20,8 @@ export interface RestoreReport {
   rows: Record<string, number>
   /** Conversations that were erased since the backup, and have been erased again. */
   erased: number
+  /** Ids of announcements that were under way. */
+  paused: string[]
 }
 
 export interface RestoreOptions {
@@ -68,8 +71,9 @@ export async function restore({
     })
     const erased = await applyErasures(client, { dataDir, secret }, log)
     await finish(migrator.migrateToLatest())
+    const paused = await pauseAnnouncements(client)
     await client.query('commit')
-    return { createdAt: manifest.createdAt, rows, erased }
+    return { createdAt: manifest.createdAt, rows, erased, paused }
   } finally {
     await lines.return(undefined)
     await client.end().catch(() => {})

@@ -88,7 +88,10 @@ export function createPullLane(work: LaneWork): Lane {
 
   return {
     poke(anew) {
-      if (anew) for (const { turns } of lanes.values()) turns.forgetDry()
+      if (anew) {
+        state.known = ''
+        for (const { turns } of lanes.values()) turns.forgetDry()
+      }
       start()
     },
     isDry: (announcement) => [...lanes.values()].every(({ turns }) => turns.isDry(announcement)),

@@ -36,6 +36,7 @@ const sentences: Record<Refusal['why'], (values: Values) => string> = {
   bad_link: () => 'link.url must be a whole https address without a name or password in it',
   bad_event: () =>
     'event.startsAt and endsAt must be ISO 8601 with an offset, and the end after the beginning',
+  poll_in_chats: () => 'a poll cannot go to chats: leave out poll, or audience.chats',
   bad_poll: ({ least, most }) => `poll.options must be ${least} to ${most}, each another one`,
   bad_expiry: () => 'expiresAt must be ISO 8601 with an offset, and after it goes out',
   file_missing: () => 'an attachment is empty, or cannot be had: attach it again',
