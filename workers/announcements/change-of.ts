@@ -62,6 +62,8 @@ export function changeOf(verdict: Verdict, { id, owner, announcement, tried, now
         ...(blocked ? { blocked } : {}),
       }
     }
+    case 'left':
+      return { ...same, status: 'failed', reason: 'left', move: true }
     case 'failed':
       return {
         ...same,

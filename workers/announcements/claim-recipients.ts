@@ -15,9 +15,11 @@ export interface Claimed {
 export async function claimRecipients(pool: Pool, claim: Claim): Promise<Claimed> {
   const rows = await run(pool, claim)
   return {
-    recipients: rows
-      .filter(({ verdict }) => verdict === 'send' || verdict === 'blocked')
-      .map(({ verdict, ...row }) => ({ ...row, blocked: verdict === 'blocked' })),
+    recipients: rows.flatMap(({ verdict, ...row }): Recipient[] => {
+      if (verdict === 'send') return [row]
+      if (verdict === 'blocked') return [{ ...row, unreached: 'blocked' }]
+      return verdict === 'left_here' ? [{ ...row, unreached: 'left' }] : []
+    }),
     looked: rows.length,
     last: rows.reduce((last, { id }) => (BigInt(id) > BigInt(last) ? id : last), claim.after),
   }

@@ -15,8 +15,8 @@ export interface Recipient {
   partsSent: number
   /** Its message may tell what was held of other announcements too: see `digests/digest-of.ts`. */
   carries: boolean
-  /** Nothing reaches them here. */
-  blocked: boolean
+  /** Why they are not to be told here; in another place of theirs they may be. */
+  unreached?: 'blocked' | 'left'
 }
 
 export interface Claim {
@@ -41,14 +41,14 @@ export interface Claim {
 }
 
 /** A row that was looked at, and what became of it. */
-export interface LookedAt extends Omit<Recipient, 'blocked'> {
-  verdict: 'send' | 'blocked' | 'held' | 'left' | 'erased' | 'merged'
+export interface LookedAt extends Omit<Recipient, 'unreached'> {
+  verdict: 'send' | 'blocked' | 'left_here' | 'held' | 'left' | 'erased' | 'merged'
 }
 
 /**
  * Takes recipients in hand, in the order of their ids, whose announcement is being sent at this moment. Whoever is not
  * to get it after all (they left, were erased, got it in another place, or got enough today) is settled by the same
- * statement, which returns `LookedAt`.
+ * statement, which returns `LookedAt`; whoever may get it in another place is in hand, for that.
  */
 export function claimStatement(claim: Claim): Statement {
   const { announcement, of, wave, begin } = claim
@@ -62,7 +62,7 @@ export function claimStatement(claim: Claim): Statement {
     : ''
   const text = `
     with picked as materialized (
-      select r.id, r.conversation_id, r.parts_sent, r.attempts, r.unknown_outcomes, r.digest
+      select r.id, r.conversation_id, r.parts_sent, r.attempts, r.unknown_outcomes, r.digest, r.tried
       from announcement_recipient r
       where r.announcement_id = $1 and r.channel = $2 and r.account = $3 and r.wave = $4 and r.id > $5
         and r.status = 'planned' and r.owner is null ${wave === 0 ? `and r.reason is distinct from 'unknown_outcome'` : ''}
@@ -79,7 +79,7 @@ export function claimStatement(claim: Claim): Statement {
           when c.id is null or c.chat like 'erased:%' then 'erased'
           when ${elsewhere} then 'merged'
           when c.blocked_at is not null then 'blocked'
-          when not (${wanted}) then 'left'
+          when not (${wanted}) then case when ${mayGoOn} then 'left_here' else 'left' end
           ${heldBack}
           else 'send'
         end as verdict
@@ -88,8 +88,8 @@ export function claimStatement(claim: Claim): Statement {
     )
     update announcement_recipient r set
       status = case when j.verdict = 'send' and ${add(begin, 'boolean')} then 'sending'
-        when j.verdict in ('send', 'blocked') then 'planned' when j.verdict = 'held' then 'held' else 'skipped' end,
-      owner = case when j.verdict in ('send', 'blocked') then ${add(claim.owner, 'bigint')} end,
+        when j.verdict in (${inHand}) then 'planned' when j.verdict = 'held' then 'held' else 'skipped' end,
+      owner = case when j.verdict in (${inHand}) then ${add(claim.owner, 'bigint')} end,
       reason = case when j.verdict in ('erased', 'left', 'merged') then j.verdict
         when j.verdict <> 'held' then r.reason end,
       not_before = case when j.verdict = 'held' then ${add(claim.heldUntil, 'timestamptz')} else r.not_before end,
@@ -108,6 +108,13 @@ const elsewhere = `exists (
   where own.conversation_id = c.id and o.conversation_id <> c.id
     and (x.status in ('sending', 'sent') or x.unknown_outcomes > 0 or (x.status = 'planned' and x.id < p.id)))`
 
+const inHand = `'send', 'blocked', 'left_here'`
+
+/** Nothing of it has arrived, and there are other places, or there were. */
+const mayGoOn = `p.parts_sent = 0 and p.unknown_outcomes = 0 and (p.tried is not null or exists (
+  select from person_member own join person_member o on o.person = own.person
+  where own.conversation_id = c.id and o.conversation_id <> c.id))`
+
 /** What a person has got today that counts, in all their places; several in one message, a digest, are one. */
 function gotToday(dayStart: string): string {
   return `(
@@ -117,7 +124,7 @@ function gotToday(dayStart: string): string {
     join announcement_recipient x on x.conversation_id = place.id
     where x.announcement_id = any(array(
         select id from announcement where id <> $1 and began_at is not null and urgent is null and corrects is null
-          and (ended_at is null or ended_at >= ${dayStart})))
+          and coalesce(ended_at, 'infinity') >= ${dayStart}))
       and (x.status = 'sending' or (x.status = 'planned' and x.owner is not null)
         or (x.status = 'sent' and x.settled_at >= ${dayStart})))`
 }

@@ -5,22 +5,28 @@ import { carriesFile } from '../../bots/outbox/carries-file.ts'
 import { splitForChannel } from '../../bots/outbox/split-for-channel.ts'
 import type { AnnouncementContent } from '../../knowledge/announcements/announcement.ts'
 import { readContent } from '../../office/announcements/read-content.ts'
+import type { Sql } from '../../server/database/sql.ts'
 import type { AnnouncementParts } from './announcement-parts.ts'
 import type { UnderWay } from './under-way.ts'
 
 /** What recipients get. It is composed once for all who are reached in the same way and language. */
 export interface Composer {
-  /**
-   * @param held ids of others that were held for this person and are told along
-   * @returns messages of one send each, which are not sealed yet; undefined when there is no such announcement
-   */
+  /** @returns messages of one send each, which are not sealed yet; undefined when there is no such announcement */
   compose(
     announcement: Pick<UnderWay, 'id' | 'version'>,
     to: Reader,
-    held?: readonly string[],
+    told?: Told,
   ): Promise<readonly Reply[] | undefined>
   /** Forgets all announcements but these. */
   keep(ids: ReadonlySet<string>): void
+}
+
+/** What is told along. */
+export interface Told {
+  /** Ids of other announcements, which were held for this person. */
+  held: readonly string[]
+  /** By what they are read: a transaction that is open must not wait for another connection. */
+  sql: Sql
 }
 
 export interface Reader {
@@ -40,10 +46,13 @@ interface Known {
 export function createComposer({ pool, known }: Pick<AnnouncementParts, 'pool' | 'known'>): Composer {
   const announcements = new Map<string, Known>()
 
-  async function find({ id, version }: Pick<UnderWay, 'id' | 'version'>): Promise<Known | undefined> {
+  async function find(
+    { id, version }: Pick<UnderWay, 'id' | 'version'>,
+    sql: Sql,
+  ): Promise<Known | undefined> {
     const found = announcements.get(id)
     if (found?.version === version) return found
-    const [content] = await readContent(pool, [id])
+    const [content] = await readContent(sql, [id])
     if (!content) return undefined
     const fresh: Known = { version, content, composed: new Map() }
     announcements.set(id, fresh)
@@ -51,11 +60,11 @@ export function createComposer({ pool, known }: Pick<AnnouncementParts, 'pool' |
   }
 
   return {
-    async compose(announcement, { channel, account, capabilities, lang }, held = []) {
-      const about = await find(announcement)
+    async compose(announcement, { channel, account, capabilities, lang }, told = { held: [], sql: pool }) {
+      const about = await find(announcement, told.sql)
       if (!about) return undefined
-      if (held.length > 0) {
-        const contents = [about.content, ...(await readContent(pool, held))]
+      if (told.held.length > 0) {
+        const contents = [about.content, ...(await readContent(told.sql, told.held))]
         return splitForChannel(known().sayings.digest(contents, lang), capabilities)
       }
       const key = `${lang} ${channel} ${account} ${JSON.stringify(capabilities)}`

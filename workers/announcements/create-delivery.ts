@@ -9,7 +9,7 @@ import type { Recipient } from './claim-statement.ts'
 import type { Standing } from './create-standing.ts'
 import { digestOf } from './digests/digest-of.ts'
 import { settleDigests } from './digests/settle-digests.ts'
-import { judgeOutcome } from './judge-outcome.ts'
+import { judgeOutcome, type Verdict } from './judge-outcome.ts'
 import type { LaneWork } from './lane.ts'
 import { leaveCanary } from './leave-canary.ts'
 import type { Permit } from './pace.ts'
@@ -59,7 +59,8 @@ export function createDelivery({ work, channel, standing, compose }: DeliveryPar
     const { recipient } = job
     const underWay: UnderCall = { tried: { ...recipient }, granted, called: false }
     try {
-      const result = recipient.blocked ? knownAsBlocked : await sendAll(job, underWay)
+      if (recipient.unreached === 'left') return await settle(job, underWay, { kind: 'left' })
+      const result = recipient.unreached ? knownAsBlocked : await sendAll(job, underWay)
       if (result) await conclude(job, underWay, result)
     } catch (err) {
       log.error({ err, recipient: recipient.id }, 'a recipient of an announcement could not be served')
@@ -145,14 +146,19 @@ export function createDelivery({ work, channel, standing, compose }: DeliveryPar
     if (ms > 0) await pause(ms, undefined, { signal: ending }).catch(() => {})
   }
 
-  async function conclude(job: Job, { tried }: UnderCall, result: SendResult): Promise<void> {
-    const { recipient, announcement, owner } = job
-    const verdict = judgeOutcome(result, tried, random())
-    if (!recipient.blocked) note(job, result, verdict.kind)
+  async function conclude(job: Job, underWay: UnderCall, result: SendResult): Promise<void> {
+    const { recipient, announcement } = job
+    const verdict = judgeOutcome(result, underWay.tried, random())
+    if (!recipient.unreached) note(job, result, verdict.kind)
     if (!result.ok && result.error.kind === 'auth_expired')
       await leaveCanary(pool, announcement.id, of).catch((err) =>
         log.warn({ err }, 'the canary waits longer'),
       )
+    await settle(job, underWay, verdict)
+  }
+
+  async function settle(job: Job, { tried }: UnderCall, verdict: Verdict): Promise<void> {
+    const { recipient, announcement, owner } = job
     const now = parts.clock.now()
     await work.record(changeOf(verdict, { id: recipient.id, owner, announcement, tried, now }))
     if (recipient.carries)

@@ -1,10 +1,13 @@
 import { type ChannelName, pullChannels } from '../../bots/channels/channel.ts'
 import type { Lang } from '../../bots/dialogue/event.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
+import { changeOf } from './change-of.ts'
+import type { Recipient } from './claim-statement.ts'
 import { claimTerms } from './claim-terms.ts'
 import { createTurns, type Turns } from './create-turns.ts'
 import type { Lane, LaneWork } from './lane.ts'
 import type { ChannelAccount } from './pace.ts'
+import type { UnderWay } from './under-way.ts'
 import { writeRecipients } from './write-recipients.ts'
 
 /** In one transaction: whoever writes here meanwhile waits for its end. */
@@ -69,21 +72,28 @@ export function createPullLane(work: LaneWork): Lane {
       said.set(lang, reply)
     }
     const claim = { announcement, of, wave, after: turn.after, limit: slice, owner, begin: true }
-    const { looked, last, sent, waiting } = await writeRecipients(
+    const { looked, last, sent, waiting, left } = await writeRecipients(
       parts,
       { ...claim, ...claimTerms(work, announcement) },
-      async (lang, held) => {
+      async (lang, told) => {
         const usual = said.get(lang) ?? { blocks: [] }
-        if (held.length === 0) return usual
+        if (told.held.length === 0) return usual
         const reader = { ...of, capabilities: { ...capabilities, maxText: longestDigest }, lang }
-        const [digest] = (await composer.compose(announcement, reader, held)) ?? []
+        const [digest] = (await composer.compose(announcement, reader, told)) ?? []
         return digest ?? usual
       },
     )
     turns.note(turn, { looked, limit: slice, last })
+    await Promise.all(left.map((recipient) => goOn(recipient, owner, announcement)))
     for (let count = 0; count < sent; count++) parts.counters.send(of.channel, 'sent')
     if (looked > waiting) work.onSettled(announcement.id)
     return true
+  }
+
+  /** Not in the transaction of the claim: whoever stops an announcement locks it before its recipients. */
+  async function goOn(recipient: Recipient, owner: string, announcement: UnderWay): Promise<void> {
+    const about = { id: recipient.id, owner, announcement, tried: recipient, now: parts.clock.now() }
+    await work.record(changeOf({ kind: 'left' }, about))
   }
 
   return {

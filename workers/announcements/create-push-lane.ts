@@ -112,7 +112,11 @@ export function createPushLane(work: LaneWork, channel: PushChannel): Lane {
     { lang, window, held }: { lang: Lang; window: Window | null; held?: readonly string[] },
   ) {
     const composed = async (capabilities: Capabilities) =>
-      (await work.composer.compose(announcement, { ...of, capabilities, lang }, held)) ?? []
+      (await work.composer.compose(
+        announcement,
+        { ...of, capabilities, lang },
+        held && { held, sql: pool },
+      )) ?? []
     const whole = await composed(channel.capabilities)
     const bulk = channel.bulkCapabilities?.(window, whole.length) ?? channel.capabilities
     return bulk === channel.capabilities ? whole : composed(bulk)

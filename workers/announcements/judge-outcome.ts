@@ -22,6 +22,8 @@ export type Verdict =
    */
   | { kind: 'refused'; reason: string; move: boolean; tomorrow: boolean; blocked: boolean }
   | { kind: 'failed'; reason: string }
+  /** They want it no more here; in another place of the person's they may. Of no call: see `claimStatement`. */
+  | { kind: 'left' }
 
 /** About six hours, once a minute: a chat that its channel cannot serve for so long is waited for no longer. */
 const mostAttempts = 360

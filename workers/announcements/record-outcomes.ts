@@ -1,7 +1,11 @@
-import { byPreference } from '../../office/audiences/by-preference.ts'
 import type { Sql } from '../../server/database/sql.ts'
+import { markBlocked } from './mark-blocked.ts'
+import { nextPlaces, type Place } from './next-places.ts'
 
-/** A change to a recipient in hand. Its status may come out otherwise: see `recordOutcomes`. */
+/**
+ * A change to a recipient in hand. Its status may come out otherwise: see `recordOutcomes`. One that failed since they
+ * `left` is skipped.
+ */
 export interface OutcomeChange {
   id: string
   owner: string
@@ -21,7 +25,7 @@ export interface OutcomeChange {
   lets_go?: boolean
   /** The channel's id of the part that was sent. */
   external_id?: string
-  /** It goes to another place of the person's, if there is one. */
+  /** It goes to another place of the person's, if there is one: see `nextPlaces`. */
   move?: boolean
   /** The person has blocked the assistant here. */
   blocked?: boolean
@@ -36,51 +40,44 @@ const standing = (lock: '' | 'for share') => `
     select r.announcement_id from change v join announcement_recipient r on r.id = v.id)
   order by announcement.id ${lock}`
 
+// Where it went on to they have left as well: it failed all the same, for the reason it went on for.
+const wasRefused = `(r.tried is not null
+  and coalesce(r.reason in ('recipient_blocked', 'window_closed', 'quota', 'permanent'), false))`
+
 const record = (lock: '' | 'for share') => `
   with change as materialized (
     select * from json_to_recordset($1::json) as v(
       id bigint, owner bigint, status text, attempts int, unknown_outcomes int, parts_sent int, reason text,
-      delay_ms double precision, tomorrow boolean, last boolean, lets_go boolean, external_id text, move boolean,
-      blocked boolean)
+      delay_ms double precision, tomorrow boolean, last boolean, lets_go boolean, external_id text,
+      next bigint, channel text, account text)
   ), standing as materialized (${standing(lock)}),
-  place as materialized (
-    select v.id as of, p.* from change v
-    join announcement_recipient r on r.id = v.id join announcement a on a.id = r.announcement_id
-    cross join lateral (
-      select c.id as conversation_id, c.channel, c.account
-      from person_member own join person_member o on o.person = own.person
-      join conversation c on c.id = o.conversation_id join follower f on f.conversation_id = c.id
-      where own.conversation_id = r.conversation_id and c.id <> r.conversation_id
-        and c.id <> all(coalesce(r.tried, '{}')) and c.blocked_at is null and not c.is_group
-        and f.stopped_at is null and f.followed_at <= a.approved_at
-        and (a.urgent is not null or a.corrects is not null or a.topic = any(f.topics))
-        and (a.audience->'channels' is null or a.audience->'channels' ? c.channel)
-        and not exists (select from announcement_recipient x
-          where x.conversation_id = c.id and x.announcement_id = r.announcement_id)
-      order by ${byPreference} limit 1
-    ) p where v.move
-  ), judged as materialized (
-    select v.*, r.conversation_id, r.wave, p.conversation_id as next, p.channel, p.account, s.state,
+  judged as materialized (
+    select v.id, v.owner, v.status, v.attempts, v.unknown_outcomes, v.parts_sent, v.reason, v.delay_ms, v.tomorrow,
+      v.last, v.lets_go, v.external_id, r.conversation_id, r.wave, s.state,
+      p.next, p.channel, p.account,
       case
         when v.status = 'sent' then 'sent'
         when v.status = 'sending'
           and (s.state = 'sending' or (s.state = 'paused' and s.pause = 'canary' and r.wave = 0)) then 'sending'
-        when v.status = 'failed' and p.conversation_id is null then 'failed'
+        when v.status = 'failed' and p.next is null
+          then case when v.reason = 'left' and not ${wasRefused} then 'skipped' else 'failed' end
         when s.state not in ('stopped', 'expired') then 'planned'
         when v.unknown_outcomes > 0 then 'failed'
         else 'skipped'
       end as becomes
     from change v join announcement_recipient r on r.id = v.id
     join standing s on s.id = r.announcement_id
-    left join place p on p.of = v.id and s.state not in ('stopped', 'expired')
+    left join change p on p.id = v.id and p.next is not null and s.state not in ('stopped', 'expired')
   ), settled as (
     update announcement_recipient r set
       status = j.becomes,
       owner = case when j.becomes = 'sending' then r.owner end,
       reason = case j.becomes
-        when 'failed' then case when j.status = 'failed' then j.reason else 'unknown_outcome' end
-        when 'skipped' then case j.state when 'expired' then 'expired' else 'stopped' end
-        when 'planned' then case when j.next is null then j.reason end end,
+        when 'failed' then case when j.status <> 'failed' then 'unknown_outcome'
+          when j.reason = 'left' then r.reason else j.reason end
+        when 'skipped' then case when j.status = 'failed' then j.reason
+          when j.state = 'expired' then 'expired' else 'stopped' end
+        when 'planned' then case when j.reason = 'left' then r.reason else j.reason end end,
       wave = case when j.next is not null then r.wave
         -- Within the canary it stays there, and counts against it.
         when j.last and r.wave > 0 then 2 when j.lets_go then greatest(r.wave, 1) else r.wave end,
@@ -97,16 +94,7 @@ const record = (lock: '' | 'for share') => `
       tried = case when j.next is null then r.tried else coalesce(r.tried, '{}') || j.conversation_id end,
       settled_at = case when j.becomes in ('sent', 'failed', 'skipped') then $2::timestamptz end
     from judged j where r.id = j.id and r.owner = j.owner and r.status in ('planned', 'sending')
-    returning r.id, r.status, j.conversation_id as was, j.blocked
-  ), gone as (
-    update conversation c set blocked_at = $2::timestamptz from settled s
-    where s.blocked and c.id = s.was and c.blocked_at is null returning c.id
-  ), unsubscribed as (
-    update follower f set stopped_at = $2::timestamptz from gone
-    where f.conversation_id = gone.id and f.stopped_at is null
-  ), undeliverable as (
-    update outbox o set status = 'failed', failure = 'recipient_blocked', owner = null, settled_at = $2::timestamptz
-    from gone where o.conversation_id = gone.id and o.status in ('pending', 'held')
+    returning r.id, r.status
   )
   select id::text, status from settled`
 
@@ -125,12 +113,29 @@ export async function recordOutcomes(
   changes: readonly OutcomeChange[],
   at: { now: string; tomorrow: string },
 ): Promise<Map<string, Recorded>> {
+  await markBlocked(
+    sql,
+    changes.filter(({ blocked }) => blocked).map(({ id, owner }) => ({ id, owner })),
+    at.now,
+  )
+  const places = await nextPlaces(
+    sql,
+    changes.filter(({ move }) => move).map(({ id }) => id),
+  )
+  const placed = changes.map(({ move, blocked, ...change }) => ({
+    ...change,
+    ...placeOf(places.get(change.id)),
+  }))
   const givesBack = changes.some(({ status, move }) => status === 'planned' || status === 'sending' || move)
   const { rows } = await sql.query<{ id: string; status: Recorded }>({
     ...(givesBack
       ? { name: 'record given back', text: recordGivenBack }
       : { name: 'record outcomes', text: recordKept }),
-    values: [JSON.stringify(changes), at.now, at.tomorrow],
+    values: [JSON.stringify(placed), at.now, at.tomorrow],
   })
   return new Map(rows.map(({ id, status }) => [id, status]))
+}
+
+function placeOf(place: Place | undefined) {
+  return place && { next: place.conversation, channel: place.channel, account: place.account }
 }

@@ -48,7 +48,7 @@ const survey = `
     coalesce(first.tried, 0) as tried, coalesce(first.failed, 0) as failed,
     coalesce(hand.others, false) or exists (select from announcement_recipient r
       where r.announcement_id = a.id and r.status = 'planned' and r.wave = 1
-        and r.reason is distinct from 'quota') as others,
+        and (r.reason is distinct from 'quota' or r.not_before is null)) as others,
     exists (select from announcement_recipient r where r.announcement_id = a.id and r.status = 'planned') as left,
     hand.id is not null as "inHand",
     exists (select from announcement_recipient r where r.announcement_id = a.id and r.status = 'held') as held

@@ -8,7 +8,10 @@ import type { UnderWay } from './under-way.ts'
  * missing. Whoever got what is corrected hears the correction, whatever they chose since, unless they stopped. Who
  * blocked us is one still: it is heard of elsewhere.
  */
-export function whoIsWanted(announcement: UnderWay, add: AddValue): string {
+export function whoIsWanted(
+  announcement: Pick<UnderWay, 'audience' | 'approvedAt' | 'topic' | 'urgent' | 'corrects'>,
+  add: AddValue,
+): string {
   const { audience, approvedAt, topic, urgent, corrects } = announcement
   if (corrects !== null)
     return `case when c.is_group then exists (select from bound_chat b where b.conversation_id = c.id)

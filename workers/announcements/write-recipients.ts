@@ -6,7 +6,8 @@ import { writeUnasked } from '../../bots/outbox/write-unasked.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { AnnouncementParts } from './announcement-parts.ts'
 import { capLock } from './cap-lock.ts'
-import { type Claim, claimStatement, type LookedAt } from './claim-statement.ts'
+import { type Claim, claimStatement, type LookedAt, type Recipient } from './claim-statement.ts'
+import type { Told } from './create-composer.ts'
 import { digestOf } from './digests/digest-of.ts'
 import { settleDigests } from './digests/settle-digests.ts'
 
@@ -21,17 +22,26 @@ const settle = `
     settled_at = case when v.message is not null then $2::timestamptz end
   from json_to_recordset($1::json) v(id bigint, message text) where r.id = v.id`
 
+interface Written {
+  /** How many rows were looked at, and the last of them; of those, who has it and who waits. */
+  looked: number
+  last: string
+  sent: number
+  waiting: number
+  /** Who is still in hand, since they may want it in another place. */
+  left: Recipient[]
+}
+
 /**
  * Writes an announcement to recipients whose channel comes and reads: being written is being sent, so it is one
  * transaction.
- * @param compose what it says, in a language, with what was held of others (by their ids); not sealed yet
- * @returns how many rows were looked at, and what became of them; the others wait
+ * @param compose what it says, in a language, with what was held of others; not sealed yet
  */
 export function writeRecipients(
   { pool, tapKey }: Pick<AnnouncementParts, 'tapKey'> & { pool: Pool },
   claim: Claim,
-  compose: (lang: Lang, held: readonly string[]) => Promise<Reply> | Reply,
-): Promise<{ looked: number; last: string; sent: number; waiting: number }> {
+  compose: (lang: Lang, told: Told) => Promise<Reply> | Reply,
+): Promise<Written> {
   const { channel, account } = claim.of
   return inTransaction(pool, async (sql) => {
     const cap = capLock(claim)
@@ -48,7 +58,7 @@ export function writeRecipients(
     const written: { id: string; message: string | null }[] = []
     for (const { id, conversationId, chat, lang } of inHand) {
       const person = { id: conversationId, channel, account, chat, lang }
-      const reply = sealReply(await compose(lang, held.get(id) ?? []), tapKey, conversationId)
+      const reply = sealReply(await compose(lang, { held: held.get(id) ?? [], sql }), tapKey, conversationId)
       const message = free.has(conversationId) ? await writeUnasked(sql, person, reply, claim.now) : null
       written.push({ id, message })
     }
@@ -56,6 +66,7 @@ export function writeRecipients(
     await settleDigests(sql, carriers)
     const sent = written.filter(({ message }) => message !== null).length
     const last = rows.reduce((latest, { id }) => (BigInt(id) > BigInt(latest) ? id : latest), claim.after)
-    return { looked: rows.length, last, sent, waiting: written.length - sent }
+    const left = rows.flatMap(({ verdict, ...row }): Recipient[] => (verdict === 'left_here' ? [row] : []))
+    return { looked: rows.length, last, sent, waiting: written.length - sent, left }
   })
 }
