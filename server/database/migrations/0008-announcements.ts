@@ -64,7 +64,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index announcement_corrects on announcement (corrects) where corrects is not null`.execute(
     db,
   )
+  // Those that count for what a person gets in a day.
+  await sql`
+    create index announcement_counted on announcement (coalesce(ended_at, 'infinity'))
+      where began_at is not null and urgent is null and corrects is null`.execute(db)
   await sql`create index announcement_created on announcement (created_at)`.execute(db)
+  await sql`create index announcement_listed on announcement (state, unit, id desc)`.execute(db)
+  // What may stand on the boards of a ward, or of all.
+  await sql`
+    create index announcement_on_board on announcement
+      ((case when unit = 'all' or audience->'all' = 'true' then 'all' else unit end), began_at desc, id desc)
+      where began_at is not null and recall_asked_at is null`.execute(db)
   await sql`
     create index announcement_recalled on announcement (id) where recall_asked_at is not null`.execute(db)
 
@@ -102,6 +112,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       added_at timestamptz not null
     )`.execute(db)
   await sql`create index announcement_file_announcement on announcement_file (announcement_id)`.execute(db)
+  await sql`
+    create index announcement_file_elsewhere on announcement_file (id)
+      where source is not null and bytes is null and failure is null`.execute(db)
 
   // As what a channel account knows a file that was handed to it once; after `until` it knows it no more.
   await sql`
