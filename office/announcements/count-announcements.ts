@@ -24,11 +24,13 @@ const countRows = `
   from announcement_recipient where announcement_id = any($1::bigint[]) and status = 'planned'
   group by announcement_id`
 
+// From those who have stopped since it was written: they are few beside those who got it.
 const countUnsubscribed = `
   select r.announcement_id::text as id, count(*)::int as number
-  from announcement_recipient r join follower f on f.conversation_id = r.conversation_id
-  where r.announcement_id = any($1::bigint[]) and r.status <> 'planned' and r.status = 'sent'
-    and f.stopped_at >= r.settled_at
+  from announcement a
+  join follower f on f.stopped_at is not null and f.stopped_at >= a.created_at
+  join announcement_recipient r on r.conversation_id = f.conversation_id and r.announcement_id = a.id
+  where a.id = any($1::bigint[]) and r.status = 'sent' and f.stopped_at >= r.settled_at
   group by r.announcement_id`
 
 const readKept = `

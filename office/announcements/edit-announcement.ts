@@ -11,9 +11,12 @@ import { recordAct } from './record-act.ts'
 import { takeBackApproval } from './take-back-approval.ts'
 
 const update = `
-  update announcement set recipients = $2, (${draftColumns}) = row(
+  update announcement set recipients = coalesce($2, recipients), (${draftColumns}) = row(
     $3, $4, $5, $6::jsonb, $7, $8::boolean, $9::timestamptz, $10::timestamptz, $11::jsonb, $12::jsonb, $13::jsonb)
   where id = $1`
+
+/** What decides how many are concerned. */
+const concerned = ['audience', 'topic', 'urgent'] as const
 
 /**
  * Changes what an announcement says, to whom or when; what is absent stays. It has to be submitted and approved again.
@@ -39,7 +42,10 @@ export async function editAnnouncement(
   const refusal = outside ?? refusals[0]
   if (refusal) return { ok: false, refusal }
   await takeBackApproval(office, id)
-  const recipients = await countRecipients(office, { ...draft, corrects: announcement.corrects })
+  // In a turn it would be long for nothing.
+  const recipients = concerned.some((field) => field in fields)
+    ? await countRecipients(office, { ...draft, corrects: announcement.corrects })
+    : null
   await office.sql.query({ text: update, values: [id, recipients, ...draftValues(draft)] })
   await recordAct(office, { id, by, act: 'edited', detail: { fields: Object.keys(fields) } })
   return { ok: true }

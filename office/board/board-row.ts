@@ -24,6 +24,12 @@ export interface BoardRow {
 }
 
 /**
+ * On whose boards announcement `a` can stand, to be found by the index of this very expression: those who speak for one
+ * ward write to its people alone, or to everybody where it is the only one.
+ */
+export const standsFor = `(case when a.unit = 'all' or a.audience->'all' = 'true' then 'all' else a.unit end)`
+
+/**
  * Of announcement `a` and the one it corrects, `wrong`. $1: the unit; $2: now; $3: since when an urgent one stands on
  * top; $4: how many characters of the text.
  */

@@ -47,4 +47,22 @@ describe('the figures of announcements', () => {
     clock.ms = 10_000
     expect(await registry.metrics()).toContain('motcua_announcements{state="sent"} 3')
   })
+
+  it('are looked at the more seldom, the longer it takes', async () => {
+    const clock = { ms: 0 }
+    const figures = await measureAnnouncements(database.pool)
+    const measured = vi.fn(async () => {
+      clock.ms += 400
+      return figures
+    })
+    const registry = new Registry()
+    addAnnouncementGauges(registry, measured, () => clock.ms)
+    await registry.metrics()
+    clock.ms = 19_999
+    await registry.metrics()
+    expect(measured).toHaveBeenCalledTimes(1)
+    clock.ms = 20_000
+    await registry.metrics()
+    expect(measured).toHaveBeenCalledTimes(2)
+  })
 })

@@ -1,8 +1,10 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { AnnouncementFigures } from './measure-announcements.ts'
 
-/** One look serves so long: several servers may ask, and a city's announcement has many recipients to count. */
+/** One look serves at least so long: several servers may ask. */
 const keptMs = 5_000
+/** And so many times as long as it took: a city's announcement has many recipients to count. */
+const keptTimes = 50
 
 /**
  * Adds what `GET /metrics` shows of announcements.
@@ -14,14 +16,19 @@ export function addAnnouncementGauges(
   measure: () => Promise<AnnouncementFigures>,
   now: () => number,
 ): void {
-  const last: { at: number; figures: Promise<AnnouncementFigures | null> } = {
-    at: Number.NEGATIVE_INFINITY,
+  const last: { until: number; figures: Promise<AnnouncementFigures | null> } = {
+    until: Number.NEGATIVE_INFINITY,
     figures: Promise.resolve(null),
   }
   const look = () => {
-    if (now() - last.at >= keptMs) {
-      last.at = now()
-      last.figures = measure().catch(() => null)
+    const began = now()
+    if (began >= last.until) {
+      last.until = began + keptMs
+      last.figures = measure()
+        .catch(() => null)
+        .finally(() => {
+          last.until = began + Math.max(keptMs, keptTimes * (now() - began))
+        })
     }
     return last.figures
   }

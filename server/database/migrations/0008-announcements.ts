@@ -17,6 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       stopped_at timestamptz
     )`.execute(db)
   await sql`create index follower_groups on follower using gin (groups) where stopped_at is null`.execute(db)
+  await sql`create index follower_stopped on follower (stopped_at) where stopped_at is not null`.execute(db)
 
   // `version` counts edits; an approval is of one version. `planned_up_to`: recipients up to this conversation are
   // planned, null before the first page; `planned_at`: all of them are. `recipients`: how many were counted when it was
@@ -70,6 +71,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where began_at is not null and urgent is null and corrects is null`.execute(db)
   await sql`create index announcement_created on announcement (created_at)`.execute(db)
   await sql`create index announcement_listed on announcement (state, unit, id desc)`.execute(db)
+  await sql`
+    create index announcement_ended on announcement (ended_at) where counts is null`.execute(db)
   // What may stand on the boards of a ward, or of all.
   await sql`
     create index announcement_on_board on announcement
