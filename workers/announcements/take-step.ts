@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { closeRecipients } from '../../office/announcements/close-recipients.ts'
 import { countAnnouncement } from '../../office/announcements/count-announcement.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import type { Sql } from '../../server/database/sql.ts'
@@ -61,17 +62,6 @@ const count = `
 const letGo = `
   update announcement_recipient set wave = 1
   where announcement_id = $1 and wave = 0 and status = 'planned' and owner is null and unknown_outcomes = 0`
-
-// What may have arrived already is not said to have been passed over. Each by its own index.
-const expirePlanned = `
-  update announcement_recipient set
-    status = case when unknown_outcomes > 0 then 'failed' else 'skipped' end,
-    reason = case when unknown_outcomes > 0 then 'unknown_outcome' else 'expired' end,
-    owner = null, not_before = null, settled_at = $2::timestamptz
-  where announcement_id = $1 and status = 'planned'`
-const expireHeld = `
-  update announcement_recipient set status = 'skipped', reason = 'expired', settled_at = $2::timestamptz
-  where announcement_id = $1 and status = 'held'`
 
 const isLeft = `
   select exists (select from announcement_recipient where announcement_id = $1 and status = 'planned')
@@ -171,8 +161,8 @@ const steps: Record<Exclude<Step, 'plan'>, (taking: Taking) => Promise<Heard>> =
     return null
   },
   async expire(taking) {
-    await run(taking, expirePlanned, taking.now)
-    await run(taking, expireHeld, taking.now)
+    const { sql, announcement, now } = taking
+    await closeRecipients(sql, announcement.id, { reason: 'expired', now })
     return close(taking, 'expired')
   },
   async finish(taking) {
