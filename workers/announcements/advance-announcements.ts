@@ -12,9 +12,14 @@ export interface Advanced {
   /** Of which something may go out. */
   underWay: UnderWay[]
   /** Whose recipients are still to be planned. */
-  unplanned: string[]
+  unplanned: Unplanned[]
   /** When something has to happen next, as far as the clock alone tells. */
   next: Temporal.Instant | undefined
+}
+
+export interface Unplanned {
+  id: string
+  urgent: boolean
 }
 
 /** Each is taken at most once: what another process does at the same time is for the next look. */
@@ -38,7 +43,9 @@ export async function advanceAnnouncements(
     if (due.length === 0 || round === mostSteps)
       return {
         underWay: steps.flatMap(({ one, step }) => (step && step !== 'let_go' ? [] : toUnderWay(one, terms))),
-        unplanned: steps.filter(({ step }) => step === 'plan').map(({ one }) => one.id),
+        unplanned: steps.flatMap(({ one: { id, urgent }, step }) =>
+          step === 'plan' ? [{ id, urgent }] : [],
+        ),
         next: nextInstant(surveyed, now),
       }
     for (const { one, step } of due) {

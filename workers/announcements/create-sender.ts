@@ -8,11 +8,11 @@ import { advanceAnnouncements } from './advance-announcements.ts'
 import { createComposer } from './create-composer.ts'
 import { createHand } from './create-hand.ts'
 import { createLostAndFound } from './create-lost-and-found.ts'
+import { createPlanner } from './create-planner.ts'
 import { createPullLane } from './create-pull-lane.ts'
 import { createPushLane } from './create-push-lane.ts'
 import { createRecaller } from './create-recaller.ts'
 import type { Lane, LaneWork } from './lane.ts'
-import { planAnnouncement } from './plan-announcement.ts'
 import { type OutcomeChange, type Recorded, recordOutcomes } from './record-outcomes.ts'
 import type { SenderParts } from './sender-parts.ts'
 import { recipientOwners, settleDead } from './settle-dead.ts'
@@ -53,13 +53,18 @@ export function createSender(parts: SenderParts): Sender {
     settle: settleDead,
   })
   const recaller = createRecaller(parts, ending.signal)
+  const planner = createPlanner({
+    ...parts,
+    onPlanned: look,
+    onLater: scheduleRound,
+    ending: ending.signal,
+  })
   const lostAndFound = createLostAndFound(pool, hand)
   const lanes = new Map<PushChannel, Lane>()
   const closed = new Set<Promise<void>>()
   const state = { underWay: [] as readonly UnderWay[], again: false, idleRounds: 0, asked: '' }
   let identity: ProcessIdentity | undefined
   let looking: Promise<void> | undefined
-  let planning: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
 
   const work: LaneWork = {
@@ -112,8 +117,7 @@ export function createSender(parts: SenderParts): Sender {
 
   async function lookOnce(): Promise<void> {
     const { underWay, unplanned, next } = await advanceAnnouncements(parts)
-    const [first] = unplanned
-    if (first !== undefined) plan(first)
+    planner.plan(unplanned)
     if (next && next.toString() !== state.asked) {
       state.asked = next.toString()
       parts.wake(next)
@@ -158,18 +162,6 @@ export function createSender(parts: SenderParts): Sender {
     return rows[0]?.found ?? false
   }
 
-  /** One after the other, beside what is being sent. */
-  function plan(id: string): void {
-    planning ??= planAnnouncement(pool, id, { now: clock.now().toString() })
-      .then(look, (err) => {
-        log.warn({ err, announcement: id }, 'an announcement could not be planned to the end')
-        scheduleRound()
-      })
-      .finally(() => {
-        planning = undefined
-      })
-  }
-
   /** Of what can be called at this moment: an account may come later, go, and come back as another channel. */
   function openLanes(): void {
     const channels = parts.channels()
@@ -200,7 +192,7 @@ export function createSender(parts: SenderParts): Sender {
   async function finish(): Promise<void> {
     await Promise.all([
       looking,
-      planning,
+      planner.finish(),
       recaller.finish(),
       ...closed,
       ...allLanes().map((lane) => lane.finish()),
