@@ -59,7 +59,7 @@ function shownChoices(
   }
   return (offer ?? choicesOf(step, scope)).map((choice) => ({
     label: choice.label[lang],
-    ref: answerRef(frame.run, step.id, choice.id),
+    ref: choice.ref ?? answerRef(frame.run, step.id, choice.id),
     ...(choice.wayOut ? { wayOut: true as const } : {}),
   }))
 }

@@ -169,8 +169,18 @@ type DeskWish =
       adds?: string
       dropsFiles?: true
     }
-  /** @property confirmed the second confirmation, for what is urgent */
-  | { kind: 'desk_act'; id: string; act: AnnouncementAct; confirmed?: true; note?: string }
+  /**
+   * @property confirmed the second confirmation, for what is urgent
+   * @property version the one that was shown to who approves it
+   */
+  | {
+      kind: 'desk_act'
+      id: string
+      act: AnnouncementAct
+      confirmed?: true
+      version?: number
+      note?: string
+    }
   /** @property to what it is shown for: to choose its recipients, or to do this with it after a question */
   | { kind: 'desk_show'; id: string; to?: 'audience' | AnnouncementAct }
   /**
@@ -312,6 +322,10 @@ export type DeskAnswer =
       /** How it looks on the others that run here. */
       others: readonly PreviewedChannel[]
       may: readonly AnnouncementAct[]
+      /** Why it is not all there is to see: such a one is not to be approved yet. */
+      missing?: Refusal
+      /** It is shown again: what was to be approved was an older version. */
+      changed?: true
     }
 
 /** @property messages in how many it goes out; @property links of its files, those that are links there */

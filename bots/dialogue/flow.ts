@@ -99,6 +99,8 @@ export interface FlowChoice {
   /** Said after it is chosen, instead of repeating the label. */
   note?: Record<Lang, string>
   wayOut?: true
+  /** What its button carries when it says the same also outside of this question; typed, it is the answer. */
+  ref?: string
 }
 
 /** Says something and goes on: messages, or a sentence that heads the next message. */

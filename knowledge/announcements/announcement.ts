@@ -133,6 +133,8 @@ export interface Refusal {
     | 'other_unit'
     | 'own'
     | 'state'
+    /** It was changed since the version that was looked at. */
+    | 'changed'
     | 'urgent_unconfirmed'
     | 'urgent_category'
     | 'past'
@@ -170,6 +172,8 @@ export interface AnnouncementView {
   /** When it is to go out, where that is not at once. */
   at?: string
   submitted: boolean
+  /** Counts what was changed of it: an approval is of one. */
+  version: number
   /** Recipients as counted when it was written. */
   recipients: number
   counts: AnnouncementCounts

@@ -1,11 +1,12 @@
-import type { Refusal } from '../../knowledge/announcements/announcement.ts'
 import { beginAct } from './begin-act.ts'
 import { checkWhole } from './check-whole.ts'
 import { countRecipients } from './count-recipients.ts'
 import type { Done } from './done.ts'
 import { findGone } from './find-gone.ts'
+import { findMissingFile } from './find-missing-file.ts'
 import type { Office } from './office.ts'
 import { recordAct } from './record-act.ts'
+import { refuse } from './refuse.ts'
 import { stateAt } from './state-at.ts'
 
 const approve = `
@@ -13,29 +14,28 @@ const approve = `
     updated_at = $4::timestamptz
   where id = $1`
 
-const findFiles = `
-  select failure is not null as failed from announcement_file
-  where announcement_id = $1 and bytes is null order by failure is null`
-
 /**
  * Lets an announcement go out, or wait for its time, exactly as it was submitted: who follows at this moment is whom it
  * is for. Whoever calls has it planned after the commit.
  * @param by the id of the official
  * @param options.urgent the second confirmation, without which an urgent one is not approved
+ * @param options.version the one that was looked at: no other is approved
  */
 export async function approveAnnouncement(
   office: Office,
   id: string,
   by: string,
-  { urgent = false }: { urgent?: boolean } = {},
+  { urgent = false, version }: { urgent?: boolean; version?: number } = {},
 ): Promise<Done> {
   const begun = await beginAct(office, 'approve', { id, by })
   if (!begun.ok) return begun
   const { announcement } = begun
+  if (version !== undefined && version !== announcement.version)
+    return refuse('changed', { version: announcement.version })
   if (announcement.urgent !== null && !urgent)
     return { ok: false, refusal: { why: 'urgent_unconfirmed', values: { category: announcement.urgent } } }
   const [unfit] = checkWhole(announcement, office)
-  const refusal = unfit ?? (await findGone(office, announcement)) ?? (await findMissingFile(office, id))
+  const refusal = unfit ?? (await findGone(office, announcement)) ?? (await findMissingFile(office.sql, id))
   if (refusal) return { ok: false, refusal }
   const recipients = await countRecipients(office, announcement)
   if (recipients === 0) return { ok: false, refusal: { why: 'nobody' } }
@@ -48,10 +48,4 @@ export async function approveAnnouncement(
     ...(announcement.urgent === null ? {} : { detail: { urgent: announcement.urgent } }),
   })
   return { ok: true }
-}
-
-async function findMissingFile({ sql }: Office, id: string): Promise<Refusal | undefined> {
-  const { rows } = await sql.query<{ failed: boolean }>({ text: findFiles, values: [id] })
-  const [missing] = rows
-  return missing && { why: missing.failed ? 'file_missing' : 'file_not_here_yet' }
 }

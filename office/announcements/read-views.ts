@@ -6,7 +6,7 @@ import { noCounts } from './no-counts.ts'
 import { readContent } from './read-content.ts'
 
 const read = `
-  select a.id::text, a.state, a.pause, a.audience, a.at, a.recipients,
+  select a.id::text, a.state, a.pause, a.audience, a.at, a.recipients, a.version,
     a.submitted_version is not distinct from a.version as submitted,
     w.id::text as author, w.name as author_name, p.id::text as approver, p.name as approver_name
   from announcement a join official w on w.id = a.author left join official p on p.id = a.approver
@@ -25,6 +25,7 @@ interface Row {
   at: string | null
   recipients: number
   submitted: boolean
+  version: number
   author: string
   author_name: string
   approver: string | null
@@ -39,7 +40,10 @@ interface HistoryRow {
   by: string | null
 }
 
-/** Announcements as officials see them, in the order of the ids; those that there are not are left out. */
+/**
+ * Announcements as officials see them, in the order of the ids; those that there are not are left out. The version is
+ * read before what it says: what changes between the two is shown as of a version that is over.
+ */
 export async function readViews(sql: Sql, ids: readonly string[]): Promise<AnnouncementView[]> {
   if (ids.length === 0) return []
   const { rows } = await sql.query<Row>({ text: read, values: [ids] })
@@ -56,7 +60,7 @@ export async function readViews(sql: Sql, ids: readonly string[]): Promise<Annou
 }
 
 function toView(row: Row, history: readonly HistoryRow[]): Omit<AnnouncementView, 'content' | 'counts'> {
-  const { state, pause, audience, author, approver, at, submitted, recipients } = row
+  const { state, pause, audience, author, approver, at, submitted, version, recipients } = row
   const editors = history.flatMap(({ act, official }) =>
     official !== null && official !== author && editingActs.some((one) => one === act) ? [official] : [],
   )
@@ -69,6 +73,7 @@ function toView(row: Row, history: readonly HistoryRow[]): Omit<AnnouncementView
     ...(approver === null ? {} : { approver: { id: approver, name: row.approver_name ?? '' } }),
     ...(at === null ? {} : { at }),
     submitted,
+    version,
     recipients,
     history: history.map((entry) => ({
       at: entry.at,

@@ -12,6 +12,7 @@ import { submitAnnouncement } from '../announcements/submit-announcement.ts'
 import { tellOfAct } from '../announcements/tell-of-act.ts'
 import type { DeskScope } from './desk-scope.ts'
 import { findOnDesk } from './find-on-desk.ts'
+import { previewOnDesk } from './preview-on-desk.ts'
 import { showOnDesk } from './show-on-desk.ts'
 
 type ActAsk = Extract<DeskAsk, { kind: 'desk_act' }>
@@ -31,6 +32,7 @@ export async function actOnDesk(scope: DeskScope, ask: ActAsk): Promise<DeskAnsw
     return begun.ok ? showOnDesk(scope, begun.id) : { kind: 'desk_refused', refusal: begun.refusal, id }
   }
   const done = await carryOut[act](scope, ask)
+  if (!done.ok && done.refusal.why === 'changed') return showChanged(scope, id)
   if (!done.ok) return { kind: 'desk_refused', refusal: done.refusal, id }
   const told = { id, act, by: official.id, ...(note === undefined ? {} : { note }) }
   await tellOfAct(office, told, { sayings: async () => known.sayings, tapKey: turn.tapKey })
@@ -39,13 +41,22 @@ export async function actOnDesk(scope: DeskScope, ask: ActAsk): Promise<DeskAnsw
   return { kind: 'desk_done', act, view: after.view, may: actsOf(after.view, official, office.now) }
 }
 
+/** What would have been approved unseen is shown as it is now. */
+async function showChanged(scope: DeskScope, id: string): Promise<DeskAnswer> {
+  const shown = await previewOnDesk(scope, { kind: 'desk_preview', id })
+  return shown.kind === 'desk_preview' ? { ...shown, changed: true } : shown
+}
+
 const carryOut: Record<
   Exclude<ActAsk['act'], 'edit' | 'correct'>,
   (scope: DeskScope, ask: ActAsk) => Promise<Done>
 > = {
   submit: ({ office, official }, { id }) => submitAnnouncement(office, id, official.id),
-  approve: ({ office, official }, { id, confirmed }) =>
-    approveAnnouncement(office, id, official.id, confirmed ? { urgent: true } : {}),
+  approve: ({ office, official }, { id, confirmed, version }) =>
+    approveAnnouncement(office, id, official.id, {
+      ...(confirmed ? { urgent: true } : {}),
+      ...(version === undefined ? {} : { version }),
+    }),
   return: ({ office, official }, { id, note }) => returnAnnouncement(office, id, official.id, note),
   pause: ({ office, official }, { id }) => pauseAnnouncement(office, id, official.id),
   resume: ({ office, official }, { id }) => resumeAnnouncement(office, id, official.id),

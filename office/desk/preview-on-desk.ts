@@ -5,6 +5,7 @@ import { carriesFile } from '../../bots/outbox/carries-file.ts'
 import { splitForChannel } from '../../bots/outbox/split-for-channel.ts'
 import type { AnnouncementContent } from '../../knowledge/announcements/announcement.ts'
 import { actsOf } from '../announcements/acts-of.ts'
+import { findMissingFile } from '../announcements/find-missing-file.ts'
 import { countAudience } from '../audiences/count-audience.ts'
 import type { DeskScope } from './desk-scope.ts'
 import { findOnDesk } from './find-on-desk.ts'
@@ -22,6 +23,7 @@ export async function previewOnDesk(
   if ('refusal' in found) return { kind: 'desk_refused', refusal: found.refusal, id }
   const { view } = found
   const { rows } = await office.sql.query<{ id: string }>({ text: findHere, values: [id] })
+  const missing = await findMissingFile(office.sql, id)
   const files = view.content.files.filter((file) => rows.some((here) => here.id === file.id))
   const content = { ...view.content, files }
   const running = parts.channels()
@@ -48,6 +50,7 @@ export async function previewOnDesk(
         }),
       ),
     may: actsOf(view, official, office.now),
+    ...(missing ? { missing } : {}),
   }
 }
 

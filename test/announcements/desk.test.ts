@@ -291,12 +291,12 @@ describe('a preview', () => {
   })
 })
 
-describe('a whole conversation', () => {
-  /** Says things in a chat, one after another, and tells what came of the last. */
-  async function talk(chat: string, events: readonly (string | Event)[]): Promise<readonly Reply[]> {
+/** A chat in which things are said, one after another; tells what came of the last. */
+function chatting(chat: string) {
+  let state = { ...newState('vi', false), met: true as const }
+  return async (...events: readonly (string | Event)[]): Promise<readonly Reply[]> => {
     const knowledge = createKnowledge(await madeUpKnowledge())
     const now = Temporal.Instant.from(morning)
-    let state = { ...newState('vi', false), met: true as const }
     let replies: readonly Reply[] = []
     for (const said of events) {
       let event: Event = typeof said === 'string' ? { kind: 'text', text: said } : said
@@ -313,7 +313,131 @@ describe('a whole conversation', () => {
     }
     return replies
   }
+}
+const talk = (chat: string, events: readonly (string | Event)[]) => chatting(chat)(...events)
+const textOf = (replies: readonly Reply[]) =>
+  replies.flatMap(({ blocks }) => blocks.map((block) => ('text' in block ? block.text : ''))).join('\n')
+/** The button of the last message that is called so. */
+const tapOn = (replies: readonly Reply[], label: string): Event => {
+  const ref = replies.at(-1)?.choices?.find((choice) => choice.label === label)?.ref
+  if (ref === undefined) throw new Error(`no button ${label} below ${JSON.stringify(replies.at(-1))}`)
+  return { kind: 'tap', ref }
+}
+const stateOf = async (id: string) => {
+  const { rows } = await database.pool.query('select state from announcement where id = $1', [id])
+  return rows[0]?.state
+}
 
+describe('what is approved', () => {
+  const rewrite = async (id: string, chat = lanChat, fields: DraftFields = { text: 'Cắt nước cả tuần.' }) => {
+    await desk.ask(chat, { kind: 'desk_draft', id, fields })
+    expect(said(await act(chat, id, 'submit'))).toBe('submit')
+  }
+
+  it('is what was seen: after a change it is shown again, and asked again', async () => {
+    const id = await submitted()
+    const minhSays = chatting(minhChat)
+    const seen = tapOn(await minhSays(`duyệt ${id}`), 'Duyệt và gửi')
+    await rewrite(id)
+    const again = await minhSays(seen)
+    expect(textOf(again)).toContain(`Thông báo số ${id} đã được sửa sau khi anh/chị xem`)
+    expect(textOf(again)).toContain('Cắt nước cả tuần.')
+    expect(await stateOf(id)).toBe('draft')
+    const other = await desk.chatOf(await desk.rows.official('hoan-kiem', 'approver'))
+    await rewrite(id, other, { text: 'Cắt nước cả tháng.' })
+    expect(textOf(await minhSays('vâng'))).toContain('Cắt nước cả tháng.')
+    expect(await stateOf(id)).toBe('draft')
+    expect(textOf(await minhSays(seen))).toContain('đã được sửa')
+    expect(textOf(await minhSays('vâng'))).toContain(`Đã duyệt thông báo số ${id}`)
+  })
+
+  it('is what was seen where it is urgent, to the second confirmation', async () => {
+    const id = await submitted({ urgent: 'disaster' })
+    const minhSays = chatting(minhChat)
+    const asked = await minhSays(`duyệt ${id}`, 'đồng ý')
+    expect(textOf(asked)).toContain('xác nhận đây đúng là tin khẩn chứ?')
+    await rewrite(id, lanChat, { text: 'Chuyện khác.', urgent: 'security' })
+    expect(textOf(await minhSays(tapOn(asked, 'Đúng là tin khẩn, gửi ngay')))).toContain('Chuyện khác.')
+    expect(await stateOf(id)).toBe('draft')
+    expect(textOf(await minhSays('vâng', 'vâng'))).toContain(`Đã duyệt thông báo số ${id}`)
+  })
+
+  it('has all its files before its eyes', async () => {
+    const file = { ref: 'f1', name: 'ke-hoach.pdf', type: 'application/pdf', size: 1000 }
+    const id = await draft()
+    await desk.ask(lanChat, { kind: 'desk_draft', id, fields: {}, files: [file] })
+    await act(lanChat, id, 'submit')
+    const shown = await talk(minhChat, [`duyệt ${id}`])
+    expect(shown.at(-1)).toMatchObject({
+      blocks: [{ text: 'Tệp vừa gửi chưa về đến nơi. Anh/chị đợi ít phút rồi thử lại.' }],
+      choices: [{ ref: `k.s.${id}` }],
+    })
+  })
+})
+
+describe('a question before what cannot be taken back', () => {
+  it.each(['ừ', 'vâng', 'đồng ý', 'có', 'duyệt', 'yes', '1'])('is answered by “%s”', async (yes) => {
+    const id = await submitted()
+    expect(textOf(await talk(minhChat, [`duyệt ${id}`, yes]))).toContain(`Đã duyệt thông báo số ${id}`)
+  })
+
+  it.each(['không', 'thôi', 'khoan đã', 'no'])('leaves it as it is after “%s”', async (no) => {
+    const id = await submitted()
+    const minhSays = chatting(minhChat)
+    expect(textOf(await minhSays(`duyệt ${id}`, no))).toBe(`Vâng, thông báo số ${id} vẫn để nguyên.`)
+    expect(await stateOf(id)).toBe('draft')
+    // Nothing is asked any more that a later yes could answer.
+    await minhSays('vâng')
+    expect(await stateOf(id)).toBe('draft')
+  })
+
+  it.each([
+    ['dừng hẳn', 'vâng', 'stopped'],
+    ['dừng hẳn', 'dừng', 'stopped'],
+    ['dừng hẳn', 'không', 'sending'],
+  ])('%s, then %s: %s', async (wish, answer, state) => {
+    const id = await submitted()
+    await act(minhChat, id, 'approve')
+    await talk(lanChat, [`${wish} ${id}`, answer])
+    expect(await stateOf(id)).toBe(state)
+  })
+
+  it('of a correction and of a recall is answered by typing too', async () => {
+    const id = await submitted()
+    await act(minhChat, id, 'approve')
+    await planAnnouncement(database.pool, id, { now: morning })
+    await database.pool.query(
+      "update announcement_recipient set status = 'sent', settled_at = $2 where announcement_id = $1",
+      [id, morning],
+    )
+    expect(textOf(await talk(lanChat, [`đính chính ${id}`, 'ừ']))).toContain('Cắt nước')
+    expect(await stateOf(id)).toBe('stopped')
+    expect(textOf(await talk(lanChat, [`thu hồi ${id}`, 'có']))).toContain('đang thu hồi')
+  })
+
+  it('stands alone and last while a draft is being written', async () => {
+    const id = await submitted()
+    await act(minhChat, id, 'approve')
+    const lanSays = chatting(lanChat)
+    await lanSays('soạn thông báo', 'Họp tổ\nTối mai họp tổ.')
+    const asked = await lanSays(`dừng hẳn ${id}`)
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.choices?.map(({ ref }) => ref)).toEqual([`k.y.stop.${id}`, expect.any(String)])
+    expect(textOf(await lanSays('1'))).toContain(`Đã dừng hẳn thông báo số ${id}`)
+  })
+
+  it('keeps its button when other things were asked meanwhile', async () => {
+    const [first, second] = [await submitted(), await submitted()]
+    const minhSays = chatting(minhChat)
+    const button = tapOn(await minhSays(`duyệt ${first}`), 'Duyệt và gửi')
+    const looked = await minhSays(`xem ${second}`)
+    expect(textOf(looked)).not.toContain('chứ?')
+    expect(textOf(await minhSays(button))).toContain(`Đã duyệt thông báo số ${first}`)
+    expect(await stateOf(second)).toBe('draft')
+  })
+})
+
+describe('a whole conversation', () => {
   it('writes, addresses, previews and submits; another one reads it and approves', async () => {
     const groups = [await desk.rows.group('hoan-kiem'), await desk.rows.group('hoan-kiem')]
     await desk.rows.chat('telegram', { units: ['hoan-kiem'], groups: groups.slice(0, 1) })

@@ -6,6 +6,7 @@ import { addressDraft } from './address-draft.ts'
 import { readAddressId } from './address-id.ts'
 import { beginDraft, beginDraftId } from './begin-draft.ts'
 import { readReturnId, returnDraft } from './return-draft.ts'
+import { readSureId, sureFlow } from './sure-flow.ts'
 import { readDraftId, writeDraft } from './write-draft.ts'
 
 interface Words {
@@ -21,6 +22,8 @@ export function deskFlow(id: string, words: Words): Flow | undefined {
   if (draft !== undefined) return writeDraft(draft, words)
   const returned = readReturnId(id)
   if (returned !== undefined) return returnDraft(returned, words)
+  const sure = readSureId(id)
+  if (sure) return sureFlow(sure, words)
   const addressed = readAddressId(id)
   return addressed && addressDraft(addressed, words)
 }

@@ -8,9 +8,9 @@ const { texts } = await madeUpKnowledge()
 const saying = { text: (key: string, values = {}) => texts.text(key, 'vi', values) }
 const acts = ['edit', 'submit', 'approve', 'return', 'pause', 'resume', 'stop', 'correct', 'recall']
 const good = [
-  ...['k.desk', 'k.new', 'k.s.12', 'k.p.12', 'k.p.12.zalo_oa', 'k.v.12', 'k.u.12'],
+  ...['k.desk', 'k.new', 'k.s.12', 'k.p.12', 'k.p.12.zalo_oa', 'k.v.12', 'k.u.12.3', 'k.y.approve.12.3'],
   ...acts.map((act) => `k.d.${act}.12`),
-  ...['approve', 'stop', 'correct', 'recall'].map((act) => `k.y.${act}.12`),
+  ...['stop', 'correct', 'recall'].map((act) => `k.y.${act}.12`),
 ]
 
 describe('buttons of the desk', () => {
@@ -31,6 +31,9 @@ describe('buttons of the desk', () => {
     'k.s.12.web',
     'k.p.12.fax',
     'k.u.approve.12',
+    'k.u.12',
+    'k.y.approve.12',
+    'k.y.stop.12.3',
     'k.s.1 or 1',
   ])('%s is none', (ref) => {
     expect(readDeskRef(ref)).toBeUndefined()

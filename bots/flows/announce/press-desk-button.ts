@@ -27,10 +27,16 @@ export function askOfRef(ref: Exclude<DeskRef, { kind: 'sample' }>): DeskAsk {
   }
 }
 
-function askToAct({ act, id, sure, urgent }: Extract<DeskRef, { kind: 'act' }>): DeskAsk {
+function askToAct({ act, id, sure, urgent, version }: Extract<DeskRef, { kind: 'act' }>): DeskAsk {
   if (act === 'approve' && !sure) return { kind: 'desk_preview', id, to: 'approve' }
   // What needs a question first, or more words, is looked up before it is asked.
   if (act === 'edit' || act === 'return' || (askedAbout.includes(act) && !sure))
     return { kind: 'desk_show', id, to: act }
-  return { kind: 'desk_act', id, act, ...(urgent ? { confirmed: true } : {}) }
+  return {
+    kind: 'desk_act',
+    id,
+    act,
+    ...(urgent ? { confirmed: true } : {}),
+    ...(version === undefined ? {} : { version }),
+  }
 }

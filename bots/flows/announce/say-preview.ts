@@ -7,7 +7,10 @@ import { sayReached } from './say-audience.ts'
 type Previewed = Extract<DeskAnswer, { kind: 'desk_preview' }>
 
 /** The very message as people get it, then to how many it goes, and how it differs elsewhere. */
-export function sayPreview({ view, message, audience, others }: Previewed, scope: Scope): Reply[] {
+export function sayPreview(
+  { view, message, audience, others }: Previewed,
+  scope: Scope,
+): [message: Reply, reached: Reply] {
   const { id } = view.content
   const choices = message.choices?.map((choice): Choice => ({ ...choice, ref: `k.v.${id}` }))
   const differing = others.map(({ channel, messages, links }) => {

@@ -12,6 +12,7 @@ import { sayDraft, sayPlan } from './say-draft.ts'
 import { sayPreview } from './say-preview.ts'
 import { sayRefusal } from './say-refusal.ts'
 import { sayStatus, titleOf } from './say-status.ts'
+import { readSureId, type Sure, sureId } from './sure-flow.ts'
 import { draftId, readDraftId } from './write-draft.ts'
 
 interface Answered<Kind extends DeskAnswer['kind']> {
@@ -34,13 +35,13 @@ export function takeDeskAnswer(
     case 'desk':
       return ask.kind === 'desk' && ask.to === 'write'
         ? { begin: { flow: beginDraftId, keep: true } }
-        : { replies: [listDesk(answer, scope, world)] }
+        : { replies: [listDesk(answer, scope, world)], ...leavingSure(scope) }
     case 'desk_announcement':
       return takeShown({ ask, answer }, scope, world)
     case 'desk_done':
       return takeDone({ ask, answer }, scope)
     case 'desk_refused':
-      return takeRefusal({ ask, answer }, scope, world)
+      return takeRefusal({ ask, answer }, scope)
     case 'desk_preview':
       return takePreview({ ask, answer }, scope, world)
   }
@@ -57,12 +58,10 @@ function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope,
   if (to === 'audience' && view.content.corrects) return say(scope.text('desk.who.fixed'))
   if (to === 'audience') return { begin: { flow: addressId({ id, reach }), keep: true } }
   if (to === 'return') return { begin: { flow: returnId(id), keep: true } }
-  if (to === 'stop' || to === 'correct' || to === 'recall') {
-    const title = titleOf(view, scope)
-    return say(scope.text(`desk.sure.${to}`, { id, title }), buttons([`k.y.${to}.${id}`, `k.s.${id}`], scope))
-  }
+  if (to === 'stop' || to === 'correct' || to === 'recall')
+    return asking({ what: to, id, version: view.version, about: titleOf(view, scope) })
   const isDraft = ask.kind !== 'desk_show' || to === 'edit'
-  if (!isDraft) return { replies: [sayStatus(view, may, scope, world)] }
+  if (!isDraft) return { replies: [sayStatus(view, may, scope, world)], ...leavingSure(scope) }
   const warned = view.state === 'draft' ? [] : [scope.text('desk.edit.again')]
   const untitled = ask.kind === 'desk_draft' && view.content.title === ''
   return {
@@ -100,41 +99,49 @@ function takeDone({ answer }: Answered<'desk_done'>, scope: Scope): Outcome {
 }
 
 /** A part that was refused is asked again; what cannot be done at all leaves the draft. */
-function takeRefusal({ ask, answer }: Answered<'desk_refused'>, scope: Scope, world: HomeWorld): Outcome {
+function takeRefusal({ ask, answer }: Answered<'desk_refused'>, scope: Scope): Outcome {
   const { refusal } = answer
   const id = answer.id ?? ('id' in ask ? ask.id : undefined)
   if (refusal.why === 'urgent_unconfirmed' && id !== undefined) {
-    const named = world.announcements.urgent.find((one) => one.id === refusal.values?.category)
-    const category = named?.name[scope.lang] ?? String(refusal.values?.category ?? '')
-    const refs = [`k.u.${id}`, `k.d.return.${id}`, `k.s.${id}`]
-    return say(scope.text('desk.sure.urgent', { id, category }), buttons(refs, scope))
+    const version = ask.kind === 'desk_act' ? (ask.version ?? 0) : 0
+    return asking({ what: 'urgent', id, version, about: String(refusal.values?.category ?? '') })
   }
   // A draft was begun, though not all that came with it was taken.
   if (ask.kind === 'desk_draft' && ask.id === undefined && answer.id !== undefined)
     return { ...say(sayRefusal(refusal, scope)), begin: { flow: draftId(answer.id), keep: true } }
-  const over = ['not_found', 'no_role', 'other_unit', 'state', 'own', 'unit_gone'].includes(refusal.why)
   const open = leaving(scope, id)
+  const over =
+    ['not_found', 'no_role', 'other_unit', 'state', 'own', 'unit_gone'].includes(refusal.why) ||
+    readSureId(open.leaves ?? '') !== undefined
   const isAsked = !over && open.leaves !== undefined
   const refs = id === undefined || refusal.why === 'not_found' || isAsked ? [] : [`k.s.${id}`]
   return { ...say(sayRefusal(refusal, scope), buttons(refs, scope)), ...(over ? open : {}) }
 }
 
+/** Whoever is to approve it is asked once they have seen all of it. */
 function takePreview({ ask, answer }: Answered<'desk_preview'>, scope: Scope, world: HomeWorld): Outcome {
-  const { view, audience, may } = answer
-  const replies = sayPreview(answer, scope)
-  if (ask.kind !== 'desk_preview' || ask.to !== 'approve') return { replies }
-  const { id, title } = view.content
-  const [lines, refs] = may.includes('approve')
-    ? [
-        [
-          ...sayPlan(view, { count: audience.total }, scope, world),
-          scope.text('desk.sure.approve', { id, title }),
-        ],
-        [`k.y.approve.${id}`, `k.d.return.${id}`],
-      ]
-    : [[scope.text('desk.refused.state')], [`k.s.${id}`]]
-  const asked: Reply = { blocks: [{ kind: 'text', text: lines.join('\n') }], choices: buttons(refs, scope) }
-  return { replies: [...replies, asked] }
+  const { view, audience, may, missing, changed } = answer
+  const { id } = view.content
+  const [message, reached] = sayPreview(answer, scope)
+  if (!changed && !(ask.kind === 'desk_preview' && ask.to === 'approve'))
+    return { replies: [message, reached], ...leavingSure(scope, id) }
+  const first = changed ? (say(scope.text('desk.refused.changed', { id })).replies ?? []) : []
+  if (missing || !may.includes('approve')) {
+    const why = missing && may.includes('approve') ? missing : ({ why: 'state' } as const)
+    const last = say(sayRefusal(why, scope), buttons([`k.s.${id}`], scope)).replies ?? []
+    return { replies: [...first, message, reached, ...last], ...leaving(scope, id), ...leavingSure(scope) }
+  }
+  const plan = sayPlan(view, { count: audience.total }, scope, world).join('\n')
+  const planned: Reply = { ...reached, blocks: [...reached.blocks, { kind: 'text', text: plan }] }
+  return {
+    replies: [...first, message, planned],
+    ...asking({ what: 'approve', id, version: view.version, about: titleOf(view, scope) }),
+  }
+}
+
+/** A question above whatever is under way, which waits. */
+function asking(sure: Sure): Pick<Outcome, 'begin'> {
+  return { begin: { flow: sureId(sure), keep: true } }
 }
 
 function buttons(refs: readonly string[], scope: Scope): Choice[] {
@@ -147,7 +154,14 @@ function buttons(refs: readonly string[], scope: Scope): Choice[] {
  */
 function leaving(scope: Scope, of?: string): Pick<Outcome, 'leaves'> {
   const open = scope.state.frames.at(-1)?.flow ?? ''
-  const about = readDraftId(open) ?? readReturnId(open) ?? readAddressId(open)?.id
+  const about = readDraftId(open) ?? readReturnId(open) ?? readAddressId(open)?.id ?? readSureId(open)?.id
   const isDesk = open === beginDraftId || about !== undefined
   return isDesk && (of === undefined || about === of) ? { leaves: open } : {}
+}
+
+/** A question whether to do something is over once other things are looked at. @param but it may be about this one */
+function leavingSure(scope: Scope, but?: string): Pick<Outcome, 'leaves'> {
+  const open = scope.state.frames.at(-1)?.flow ?? ''
+  const sure = readSureId(open)
+  return sure && sure.id !== but ? { leaves: open } : {}
 }

@@ -23,13 +23,19 @@ interface ActOptions {
   by: string
   /** The second confirmation of an urgent one. */
   urgent?: true
+  /** The one that was looked at, of an approval. */
+  version?: number
   /** Why it is returned. */
   note?: string
 }
 
 const acts: Record<ActCommand, (office: Office, id: string, options: ActOptions) => Promise<Done>> = {
   submit: (office, id, { by }) => submitAnnouncement(office, id, by),
-  approve: (office, id, { by, urgent }) => approveAnnouncement(office, id, by, urgent ? { urgent } : {}),
+  approve: (office, id, { by, urgent, version }) =>
+    approveAnnouncement(office, id, by, {
+      ...(urgent ? { urgent } : {}),
+      ...(version === undefined ? {} : { version }),
+    }),
   return: (office, id, { by, note }) => returnAnnouncement(office, id, by, note),
   pause: (office, id, { by }) => pauseAnnouncement(office, id, by),
   resume: (office, id, { by }) => resumeAnnouncement(office, id, by),

@@ -44,10 +44,13 @@ export function addAnnouncementCommands(program: Command, context: () => Promise
       .description(said)
       .argument('<id>')
       .requiredOption('--by <official>', byWhom)
-      .action(async (id: string, given: { by: string; urgent?: true; note?: string }) =>
+      .action(async (id: string, given: { by: string; urgent?: true; version?: number; note?: string }) =>
         actOnOne(await context(), act, id, given),
       )
-    if (act === 'approve') command.option('--urgent', 'confirm once more that it goes out at any hour')
+    if (act === 'approve')
+      command
+        .option('--urgent', 'confirm once more that it goes out at any hour')
+        .option('--version <n>', 'only as it was then: the version that show told', Number)
     if (act === 'return') command.option('--note <text>', 'why')
   }
   announcements

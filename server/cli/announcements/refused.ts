@@ -8,6 +8,7 @@ const codes: Partial<Record<Refusal['why'], ErrorCode>> = {
   other_unit: 'forbidden',
   own: 'forbidden',
   state: 'conflict',
+  changed: 'conflict',
 }
 
 /** All that keeps an act from being done, as one error. @param refusals at least one */

@@ -20,6 +20,8 @@ const sentences: Record<Refusal['why'], (values: Values) => string> = {
     now === 'draft' && submitted === 'yes'
       ? 'it waits for an approver: announcements approve'
       : (state[now ?? ''] ?? `it is ${now}, so this cannot be done with it`),
+  changed: ({ version }) =>
+    `it was changed since: it is at version ${version} now, look at it again (announcements show)`,
   urgent_unconfirmed: ({ category }) =>
     `it is urgent (${category}) and would go out at any hour: confirm that with approve --urgent`,
   urgent_category: ({ categories }) => `urgent must be one of ${categories}`,

@@ -20,12 +20,14 @@ function sayView({
   author,
   approver,
   at,
+  version,
   recipients,
   history,
 }: AnnouncementView): string {
   const { title, text, topic, unit, urgent, expiresAt, link, event, poll, files, corrects } = content
   const lines: [string, string | undefined][] = [
     ['state', pause === undefined ? state : `${state} (${pause})`],
+    ['version', String(version)],
     ['unit', unit],
     ['topic', topic],
     ['urgent', urgent],
