@@ -83,6 +83,21 @@ describe('an announcement, by the clock', () => {
     expect(await given.counts(id)).toMatchObject({ sent: 249, failed: 1, pending: 0 })
   })
 
+  it('tries others first when nobody of its canary wants it any more', async () => {
+    const channel = fakeChannel()
+    channel.behave(() => failing({ kind: 'permanent' }))
+    const chats = await given.rows.followers(240)
+    const id = await given.rows.sending(chats, { canary: true })
+    await given.query('update follower set stopped_at = $2 where conversation_id = any($1)', [
+      chats.slice(0, 20),
+      iso('2026-11-23T09:59'),
+    ])
+    given.sender([channel]).look()
+    await ended(id, 'paused')
+    expect(channel.calls).toHaveLength(20)
+    expect(await given.counts(id)).toMatchObject({ failed: 20, skipped: 20, reasons: { left: 20 } })
+  })
+
   it('goes on to everybody when an official resumes what the canary has halted', async () => {
     const channel = fakeChannel()
     channel.behave((_, nth) => (nth <= 20 ? failing({ kind: 'permanent' }) : undefined))
@@ -161,6 +176,25 @@ describe('an announcement, by the clock', () => {
     given.at('2026-11-23T23:00')
     await sender.round()
     expect(await given.state(night)).toBe('waiting')
+    expect(channel.calls).toHaveLength(3)
+  })
+
+  it('begins at its time when nothing wakes it, by a later round', async () => {
+    const channel = fakeChannel()
+    const chats = await given.rows.followers(3)
+    const id = await given.rows.sending(chats, { state: 'scheduled', at: iso('2026-11-23T11:00') })
+    const asked: string[] = []
+    const sender = given.sender([channel], {
+      wake(at) {
+        asked.push(at.toString())
+        throw new Error('There is no Redis')
+      },
+    })
+    await sender.round()
+    expect(asked).toEqual(['2026-11-23T04:00:00Z'])
+    given.at('2026-11-23T11:00')
+    await sender.round()
+    await ended(id)
     expect(channel.calls).toHaveLength(3)
   })
 

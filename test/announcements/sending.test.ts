@@ -3,9 +3,11 @@ import { describe, expect, it, vi } from 'vitest'
 import type { SendResult } from '../../bots/channels/channel.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import { openTap } from '../../bots/outbox/tap-seal.ts'
+import type { Pace } from '../../workers/announcements/pace.ts'
 import { fakeChannel } from '../faults/support/fake-channel.ts'
 import { wordsOf } from '../faults/support/scripted-turn.ts'
 import { tapKey } from '../faults/support/start.ts'
+import { fakePace } from './support/fake-pace.ts'
 import { arrivals, channelOf, failing, setUpSending } from './support/set-up-sending.ts'
 
 const patience = { interval: 10 }
@@ -232,5 +234,32 @@ describe('the sending of an announcement', () => {
     expect(rows.map(({ channel }) => channel)).toEqual(['telegram', 'telegram', 'web', 'web'])
     const { rows: written } = await given.query<{ reply: Reply }>('select reply from outbox')
     expect(written.map(({ reply }) => wordsOf(reply))).toEqual(['withdrawn Thông báo', 'withdrawn Thông báo'])
+  })
+
+  it('takes nothing back any more once it is stopped', async () => {
+    const gone: string[] = []
+    const deleting = {
+      ...fakeChannel(),
+      async recall(_chat: string, externalId: string) {
+        gone.push(externalId)
+        return accepted
+      },
+    }
+    const id = await given.rows.sending(await given.rows.followers(1), { state: 'stopped' })
+    await given.query(
+      `update announcement_recipient set status = 'sent', external_id = 'm', settled_at = now()`,
+    )
+    await given.query('update announcement set recall_asked_at = $2 where id = $1', [
+      id,
+      given.hand.now.toString(),
+    ])
+    const pace = fakePace()
+    const taken = vi.fn<Pace['take']>(async (of) => ({ permits: [{ of, inMs: 60_000 }], againMs: 0 }))
+    const sender = given.sender([deleting], { pace: { ...pace, take: taken } })
+    sender.look()
+    await vi.waitFor(() => expect(taken).toHaveBeenCalled(), patience)
+    await sender.stop()
+    expect(gone).toEqual([])
+    expect(pace.given).toEqual({ used: 0, unused: 1 })
   })
 })

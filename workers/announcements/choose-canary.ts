@@ -1,4 +1,3 @@
-import type { AnnouncementFacts } from '../../knowledge/announcements/facts/announcement-facts.ts'
 import type { Sql } from '../../server/database/sql.ts'
 import { shareCanary } from './share-canary.ts'
 
@@ -15,27 +14,25 @@ const choose = `
 
 /**
  * Chooses who gets an announcement first, among those who are planned. The caller has locked the announcement.
- * @returns how many
+ * @param sizeOf how many of so many; all are chosen where there are fewer
  */
 export async function chooseCanary(
   sql: Sql,
   announcement: string,
-  facts: AnnouncementFacts['canary'],
-): Promise<number> {
+  sizeOf: (planned: number) => number,
+): Promise<void> {
   const { rows } = await sql.query<{ channel: string; account: string; recipients: number }>({
     text: count,
     values: [announcement],
   })
+  const total = rows.reduce((sum, { recipients }) => sum + recipients, 0)
   const shares = shareCanary(
     new Map(rows.map(({ channel, account, recipients }) => [`${channel}:${account}`, recipients])),
-    facts,
+    Math.min(total, sizeOf(total)),
   )
-  let chosen = 0
   for (const { channel, account } of rows) {
     const share = shares.get(`${channel}:${account}`) ?? 0
     if (share === 0) continue
     await sql.query({ text: choose, values: [announcement, channel, account, share] })
-    chosen += share
   }
-  return chosen
 }

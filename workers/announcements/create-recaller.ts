@@ -92,13 +92,12 @@ export function createRecaller(parts: SenderParts, ending: AbortSignal): Recalle
     for (;;) {
       const { permits, againMs } = await pace.take(of, 1)
       const [permit] = permits
-      if (ending.aborted || !permit) {
+      await pause(permit ? permit.inMs : againMs, undefined, { signal: ending }).catch(() => {})
+      if (ending.aborted) {
         if (permit) pace.give(permit, 'unused')
-        if (ending.aborted) return 'again'
-        await pause(againMs, undefined, { signal: ending }).catch(() => {})
-        continue
+        return 'again'
       }
-      await pause(permit.inMs, undefined, { signal: ending }).catch(() => {})
+      if (!permit) continue
       const result = await inTime(recall(), longestCall).catch(() => undefined)
       pace.give(permit, 'used')
       if (result?.ok) return 'gone'

@@ -76,6 +76,36 @@ const letTime = () => database.pool.query('update announcement_file set not_befo
 const here = (bytes: Uint8Array): FetchedImage => ({ ok: true, bytes })
 const away: FetchedImage = { ok: false, again: true, detail: 'HTTP 500' }
 
+/** @returns its version, and the one that was submitted */
+async function versions() {
+  const { rows } = await database.pool.query(
+    'select version, submitted_version as submitted from announcement where id = $1',
+    [announcement],
+  )
+  return rows[0]
+}
+
+describe('an announcement whose file comes, or does not', () => {
+  it.each([
+    ['comes', here(pdf)],
+    ['is none', here(Buffer.from('plain'))],
+    ['is gone', { ok: false, again: false, detail: 'HTTP 404' } as const],
+  ])('is another version when it %s, submitted as it was', async (_how, answer) => {
+    await database.pool.query('update announcement set version = 3, submitted_version = 3 where id = $1', [
+      announcement,
+    ])
+    await waiting('a')
+    await withProcess(() => answer).run()
+    expect(await versions()).toEqual({ version: 4, submitted: 4 })
+    await database.pool.query('update announcement set submitted_version = null where id = $1', [
+      announcement,
+    ])
+    await waiting('b')
+    await withProcess(() => answer).run()
+    expect(await versions()).toEqual({ version: 5, submitted: null })
+  })
+})
+
 describe('a file that an official sent in a chat', () => {
   it('is fetched once, judged by what is in it, and its author told', async () => {
     const id = await waiting('Tờ trình số 5')

@@ -68,6 +68,15 @@ const giveUp = `
   update announcement_file set failure = $2, source = null, not_before = null
   where id = $1 and bytes is null and failure is null returning id`
 
+// In the order in which acts of officials take both.
+const lock = 'select from announcement where id = $1 for no key update'
+
+// It is no longer what was to be seen of it before: a yes to that is over. It stays submitted.
+const change = `
+  update announcement set version = version + 1,
+    submitted_version = case when submitted_version = version then version + 1 else submitted_version end
+  where id = $1`
+
 const postpone = `
   update announcement_file set not_before = clock_timestamp() + $2::float8 * interval '1 millisecond'
   where id = $1 and bytes is null and failure is null`
@@ -148,9 +157,11 @@ async function settle(
   { text, values, news }: { text: string; values: unknown[]; news: OfficialNews },
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
+    await client.query(lock, [announcement])
     const { rows } = await client.query(text, values)
     // It was taken away, or another process was quicker.
     if (rows.length === 0) return
+    await client.query(change, [announcement])
     await client.query('savepoint told')
     try {
       await tell(client, announcement, news)

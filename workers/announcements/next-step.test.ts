@@ -27,6 +27,8 @@ const step = (announcement: Surveyed, at = { day: true }) =>
 const night = { day: false }
 const canary = (open: number, failed: number) => ({ first: { size: 20, open, tried: 20 - open, failed } })
 
+const untried = { first: { size: 20, open: 0, tried: 0, failed: 0 } }
+
 describe('what has to happen to an announcement next', () => {
   it.each<[string, Surveyed, Step | undefined]>([
     ['nothing before its time', { ...scheduled, at: later }, undefined],
@@ -41,6 +43,13 @@ describe('what has to happen to an announcement next', () => {
     ['waiting for the outcomes of the canary', { ...sending, ...canary(1, 19) }, undefined],
     ['the others after the canary', { ...sending, ...canary(0, 1) }, 'pass'],
     ['no others after too many failures', { ...sending, ...canary(0, 2) }, 'halt'],
+    ['others when nobody of the canary was tried', { ...sending, ...untried }, 'choose_others'],
+    [
+      'the others when nobody was tried and none is wanted',
+      { ...sending, canary: false, ...untried },
+      'pass',
+    ],
+    ['others for a halted canary', { ...halted, ...untried }, 'choose_others'],
     ['the others where an official says so', { ...sending, canary: false, ...canary(0, 20) }, 'pass'],
     [
       'no waiting for a channel that nobody calls',

@@ -19,6 +19,8 @@ export type Step =
   /** The canary has its outcomes: the others follow, or not. */
   | 'pass'
   | 'halt'
+  /** Nobody of the canary was tried, since they left or have had enough today: others are. */
+  | 'choose_others'
   /** Those of the canary who failed are tried again. */
   | 'try_again'
   /** It fares better now. */
@@ -74,22 +76,33 @@ function ofPaused(announcement: Surveyed, terms: StepTerms): Step | undefined {
   const { pause, lookAgainAt, first, planned } = announcement
   if (!planned) return 'plan'
   if (pause !== 'canary' || first.open > 0) return undefined
+  if (isUntried(announcement)) return 'choose_others'
   if (lookAgainAt === null) return judge(announcement, terms) === 'passed' ? 'recover' : 'halt'
   return hasCome(lookAgainAt, terms) && maySend(announcement, terms) ? 'try_again' : undefined
 }
 
 function ofSending(announcement: Surveyed, terms: StepTerms): Step | undefined {
-  const { planned, beganAt, first, canary, left, held, inHand } = announcement
+  const { planned, beganAt, first, left, held, inHand } = announcement
   if (!maySend(announcement, terms)) return 'wait'
   if (beganAt === null && isGone(announcement, terms)) return 'unit_gone'
   if (!planned) return 'plan'
   if (beganAt === null) return 'begin'
   if (first.size > 0) {
-    if (first.open === 0) return canary && judge(announcement, terms) === 'halted' ? 'halt' : 'pass'
+    if (first.open === 0) return ofJudged(announcement, terms)
     return hasCome(Temporal.Instant.from(beganAt).add(patience).toString(), terms) ? 'let_go' : undefined
   }
   if (left || inHand) return undefined
   return held ? 'wait' : 'finish'
+}
+
+function ofJudged(announcement: Surveyed, terms: StepTerms): Step {
+  if (!announcement.canary) return 'pass'
+  if (isUntried(announcement)) return 'choose_others'
+  return judge(announcement, terms) === 'halted' ? 'halt' : 'pass'
+}
+
+function isUntried({ first }: Surveyed): boolean {
+  return first.size > 0 && first.tried === 0
 }
 
 function judge({ first }: Surveyed, { facts }: StepTerms) {

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
 import { shareCanary } from './share-canary.ts'
+import { sizeCanary } from './size-canary.ts'
 
 const facts = { from: 200, share: 0.02, least: 20, most_failed: 0.05 }
-const share = (recipients: Record<string, number>) =>
-  Object.fromEntries(shareCanary(new Map(Object.entries(recipients)), facts))
+const share = (recipients: Record<string, number>) => {
+  const total = Object.values(recipients).reduce((sum, count) => sum + count, 0)
+  return Object.fromEntries(shareCanary(new Map(Object.entries(recipients)), sizeCanary(total, facts)))
+}
 
 it.each([
   [{ a: 199 }, {}],

@@ -1,16 +1,13 @@
-import type { AnnouncementFacts } from '../../knowledge/announcements/facts/announcement-facts.ts'
-
 /** How many recipients there are by each of the channel accounts. */
 export type ByAccount = ReadonlyMap<string, number>
 
 /**
- * How many of each channel account get it first: a share of all, spread as all are, and at least one of each.
- * @returns empty when there are too few recipients for a canary
+ * How many of each channel account get it first: so many of all, spread as all are, and at least one of each.
+ * @param size at most as many as there are
  */
-export function shareCanary(recipients: ByAccount, facts: AnnouncementFacts['canary']): Map<string, number> {
+export function shareCanary(recipients: ByAccount, size: number): Map<string, number> {
+  if (size === 0) return new Map()
   const total = [...recipients.values()].reduce((sum, count) => sum + count, 0)
-  if (total < facts.from) return new Map()
-  const size = Math.max(facts.least, Math.ceil(total * facts.share))
   const exact = [...recipients].map(([account, count]) => ({ account, count, part: (size * count) / total }))
   const shares = new Map(exact.map(({ account, part }) => [account, Math.max(1, Math.floor(part))]))
   // What rounding has left over goes to those it took most from.

@@ -8,6 +8,7 @@ import { failed, tried } from './canary-conditions.ts'
 import { chooseCanary } from './choose-canary.ts'
 import type { CanaryOutcome } from './judge-canary.ts'
 import type { Step } from './next-step.ts'
+import { sizeCanary } from './size-canary.ts'
 import type { Surveyed } from './survey-announcements.ts'
 import { tellProgress } from './tell-progress.ts'
 
@@ -125,7 +126,8 @@ const steps: Record<Exclude<Step, 'plan'>, (taking: Taking) => Promise<Heard>> =
   async begin(taking) {
     const { parts, sql, announcement, now } = taking
     if ((await run(taking, begin, now)).length === 0) return undefined
-    if (announcement.canary) await chooseCanary(sql, announcement.id, parts.known().facts.canary)
+    if (announcement.canary)
+      await chooseCanary(sql, announcement.id, (all) => sizeCanary(all, parts.known().facts.canary))
     return { act: 'began' }
   },
   async pass(taking) {
@@ -142,14 +144,11 @@ const steps: Record<Exclude<Step, 'plan'>, (taking: Taking) => Promise<Heard>> =
     return { act: 'halted', detail: outcome }
   },
   async try_again(taking) {
-    const { parts, sql, announcement } = taking
     await run(taking, looked)
     // When nobody can be tried again any more, others tell whether it fares better.
-    if ((await run(taking, tryAgain)).length > 0) return null
-    await run(taking, pass)
-    await chooseCanary(sql, announcement.id, { ...parts.known().facts.canary, from: 1, share: 0.000_001 })
-    return null
+    return (await run(taking, tryAgain)).length > 0 ? null : chooseOthers(taking)
   },
+  choose_others: chooseOthers,
   async recover(taking) {
     await run(taking, pass)
     await run(taking, goOn, 'sending', taking.now)
@@ -169,6 +168,13 @@ const steps: Record<Exclude<Step, 'plan'>, (taking: Taking) => Promise<Heard>> =
     const [found] = await run<{ left: boolean }>(taking, isLeft)
     return found?.left ? undefined : close(taking, 'sent')
   },
+}
+
+async function chooseOthers(taking: Taking): Promise<Heard> {
+  const { parts, sql, announcement } = taking
+  await run(taking, pass)
+  await chooseCanary(sql, announcement.id, () => parts.known().facts.canary.least)
+  return null
 }
 
 async function close(taking: Taking, state: 'sent' | 'expired'): Promise<Heard> {
