@@ -3,6 +3,7 @@ import type {
   AnnouncementView,
   Audience,
   AudiencePreview,
+  RecallReach,
   Refusal,
 } from '../../knowledge/announcements/announcement.ts'
 import type { DossierView, Tells } from '../../knowledge/dossiers/dossier.ts'
@@ -310,7 +311,14 @@ export type DeskAnswer =
       may: readonly AnnouncementAct[]
       reach: Reach
     }
-  | { kind: 'desk_done'; act: AnnouncementAct; view: AnnouncementView; may: readonly AnnouncementAct[] }
+  | {
+      kind: 'desk_done'
+      act: AnnouncementAct
+      view: AnnouncementView
+      may: readonly AnnouncementAct[]
+      /** Of one that is taken back. */
+      reach?: RecallReach
+    }
   | { kind: 'desk_refused'; refusal: Refusal; id?: string }
   | {
       kind: 'desk_preview'

@@ -125,6 +125,14 @@ export type AnnouncementAct =
   | 'correct'
   | 'recall'
 
+/** What becomes of the messages of one that is taken back: off the board it is in any case. */
+export interface RecallReach {
+  /** By some of the channels it went by they can be deleted. */
+  deletes: boolean
+  /** The channels that cannot, where somebody has it. */
+  stays: readonly string[]
+}
+
 /** Why something about announcements was refused; `values` go into the sentence that says so. */
 export interface Refusal {
   why:
@@ -154,7 +162,6 @@ export interface Refusal {
     | 'too_many_files'
     | 'file_not_here_yet'
     | 'unit_gone'
-    | 'recall_impossible'
   values?: Readonly<Record<string, string | number>>
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ChannelName } from '../../bots/channels/channel.ts'
 import type { DraftFields } from '../../bots/dialogue/event.ts'
 import { loadAnnouncementFacts } from '../../knowledge/announcements/facts/load-announcement-facts.ts'
 import { inTransaction } from '../../server/database/in-transaction.ts'
 import { announcementRows } from '../../test/support/announcement-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { planAnnouncement } from '../../workers/announcements/plan-announcement.ts'
+import { readBoardItem } from '../board/read-board-item.ts'
 import { leaveOffice } from '../officials/leave-office.ts'
 import { approveAnnouncement } from './approve-announcement.ts'
 import { correctAnnouncement } from './correct-announcement.ts'
@@ -364,14 +366,37 @@ describe('a correction', () => {
     expect(await show(id)).toMatchObject({ audience: { units: ['hoan-kiem'] }, counts: { total: 1 } })
   })
 
-  it('of one that nobody got, or a recall of it, there is not', async () => {
+  it('of one that has not begun, or a recall of it, there is not', async () => {
     const id = await submitted()
     await approve(id)
     await plan(id)
     expect(await act((inAct) => recallAnnouncement(inAct, id, lan))).toBe('state')
-    await settle(id, 'failed')
-    expect(await act((inAct) => recallAnnouncement(inAct, id, lan))).toBe('recall_impossible')
-    expect(await stateOf(id)).toBe('sending')
+  })
+
+  it('a recall takes it off the board, and says where messages stay', async () => {
+    await database.pool.query('truncate conversation cascade')
+    const recalled = async (status: 'sent' | 'failed', ...channels: ChannelName[]) => {
+      for (const channel of channels) await rows.chat(channel, { units: ['hoan-kiem'] })
+      const id = await submitted()
+      await approve(id)
+      await plan(id)
+      await settle(id, status)
+      await database.pool.query(`update announcement set state = 'sent', began_at = $2 where id = $1`, [
+        id,
+        start,
+      ])
+      const onBoard = () =>
+        readBoardItem(database.pool, { unit: 'hoan-kiem', id, now: start, whoever: false })
+      expect(await onBoard()).toMatchObject({ kind: 'here' })
+      const done = await inTransaction(database.pool, (sql) =>
+        recallAnnouncement({ ...office, sql }, id, lan),
+      )
+      expect(await onBoard()).toEqual({ kind: 'gone' })
+      return done.ok ? done.reach : done.refusal
+    }
+    expect(await recalled('sent', 'zalo_oa')).toEqual({ deletes: false, stays: ['zalo_oa'] })
+    expect(await recalled('sent', 'telegram')).toEqual({ deletes: true, stays: ['zalo_oa'] })
+    expect(await recalled('failed')).toEqual({ deletes: false, stays: [] })
   })
 
   it('a recall is asked for once, and stops what is under way', async () => {

@@ -1,4 +1,5 @@
 import type { DeskAnswer, DeskAsk } from '../../bots/dialogue/event.ts'
+import type { RecallReach } from '../../knowledge/announcements/announcement.ts'
 import { actsOf } from '../announcements/acts-of.ts'
 import { approveAnnouncement } from '../announcements/approve-announcement.ts'
 import { correctAnnouncement } from '../announcements/correct-announcement.ts'
@@ -38,7 +39,8 @@ export async function actOnDesk(scope: DeskScope, ask: ActAsk): Promise<DeskAnsw
   await tellOfAct(office, told, { sayings: async () => known.sayings, tapKey: turn.tapKey })
   const after = await findOnDesk(scope, id)
   if ('refusal' in after) return { kind: 'desk_refused', refusal: after.refusal }
-  return { kind: 'desk_done', act, view: after.view, may: actsOf(after.view, official, office.now) }
+  const may = actsOf(after.view, official, office.now)
+  return { kind: 'desk_done', act, view: after.view, may, ...(done.reach ? { reach: done.reach } : {}) }
 }
 
 /** What would have been approved unseen is shown as it is now. */
@@ -49,7 +51,7 @@ async function showChanged(scope: DeskScope, id: string): Promise<DeskAnswer> {
 
 const carryOut: Record<
   Exclude<ActAsk['act'], 'edit' | 'correct'>,
-  (scope: DeskScope, ask: ActAsk) => Promise<Done>
+  (scope: DeskScope, ask: ActAsk) => Promise<Done<{ reach?: RecallReach }>>
 > = {
   submit: ({ office, official }, { id }) => submitAnnouncement(office, id, official.id),
   approve: ({ office, official }, { id, confirmed, version }) =>

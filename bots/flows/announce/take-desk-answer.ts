@@ -10,6 +10,7 @@ import { listDesk } from './list-desk.ts'
 import { readReturnId, returnId } from './return-draft.ts'
 import { sayDraft, sayPlan } from './say-draft.ts'
 import { sayPreview } from './say-preview.ts'
+import { sayRecall } from './say-recall.ts'
 import { sayRefusal } from './say-refusal.ts'
 import { sayStatus, titleOf } from './say-status.ts'
 import { readSureId, type Sure, sureId } from './sure-flow.ts'
@@ -88,13 +89,14 @@ function mayNot(
 }
 
 function takeDone({ answer }: Answered<'desk_done'>, scope: Scope): Outcome {
-  const { act, view, may } = answer
+  const { act, view, may, reach } = answer
   const { id } = view.content
   const key = act === 'approve' ? `desk.done.approve.${view.state}` : `desk.done.${act}`
   const next = may.filter((one) => one === 'pause' || one === 'resume').map((one) => `k.d.${one}.${id}`)
   return {
-    ...say(scope.text(key, { id, title: titleOf(view, scope) }), buttons([...next, `k.s.${id}`], scope)),
+    ...say(said, buttons([...next, `k.s.${id}`], scope)),
     ...leaving(scope, id),
+  const said = reach ? sayRecall(id, reach, scope) : scope.text(key, { id, title: titleOf(view, scope) })
   }
 }
 

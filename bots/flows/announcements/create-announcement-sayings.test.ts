@@ -178,10 +178,10 @@ describe('what a recipient reads', () => {
           "Chữ ký số của UBND phường Hoàn Kiếm trong “qd.pdf”: hợp lệ, nội dung còn nguyên vẹn. Trong tệp có phần được thêm vào sau khi ký.",
         ],
         [
-          "Chữ ký số của UBND phường Hoàn Kiếm trong “qd.pdf”: nội dung còn nguyên vẹn; nơi cấp chứng thư chưa kiểm tra được.",
+          "Chữ ký số ghi tên UBND phường Hoàn Kiếm trong “qd.pdf”: nội dung còn nguyên vẹn; chưa kiểm tra được nơi cấp chứng thư.",
         ],
         [
-          "Chữ ký số của UBND phường Hoàn Kiếm trong “qd.pdf”: nội dung đã bị thay đổi sau khi ký.",
+          "Chữ ký số ghi tên UBND phường Hoàn Kiếm trong “qd.pdf”: nội dung đã bị thay đổi sau khi ký.",
         ],
         [
           "Chữ ký số trong “qd.pdf”: chưa kiểm tra được.",

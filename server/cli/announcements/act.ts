@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { AnnouncementAct } from '../../../knowledge/announcements/announcement.ts'
+import type { AnnouncementAct, RecallReach } from '../../../knowledge/announcements/announcement.ts'
 import { approveAnnouncement } from '../../../office/announcements/approve-announcement.ts'
 import type { Done } from '../../../office/announcements/done.ts'
 import type { Office } from '../../../office/announcements/office.ts'
@@ -29,7 +29,10 @@ interface ActOptions {
   note?: string
 }
 
-const acts: Record<ActCommand, (office: Office, id: string, options: ActOptions) => Promise<Done>> = {
+const acts: Record<
+  ActCommand,
+  (office: Office, id: string, options: ActOptions) => Promise<Done<{ reach?: RecallReach }>>
+> = {
   submit: (office, id, { by }) => submitAnnouncement(office, id, by),
   approve: (office, id, { by, urgent, version }) =>
     approveAnnouncement(office, id, by, {
@@ -68,6 +71,6 @@ export async function actOnOne(
     })
     if (!done.ok) throw refused([done.refusal])
     await after[act]?.(open.pool, id, opened.now)
-    await printStatus(context, open.pool, id)
+    await printStatus(context, open.pool, id, done.reach)
   })
 }

@@ -245,7 +245,8 @@ describe('the acts', () => {
     expect(await act('approve', correction)).toMatchObject({ state: 'sending', total: 1 })
     await showStatus(context, id)
     expect(printed.result).toMatchObject({ state: 'stopped' })
-    expect(await act('recall', id)).toMatchObject({ state: 'stopped', sent: 1 })
+    const recall = { deletes: true, stays: [] }
+    expect(await act('recall', id)).toMatchObject({ state: 'stopped', sent: 1, recall })
   })
 
   it('refuse an official of another unit, and that goes on record', async () => {

@@ -47,7 +47,6 @@ const sentences: Record<Refusal['why'], (values: Values) => string> = {
   too_many_files: ({ most }) => `there are more than ${most} attachments`,
   file_not_here_yet: () => 'an attachment is still being fetched from its channel: try again in a minute',
   unit_gone: ({ unit }) => `its audience names ${unit || 'a part'} that is not served here any more: edit it`,
-  recall_impossible: () => 'no message of it can be taken back: send a correction (announcements correct)',
 }
 
 /** Why an act was refused and what to do, for whoever has the shell. */

@@ -1,4 +1,8 @@
-import type { AnnouncementCounts, AnnouncementState } from '../../../knowledge/announcements/announcement.ts'
+import type {
+  AnnouncementCounts,
+  AnnouncementState,
+  RecallReach,
+} from '../../../knowledge/announcements/announcement.ts'
 import { countAnnouncement } from '../../../office/announcements/count-announcement.ts'
 import type { Sql } from '../../database/sql.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -11,11 +15,15 @@ export async function showStatus(context: CommandContext, id: string): Promise<v
   await context.withDatabase(({ pool }) => printStatus(context, pool, id))
 }
 
-/** @throws AppError when there is no such announcement */
+/**
+ * @param reach of one that was taken back just now
+ * @throws AppError when there is no such announcement
+ */
 export async function printStatus(
   { print }: Pick<CommandContext, 'print'>,
   sql: Sql,
   id: string,
+  reach?: RecallReach,
 ): Promise<void> {
   const { rows } = /^\d{1,18}$/.test(id)
     ? await sql.query<{ state: AnnouncementState; pause: string | null }>({ text: find, values: [id] })
@@ -24,7 +32,16 @@ export async function printStatus(
   if (!found) throw refused([{ why: 'not_found' }])
   const counts = await countAnnouncement(sql, id)
   const { state, pause } = found
-  print({ id, state, ...(pause === null ? {} : { pause }), ...counts }, sayStatus(id, found, counts))
+  const said = sayStatus(id, found, counts)
+  print(
+    { id, state, ...(pause === null ? {} : { pause }), ...counts, ...(reach ? { recall: reach } : {}) },
+    reach ? `${said}\n  ${sayReach(reach)}` : said,
+  )
+}
+
+function sayReach({ deletes, stays }: RecallReach): string {
+  const deleted = deletes ? 'messages are being deleted where channels can' : 'no message can be deleted'
+  return `off the board; ${deleted}${stays.length > 0 ? `; they stay on ${stays.join(', ')}` : ''}`
 }
 
 function sayStatus(
