@@ -4,6 +4,7 @@ import { countRecipients } from './count-recipients.ts'
 import type { Done } from './done.ts'
 import { findGone } from './find-gone.ts'
 import { findMissingFile } from './find-missing-file.ts'
+import { isOfWriters } from './is-of-writers.ts'
 import type { Office } from './office.ts'
 import { recordAct } from './record-act.ts'
 import { refuse } from './refuse.ts'
@@ -30,6 +31,7 @@ export async function approveAnnouncement(
   const begun = await beginAct(office, 'approve', { id, by })
   if (!begun.ok) return begun
   const { announcement } = begun
+  if (await isOfWriters(office, by, announcement)) return refuse('own')
   if (version !== undefined && version !== announcement.version)
     return refuse('changed', { version: announcement.version })
   if (announcement.urgent !== null && !urgent)

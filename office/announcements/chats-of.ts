@@ -11,7 +11,7 @@ const findChats = `
       select a.deputy where not exists (
         select from official_chat l join conversation c on c.id = l.conversation_id
         where l.official_id = a.id and c.blocked_at is null)
-    ) d(id) where d.id is not null
+    ) d(id) where d.id is not null and d.id <> all($3::bigint[])
   )
   select distinct on (t.whose) c.id::text
   from told t join official o on o.id = t.whose and o.left_at is null
@@ -19,9 +19,20 @@ const findChats = `
   join conversation c on c.id = l.conversation_id and c.blocked_at is null
   order by t.whose, c.channel = any($2::text[]), c.active_at desc, c.id`
 
-/** Where officials are written to unasked: conversations, by their ids in order. @param officials ids */
-export async function chatsOf(sql: Sql, officials: readonly string[]): Promise<string[]> {
+/**
+ * Where officials are written to unasked: conversations, by their ids in order.
+ * @param officials ids
+ * @param but ids of those who are not written to, for themselves or for others
+ */
+export async function chatsOf(
+  sql: Sql,
+  officials: readonly string[],
+  but: readonly string[] = [],
+): Promise<string[]> {
   if (officials.length === 0) return []
-  const { rows } = await sql.query<{ id: string }>({ text: findChats, values: [officials, pullChannels] })
+  const { rows } = await sql.query<{ id: string }>({
+    text: findChats,
+    values: [officials, pullChannels, but],
+  })
   return rows.map(({ id }) => id).toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
 }

@@ -94,6 +94,24 @@ describe('who may do what', () => {
     }
   })
 
+  it('nobody of a ward what the city says, though it is for that ward alone', () => {
+    const said = { unit: 'all', audience: { units: ['hoan-kiem'] } }
+    const standings: Record<AnnouncementAct, Standing> = {
+      ...{ edit: standing(said), approve: standing(said), return: standing(said) },
+      submit: standing({ ...said, submitted: false }),
+      pause: standing({ ...said, state: 'sending' }),
+      stop: standing({ ...said, state: 'sending' }),
+      resume: standing({ ...said, state: 'paused', pause: 'asked' }),
+      correct: standing({ ...said, state: 'sent', begun: true }),
+      recall: standing({ ...said, state: 'sent', begun: true }),
+    }
+    const city = official('approver', { unit: 'all', reach: { ...reach, all: true } })
+    for (const act of acts) {
+      expect(judgeAct(act, official('approver'), standings[act])).toMatchObject({ why: 'other_unit' })
+      expect(judgeAct(act, city, standings[act])).toBe(undefined)
+    }
+  })
+
   it('a head for the groups they head, of their own', () => {
     const own = { ...reach, units: [] }
     const head = official('head', { id: '1', reach: own })

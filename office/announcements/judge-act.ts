@@ -37,7 +37,7 @@ interface Rule {
 
 const goneOut: readonly AnnouncementState[] = ['waiting', 'sending', 'paused', 'sent', 'stopped', 'expired']
 
-/** Who may do what, and when. A writer is in their own unit whatever they write; an approver never wrote of it. */
+/** Who may do what, and when. An approver never wrote of it. */
 const rules: Record<AnnouncementAct, Rule> = {
   edit: { by: 'writer', in: ['draft', 'scheduled', 'waiting'], when: ({ begun }) => !begun },
   submit: { by: 'writer', in: ['draft'], when: ({ submitted }) => !submitted },
@@ -76,9 +76,11 @@ export function judgeAct(
   return undefined
 }
 
-/** A draft that names nobody yet is its unit's; a head has to do with their own only. */
+/**
+ * Who speaks for a unit, or for the city, is of it, and reaches all whom it is for. A head has to do with their own only.
+ */
 function isWithin({ id, unit, role, reach }: ActingOfficial, standing: Standing): boolean {
   if (role === 'head' && standing.writers[0] !== id) return false
-  if (isNobody(standing.audience)) return unit === 'all' || unit === standing.unit
-  return covers(reach, standing.audience)
+  if (unit !== 'all' && unit !== standing.unit) return false
+  return isNobody(standing.audience) || covers(reach, standing.audience)
 }

@@ -7,6 +7,8 @@ export interface Office {
   sql: Sql
   /** ISO instant by the injected clock. */
   now: string
+  /** The id of the conversation that is acted from; absent where it is none. */
+  chat?: string
   facts: AnnouncementFacts
   /** Whether there is such a unit, and it is served here. `all` is one. */
   isUnit(slug: string): boolean

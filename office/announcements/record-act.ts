@@ -25,10 +25,14 @@ export interface ActRecord {
 
 /** Puts an act into the announcement's history and the audit, and lets every process know that something changed. */
 export async function recordAct(
-  { sql, now }: Pick<Office, 'sql' | 'now'>,
+  { sql, now, chat }: Pick<Office, 'sql' | 'now' | 'chat'>,
   { id, by, act, note, detail }: ActRecord,
 ): Promise<void> {
-  const kept = { ...detail, ...(note === undefined ? {} : { note }) }
+  const kept = {
+    ...detail,
+    ...(note === undefined ? {} : { note }),
+    ...(chat === undefined ? {} : { chat }),
+  }
   const { rows } = await sql.query<{ version: number }>({
     text: record,
     values: [id, now, by, act, Object.keys(kept).length > 0 ? JSON.stringify(kept) : null],

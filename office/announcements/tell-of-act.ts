@@ -33,7 +33,9 @@ export async function tellOfAct(
   if (!view) return
   const concerned = act === 'submit' ? await approversOf(office, view) : [view.author.id]
   const whom = concerned.filter((official) => official !== by)
-  if ((await chatsOf(office.sql, whom)).length === 0) return
+  // Nor as somebody's deputy is anyone told to approve what they wrote.
+  const but = act === 'submit' ? [by, view.author.id, ...(view.editors ?? [])] : [by]
+  if ((await chatsOf(office.sql, whom, but)).length === 0) return
   const { toOfficial } = await sayings()
   const news: OfficialNews =
     act === 'submit'
@@ -44,5 +46,6 @@ export async function tellOfAct(
   await tellOfficials(office.sql, whom, (lang) => toOfficial(view.content, news, lang), {
     tapKey,
     now: office.now,
+    but,
   })
 }

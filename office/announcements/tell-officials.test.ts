@@ -103,6 +103,12 @@ it('an act is told to those whom it concerns: approvers of the unit, else of the
   const tellOf = (done: { act: AnnouncementAct; by: string; note?: string }) =>
     act((office) => tellOfAct(office, { id, ...done }, { sayings: async () => sayings, tapKey }))
   await tellOf({ act: 'submit', by: lan })
+  // Whoever wrote it is not told of it as somebody's deputy.
+  await database.pool.query('update official set deputy = $2 where id = $1', [
+    await rows.official('hoan-kiem', 'approver'),
+    lan,
+  ])
+  await tellOf({ act: 'submit', by: city })
   const minhChat = await linked(await rows.official('hoan-kiem', 'approver'), 'telegram')
   await tellOf({ act: 'submit', by: lan })
   await tellOf({ act: 'return', by: city, note: 'Ghi rõ giờ.' })

@@ -11,6 +11,7 @@ import { chatsOf } from './chats-of.ts'
  * Writes to officials unasked, in the chat that each used last, or in their deputy's when they have linked none. A chat
  * that is being erased at this moment is passed over.
  * @param officials ids
+ * @param options.but ids of those who are not written to, for themselves or for others
  * @param options.now ISO instant
  * @returns how many were written to
  */
@@ -18,10 +19,10 @@ export async function tellOfficials(
   sql: Sql,
   officials: readonly string[],
   reply: (lang: Lang) => Reply,
-  { tapKey, now }: { tapKey: KeyObject; now: string },
+  { tapKey, now, but }: { tapKey: KeyObject; now: string; but?: readonly string[] },
 ): Promise<number> {
   let told = 0
-  for (const chat of await chatsOf(sql, officials)) {
+  for (const chat of await chatsOf(sql, officials, but)) {
     const person = await reachPerson(sql, chat, 'pass')
     if (!person) continue
     await writeUnasked(sql, person, sealReply(reply(person.lang), tapKey, person.id), now)

@@ -18,7 +18,7 @@ export function createDesk(parts: DeskParts): AnnouncementAccess['desk'] {
   return async ({ sql, now, conversation, tapKey }, ask) => {
     const known = parts.known()
     const { facts, isUnit, served } = known
-    const office = { sql, now, facts, isUnit, served }
+    const office = { sql, now, facts, isUnit, served, chat: conversation.id }
     const official = await findDeskOfficial(office, conversation)
     if (!official) return { kind: 'no_desk' }
     return answer({ office, official, turn: { conversation, tapKey }, known, parts }, ask)

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DeskAnswer, DeskAsk, DraftFields, Event } from '../../bots/dialogue/event.ts'
+import type { AskAnswer, DeskAnswer, DeskAsk, DraftFields, Event } from '../../bots/dialogue/event.ts'
 import { newState } from '../../bots/dialogue/new-state.ts'
 import type { Reply } from '../../bots/dialogue/reply.ts'
 import { turn } from '../../bots/dialogue/turn.ts'
@@ -162,6 +162,33 @@ describe('an announcement in a chat', () => {
     expect(said(await act(minhChat, touched, 'approve'))).toBe('own')
   })
 
+  it.each([
+    ['a phone', "update official set phone = case id when $1 then '0912 345 678' else '+84912345678' end"],
+    ['an e-mail', "update official set email = case id when $1 then ' Lan@hn.vn' else 'lan@HN.vn' end"],
+  ])('is not approved by who shares %s with who wrote it', async (_what, share) => {
+    await database.pool.query(`${share} where id in ($1, $2)`, [lan, minh])
+    const id = await submitted()
+    expect(said(await act(minhChat, id, 'approve'))).toBe('own')
+  })
+
+  it('is not approved from a chat that is joined with one of its writer’s, or that it was written in', async () => {
+    const id = await submitted()
+    await desk.link(lanChat, minh)
+    expect(said(await act(lanChat, id, 'approve'))).toBe('own')
+    await desk.link(lanChat, lan)
+    await database.pool.query(
+      `insert into person_member (conversation_id, person, joined_at) values ($1, 'p', $3), ($2, 'p', $3)`,
+      [lanChat, minhChat, morning],
+    )
+    expect(said(await act(minhChat, id, 'approve'))).toBe('own')
+    await database.pool.query('delete from person_member where conversation_id = $1', [lanChat])
+    expect(said(await act(minhChat, id, 'approve'))).toBe('approve')
+    const { rows } = await database.pool.query(
+      "select detail::text from audit_entry where action like 'announcement.%' and detail::text like '%\"chat\"%'",
+    )
+    expect(rows).toEqual([])
+  })
+
   it('that is urgent is approved only with the second confirmation', async () => {
     const id = await submitted({ urgent: 'disaster' })
     expect(await act(minhChat, id, 'approve')).toEqual({
@@ -291,6 +318,9 @@ describe('a preview', () => {
   })
 })
 
+/** No announcement that came here asks anything. */
+const nothingAsked = { kind: 'open_polls', options: [] } as unknown as AskAnswer
+
 /** A chat in which things are said, one after another; tells what came of the last. */
 function chatting(chat: string) {
   let state = { ...newState('vi', false), met: true as const }
@@ -307,7 +337,8 @@ function chatting(chat: string) {
           replies = result.replies
           break
         }
-        const answer = await desk.ask(chat, result.ask as DeskAsk)
+        const isOfDesk = result.ask.kind.startsWith('desk')
+        const answer = isOfDesk ? await desk.ask(chat, result.ask as DeskAsk) : nothingAsked
         event = { kind: 'answered', ask: result.ask, answer }
       }
     }
@@ -412,7 +443,10 @@ describe('a question before what cannot be taken back', () => {
     )
     expect(textOf(await talk(lanChat, [`đính chính ${id}`, 'ừ']))).toContain('Cắt nước')
     expect(await stateOf(id)).toBe('stopped')
-    expect(textOf(await talk(lanChat, [`thu hồi ${id}`, 'có']))).toContain('đang thu hồi')
+    await talk(lanChat, [`thu hồi ${id}`, 'có'])
+    expect(await desk.ask(lanChat, { kind: 'desk_show', id })).toMatchObject({
+      view: { history: expect.arrayContaining([expect.objectContaining({ act: 'recalled' })]) },
+    })
   })
 
   it('stands alone and last while a draft is being written', async () => {
