@@ -154,8 +154,11 @@ export type StopFollowing = 'all' | { topic: string } | { unit: string }
 export type DeskAsk = DeskWish & { words?: string }
 
 type DeskWish =
-  /** @property to an announcement is to be written, if they may */
-  | { kind: 'desk'; to?: 'write' }
+  /**
+   * @property to an announcement is to be written, if they may; or this is to be done with the one that waits for it: of
+   * several they choose
+   */
+  | { kind: 'desk'; to?: 'write' | 'approve' | 'return' | 'submit' }
   /**
    * Begins a draft, or changes one.
    * @property files documents and pictures that were sent here

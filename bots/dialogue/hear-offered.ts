@@ -14,6 +14,8 @@ const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.|k\.[dyu]\.)/
 const aside = 'w.on'
 /** What is followed changes by a whole label or a number, never by words that only resemble one. */
 const literal = /^w\./
+/** Several of these may have been offered since, unasked: their words mean whichever waits, never one offered before. */
+const numbered = /^k\.d\.(?:approve|return)\./
 const number = /^(?:(?:so|chon)\s*)?\d{1,2}\s*[.)]?$/
 
 /** What was offered last may be typed as its number or label; where one thing was offered, a yes takes it. */
@@ -33,13 +35,14 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
   if (!choices.length) return undefined
   const said = understandAnswer(text, prepareChoices(choices))
   const ref = said.kind === 'chosen' ? known[said.index]?.ref : undefined
-  return ref !== undefined && literal.test(ref) && !number.test(fold(text)) ? undefined : ref
+  const isNumber = number.test(fold(text))
+  return ref !== undefined && (literal.test(ref) || numbered.test(ref)) && !isNumber ? undefined : ref
 }
 
 /** A label typed as it stands on the button outranks a command of the same words. */
 export function hearOfferedLabel(sprint: Sprint, text: string): string | undefined {
   const typed = fold(text)
-  return offeredLabels(sprint).find(({ label }) => fold(label) === typed)?.ref
+  return offeredLabels(sprint).find(({ ref, label }) => !numbered.test(ref) && fold(label) === typed)?.ref
 }
 
 function offeredLabels(sprint: Sprint): { ref: string; label: string }[] {

@@ -36,7 +36,7 @@ export function hearText(sprint: Sprint, typed: string, how: { stale?: boolean; 
   const coded = !isWhole && sprint.knowledge.holdsCode(text, sprint.scope())
   const looked =
     coded || (!isWhole && isWorthLookingUp(text) && !(step?.kind === 'number' && !/\p{L}/u.test(text)))
-  const match = looked && !wording ? sprint.knowledge.match(text) : undefined
+  const match = looked && (coded || !wording) ? sprint.knowledge.match(text) : undefined
   const emergency = match?.intents.includes('emergency') ?? false
   const apart = emergency || coded
   let unusable: { why?: string; offer?: Parameters<typeof miss>[1]['offer'] } = {}

@@ -8,6 +8,7 @@ import type { ServicePoints } from '../../knowledge/units/service-points.ts'
 import type { Units } from '../../knowledge/units/units.ts'
 import type { Knowledge, Scope } from '../dialogue/flow.ts'
 import type { Texts } from '../texts/load-texts.ts'
+import { holdsVerdict } from './announce/holds-verdict.ts'
 import { labelDeskRef } from './announce/label-desk-ref.ts'
 import { holdsDossierCode } from './dossier/hear-dossier-code.ts'
 import { labelDossierRef } from './dossier/label-dossier-ref.ts'
@@ -57,7 +58,8 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     flow: flowOf,
     match: parts.match,
     command,
-    holdsCode: (text, scope) => holdsDossierCode(text, scope) || holdsFollowWish(text, home.follow),
+    holdsCode: (text, scope) =>
+      holdsDossierCode(text, scope) || holdsFollowWish(text, home.follow) || holdsVerdict(text, scope),
     text: texts.text,
     respond: (heard, scope) => respond(heard, scope, home),
     label: (ref, scope) => labelOf(ref, scope, home),

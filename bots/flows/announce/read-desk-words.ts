@@ -6,10 +6,16 @@ import { askOfRef } from './press-desk-button.ts'
 /** A wish is said shortly. */
 const longest = 60
 
-const desk =
-  /^\/(?:thongbao|announce)(?:@\w+)?$|^ban thong bao$|^(?:tinh hinh|xem) (?:cac )?thong bao$|^announcements$/
+const desk = new RegExp(
+  '^/(?:thongbao|announce)(?:@\\w+)?$|^(?:ban|bang|danh sach|(?:xem|tinh hinh)(?: cac)?) thong bao$' +
+    '|^(?:co )?(?:gi |thong bao nao |tin nao )?(?:dang )?(?:can|cho) (?:toi |em )?duyet(?: (?:khong|ko|k))?(?: a)?$' +
+    '|^announcements$|^what is (?:waiting|to approve)$',
+)
 const write =
-  /^(?:(?:toi |em )?(?:muon |can )?(?:soan|viet|dang|tao) (?:mot )?thong bao(?: moi)?|thong bao moi|(?:write|new|make) (?:an )?announcement)$/
+  /^(?:(?:toi |em )?(?:muon |can )?(?:soan|viet|dang|tao) (?:mot )?(?:thong bao|tin)(?: moi)?|thong bao moi|(?:write|new|make) (?:an )?announcement)$/
+/** Without a number: the one that waits for it. */
+const waiting =
+  /^(?:(?<approve>duyet|phe duyet|approve)|(?<return>tra lai|return|send back)|(?<submit>gui duyet|trinh duyet|submit))(?: di| luon| tin| thong bao)?$/
 const about =
   /^(?<wish>[a-z ]+?)(?: (?:thong bao|tin|announcement))?(?: (?:so|no|number|#))?\.? ?#?(?<id>\d{1,18})$/
 
@@ -24,7 +30,7 @@ const acts: readonly (readonly [RegExp, AnnouncementAct | 'show' | 'preview'])[]
   [/^(?:tra lai|return|send back)$/, 'return'],
   [/^(?:gui duyet|trinh duyet|submit)$/, 'submit'],
   [/^(?:sua|soan tiep|edit|change)$/, 'edit'],
-  [/^(?:tinh hinh|tinh trang|xem|show|status|status of)$/, 'show'],
+  [/^(?:tinh hinh|tinh trang|xem|thong bao|show|status|status of|announcement)$/, 'show'],
   [/^(?:xem truoc|preview)$/, 'preview'],
 ]
 
@@ -34,6 +40,9 @@ export function readDeskWords(text: string): DeskAsk | undefined {
   const said = fold(text).replace(/[.!?]+$/, '')
   if (desk.test(said)) return { kind: 'desk', words: text }
   if (write.test(said)) return { kind: 'desk', to: 'write', words: text }
+  const { groups } = waiting.exec(said) ?? {}
+  const to = (['approve', 'return', 'submit'] as const).find((one) => groups?.[one])
+  if (to) return { kind: 'desk', to, words: text }
   const { wish = '', id } = about.exec(said)?.groups ?? {}
   const act = acts.find(([pattern]) => pattern.test(wish))?.[1]
   if (act === undefined || id === undefined) return undefined

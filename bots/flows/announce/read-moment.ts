@@ -102,7 +102,9 @@ function readDay(said: string, now: Temporal.Instant): Temporal.PlainDate | 'non
 function readMarks(typed: string): string {
   const marked = typed.normalize('NFC').toLowerCase()
   const dayAfter = marked.replace(/(?<!\p{L})mốt(?!\p{L})/gu, 'kia')
-  if (fold(marked) === marked) return marked.replace(plainEvening, 'evening')
+  const said = fold(marked)
+  const isPlain = said === marked.replace(/\s+/g, ' ').trim()
+  if (isPlain) return said.replace(plainEvening, 'evening')
   // Directly behind an hour it is read with that.
   return fold(dayAfter.replace(/(?<!(?:\d|giờ|h|g|rưỡi|phút) ?)(?<!\p{L})tối(?!\p{L})/gu, 'evening'))
 }

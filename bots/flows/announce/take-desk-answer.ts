@@ -14,6 +14,7 @@ import { sayRecall } from './say-recall.ts'
 import { sayRefusal } from './say-refusal.ts'
 import { sayStatus, titleOf } from './say-status.ts'
 import { readSureId, type Sure, sureId } from './sure-flow.ts'
+import { takeOnlyOne } from './take-only-one.ts'
 import { draftId, readDraftId } from './write-draft.ts'
 
 interface Answered<Kind extends DeskAnswer['kind']> {
@@ -34,9 +35,12 @@ export function takeDeskAnswer(
         ? { ...say(scope.text('old_button')), ...leaving(scope) }
         : { reads: ask.words }
     case 'desk':
-      return ask.kind === 'desk' && ask.to === 'write'
-        ? { begin: { flow: beginDraftId, keep: true } }
-        : { replies: [listDesk(answer, scope, world)], ...leavingSure(scope) }
+      return (
+        takeOnlyOne({ ask, answer }, scope) ?? {
+          replies: [listDesk(answer, scope, world)],
+          ...leavingSure(scope),
+        }
+      )
     case 'desk_announcement':
       return takeShown({ ask, answer }, scope, world)
     case 'desk_done':
