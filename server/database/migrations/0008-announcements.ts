@@ -73,6 +73,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index announcement_listed on announcement (state, unit, id desc)`.execute(db)
   await sql`
     create index announcement_ended on announcement (ended_at) where counts is null`.execute(db)
+  await sql`create index announcement_reduced on announcement (id) where counts is not null`.execute(db)
   // What may stand on the boards of a ward, or of all.
   await sql`
     create index announcement_on_board on announcement
