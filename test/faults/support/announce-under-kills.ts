@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { plannedRows } from '../../support/planned-rows.ts'
-import { startApi } from './killable.ts'
+import { startCountingApi } from './start-counting-api.ts'
+import { startKillable } from './start-killable.ts'
 import { toBeKilled, untilKilledIsGone } from './until-killed-is-gone.ts'
-
-const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
-const script = fileURLToPath(new URL('./run-announcer.ts', import.meta.url))
 
 /** What `run-announcer.ts` is told. */
 export interface AnnouncerSettings {
@@ -45,18 +39,7 @@ export interface AnnouncedUnderKills {
 /** Sends an announcement while the process that does so is killed again and again, and looks at what arrived. */
 export async function announceUnderKills(options: Options): Promise<AnnouncedUnderKills> {
   const { pool, recipients, kills, canary = false } = options
-  const arrived = { count: 0, heard: () => {} }
-  const api = await startApi(5, () => {
-    arrived.count++
-    arrived.heard()
-  })
-  const until = (holds: () => boolean) =>
-    new Promise<void>((resolve) => {
-      arrived.heard = () => {
-        if (holds()) resolve()
-      }
-      arrived.heard()
-    })
+  const api = await startCountingApi(5)
   const rows = plannedRows(pool, Temporal.Now.instant().toString())
   // At any hour of the day.
   const id = await rows.sending(await rows.followers(recipients), { urgent: 'disaster', canary })
@@ -65,8 +48,8 @@ export async function announceUnderKills(options: Options): Promise<AnnouncedUnd
   try {
     for (let kill = 0; kill < kills; kill++) {
       const announcer = await startAnnouncer(settings)
-      const enough = arrived.count + recipients / (kills + 1) / 2 + Math.random() * (recipients / (kills + 1))
-      await until(() => arrived.count >= Math.min(enough, recipients - 1))
+      const enough = api.count() + recipients / (kills + 1) / 2 + Math.random() * (recipients / (kills + 1))
+      await api.until(Math.min(enough, recipients - 1))
       await announcer.kill()
       inFlight += await begunWhenKilled(pool)
     }
@@ -79,13 +62,7 @@ export async function announceUnderKills(options: Options): Promise<AnnouncedUnd
   } finally {
     api.close()
   }
-  return {
-    ...(await compare(
-      pool,
-      api.arrivals.map(({ chat }) => chat),
-    )),
-    inFlight,
-  }
+  return { ...(await compare(pool, api.chats())), inFlight }
 }
 
 async function begunWhenKilled(pool: pg.Pool): Promise<number> {
@@ -120,25 +97,12 @@ async function compare(pool: pg.Pool, arrivals: readonly string[]) {
 }
 
 /** Starts a process that sends announcements, to be killed. */
-export async function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerSettings) {
+export function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerSettings) {
   const settings: AnnouncerSettings = {
     connection: { ...connection, application_name: toBeKilled },
     api,
     perSecond,
     ...(redis === undefined ? {} : { redis }),
   }
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exit = once(child, 'exit')
-  await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
-  ])
-  return {
-    async kill() {
-      child.kill('SIGKILL')
-      await exit
-    },
-  }
+  return startKillable('./run-announcer.ts', [JSON.stringify(settings)])
 }

@@ -1,16 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { begunWhenKilled } from './begun-when-killed.ts'
-import { startApi } from './killable.ts'
 import { planChanges } from './plan-changes.ts'
+import { startCountingApi } from './start-counting-api.ts'
+import { startKillable } from './start-killable.ts'
 import { toBeKilled } from './until-killed-is-gone.ts'
-
-const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
-const script = fileURLToPath(new URL('./run-teller.ts', import.meta.url))
 
 interface Options {
   connection: pg.ClientConfig
@@ -47,26 +41,15 @@ export async function pushUnderKills({
   kills,
   most,
 }: Options): Promise<PushedUnderKills> {
-  const arrived = { count: 0, heard: () => {} }
-  const api = await startApi(20, () => {
-    arrived.count++
-    arrived.heard()
-  })
-  const until = (holds: () => boolean) =>
-    new Promise<void>((resolve) => {
-      arrived.heard = () => {
-        if (holds()) resolve()
-      }
-      arrived.heard()
-    })
+  const api = await startCountingApi(20)
   const count = async (text: string) => Number((await pool.query<{ count: string }>(text)).rows[0]?.count)
   await planChanges(pool, changes)
   let inFlight = 0
   try {
     for (let kill = 0; kill < kills; kill++) {
       const teller = await startTeller(connection, api.url, most)
-      const enough = arrived.count + changes / (kills + 1)
-      await until(() => arrived.count >= enough)
+      const enough = api.count() + changes / (kills + 1)
+      await api.until(enough)
       await teller.kill()
       inFlight += await begunWhenKilled(pool)
     }
@@ -79,13 +62,7 @@ export async function pushUnderKills({
   } finally {
     api.close()
   }
-  return {
-    ...(await compare(
-      pool,
-      api.arrivals.map(({ chat }) => chat),
-    )),
-    inFlight,
-  }
+  return { ...(await compare(pool, api.chats())), inFlight }
 }
 
 async function compare(pool: pg.Pool, arrivals: readonly string[]) {
@@ -108,29 +85,7 @@ async function compare(pool: pg.Pool, arrivals: readonly string[]) {
   return outcome
 }
 
-async function startTeller(connection: pg.ClientConfig, api: string, most: number) {
-  const child = spawn(
-    node,
-    [
-      '--disable-warning=ExperimentalWarning',
-      script,
-      JSON.stringify({ ...connection, application_name: toBeKilled }),
-      api,
-      `${most}`,
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  const exit = once(child, 'exit')
-  await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
-  ])
-  return {
-    async kill() {
-      child.kill('SIGKILL')
-      await exit
-    },
-  }
+function startTeller(connection: pg.ClientConfig, api: string, most: number) {
+  const killable = JSON.stringify({ ...connection, application_name: toBeKilled })
+  return startKillable('./run-teller.ts', [killable, api, `${most}`])
 }
