@@ -11,6 +11,9 @@ const findChats = `
   from bound_chat b join conversation c on c.id = b.conversation_id
   where c.is_group and c.channel || ':' || c.chat = any($1::text[])`
 
+/** So many unknown ones of a list are told one by one. */
+const mostTold = 5
+
 const channels = ['telegram', 'zalo_oa', 'zalo_personal', 'web', 'terminal']
 
 /** Of names that there are not, one is told when it may be: a chat's id is nobody's business. */
@@ -28,10 +31,12 @@ export async function checkAudience(
   const refusals: Refusal[] = []
   const { all, units = [], groups = [], chats = [], except = {}, langs = [], channels: by = [] } = given
   const check = (what: string, names: readonly string[], knows: (name: string) => boolean) => {
-    for (const [index, name] of names.entries()) {
-      if (knows(name)) continue
+    const unknown = [...names.entries()].filter(([, name]) => !knows(name))
+    const more = unknown.length - mostTold
+    for (const [at, [index, name]] of unknown.slice(0, mostTold).entries()) {
       const which = plain.test(name) ? name : index + 1
-      refusals.push({ why: 'bad_audience', values: { what, which } })
+      const isLast = at === mostTold - 1 && more > 0
+      refusals.push({ why: 'bad_audience', values: isLast ? { what, which, more } : { what, which } })
     }
   }
   const unitOf = await find(sql, findGroups, [...groups, ...(except.groups ?? [])].filter(isId))

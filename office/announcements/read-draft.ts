@@ -2,8 +2,14 @@ import { z } from 'zod'
 import type { DraftFields } from '../../bots/dialogue/event.ts'
 import type { AnnouncementFacts } from '../../knowledge/announcements/facts/announcement-facts.ts'
 
+/** A list of more is a mistake, and none of it is looked at. */
+const longestList = 500
+
+/** So many mistakes of form are told one by one. */
+const mostTold = 20
+
 const text = z.string()
-const ids = z.array(z.string())
+const ids = z.array(z.string()).max(longestList)
 const area = { units: ids.optional(), groups: ids.optional() }
 
 /** The shape of the file that an announcement is written in; what its parts say is checked afterwards. */
@@ -27,9 +33,9 @@ const draftFile = z.strictObject({
   expiresAt: text.nullish(),
   link: z.strictObject({ label: text, url: text }).nullish(),
   event: z.strictObject({ startsAt: text, endsAt: text.optional(), place: text.optional() }).nullish(),
-  poll: z.strictObject({ question: text, options: z.array(text) }).nullish(),
+  poll: z.strictObject({ question: text, options: z.array(text).max(longestList) }).nullish(),
   canary: z.boolean().optional(),
-  attachments: z.array(text).optional(),
+  attachments: z.array(text).max(longestList).optional(),
 })
 
 /** What a file says of an announcement. */
@@ -48,7 +54,12 @@ export function readDraft(
   facts: Pick<AnnouncementFacts, 'urgent' | 'default_topic'>,
 ): { read: ReadDraft } | { problems: string[] } {
   const parsed = draftFile.safeParse(given)
-  if (!parsed.success) return { problems: parsed.error.issues.map(sayIssue) }
+  if (!parsed.success) {
+    const { issues } = parsed.error
+    const more = issues.length - mostTold
+    const told = issues.slice(0, mostTold).map(sayIssue)
+    return { problems: more > 0 ? [...told, `and ${more} more`] : told }
+  }
   const { attachments, urgent, ...others } = parsed.data
   const category = categoryOf(urgent, others.topic ?? facts.default_topic, facts)
   const fields = { ...others, ...(category === undefined ? {} : { urgent: category }) } as ReadDraft['fields']
@@ -68,6 +79,7 @@ function categoryOf(
 function sayIssue(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.') || 'the file'
   if (issue.code === 'unrecognized_keys') return `${where} has a part that there is not: check its spelling`
+  if (issue.code === 'too_big') return `${where} must be ${issue.maximum} at most`
   if (issue.code === 'invalid_type') return `${where} must be ${issue.expected}`
   return `${where} is not of the form it must have`
 }

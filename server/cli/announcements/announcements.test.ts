@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { announcementRows } from '../../../test/support/announcement-rows.ts'
@@ -67,7 +69,12 @@ async function create(content: unknown = water, by = lan) {
   await createOne(context, { file: await file(content), by })
   return printed.result as { id: string; state: string; recipients: number }
 }
-async function act(name: ActCommand, id: string, by = minh, more: { urgent?: true; note?: string } = {}) {
+async function act(
+  name: ActCommand,
+  id: string,
+  by = minh,
+  more: { urgent?: true; version?: number; note?: string } = {},
+) {
   await actOnOne(context, name, id, { by, ...more })
   return printed.result
 }
@@ -76,6 +83,17 @@ const approved = async () => {
   await act('approve', id)
   return id
 }
+
+it('announcements approve takes the version that show told, and no other', async () => {
+  const { id } = await create()
+  await showOne(context, id)
+  const { version } = printed.result as { version: number }
+  expect(printed.said).toContain(`version    ${version}`)
+  await editOne(context, id, { file: await file({ text: 'Hôm nay cắt nước.' }), by: lan })
+  await act('submit', id, lan)
+  await expect(act('approve', id, minh, { version })).rejects.toThrow(`it is at version ${version + 1} now`)
+  expect(await act('approve', id, minh, { version: version + 1 })).toMatchObject({ state: 'sending' })
+})
 
 describe('announcements create', () => {
   it('writes one that waits for approval, with its attachments from the caller’s folder', async () => {
@@ -98,6 +116,34 @@ describe('announcements create', () => {
     const told = await database.pool.query('select reply from outbox where conversation_id = $1', [chat])
     expect(told.rows).toHaveLength(1)
     expect(JSON.stringify(told.rows)).toContain('Cắt nước')
+  })
+
+  it('waits for no pipe, and begins nothing before all files are read', async () => {
+    await promisify(execFile)('mkfifo', [join(folder, 'ống.pdf')])
+    const connect = vi.spyOn(database.pool, 'connect')
+    const error = await create({ ...water, attachments: ['ống.pdf', '/dev/null'] }).catch((thrown) => thrown)
+    expect(error.message).toBe(
+      ['0', '1'].map((at) => `attachments.${at}: there is no such file, or it cannot be read`).join('; '),
+    )
+    // Without a callback a transaction takes a connection.
+    expect(connect.mock.calls.filter(([callback]) => callback === undefined)).toEqual([])
+  })
+
+  it('says a few of many mistakes of a kind, and how many more there are', async () => {
+    const groups = Array.from({ length: 400 }, (_, at) => String(at + 1000))
+    const said = async (audience: object) =>
+      (await create({ ...water, audience }).catch((thrown) => thrown)).message as string
+    const unknown = await said({ groups })
+    expect(unknown.match(/audience\.groups/g)).toHaveLength(5)
+    expect(unknown).toContain('names "1004", that is not known or not served here, and 395 more')
+    expect(await said({ groups: [...groups, ...groups] })).toBe('audience.groups must be 500 at most')
+    expect((await said({ groups: groups.map(Number) })).length).toBeLessThan(2000)
+  })
+
+  it('takes no text that is broken', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')])
+    await writeFile(join(folder, 'f.json'), bytes)
+    await expect(createOne(context, { file: 'f.json', by: lan })).rejects.toThrow('no JSON in UTF-8')
   })
 
   it('says every mistake in one line, and writes nothing', async () => {

@@ -86,10 +86,11 @@ async function write(
   begin: (draft: DraftFile & { office: Office }) => Promise<Done<{ id: string }>>,
 ): Promise<{ id: string; state: string; recipients: number }> {
   return context.withDatabase(async (open) => {
-    const { act, tell } = await openOffice(context, open)
+    const { act, tell, ...opened } = await openOffice(context, open)
     const readSignatures = signatureReader(context.config.knowledgeDir, context.log)
+    // Reading files may take a while, in which nothing of the database is held.
+    const draft = await readDraftFile(file, { ...opened, sql: open.pool }, { missing, readSignatures })
     return act(async (office) => {
-      const draft = await readDraftFile(file, office, { missing, readSignatures })
       const { id } = orThrow(await begin({ ...draft, office }))
       for (const attachment of draft.attachments ?? []) orThrow(await addFile(office, id, attachment, by))
       if (submits) {

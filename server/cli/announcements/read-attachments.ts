@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { constants, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Signature } from '../../../knowledge/announcements/announcement.ts'
 import type { AnnouncementFacts } from '../../../knowledge/announcements/facts/announcement-facts.ts'
@@ -46,10 +46,13 @@ export async function readAttachments(
 
 /** @returns one byte more than `most` of a file that is larger; undefined when it cannot be read */
 async function read(path: string, most: number): Promise<Uint8Array | undefined> {
-  const file = await open(path).catch(() => undefined)
+  // Of a pipe that nobody writes to, opening would otherwise never come back.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined)
   if (!file) return undefined
   try {
-    const { size } = await file.stat()
+    const stat = await file.stat()
+    if (!stat.isFile()) return undefined
+    const { size } = stat
     const wanted = Math.min(size, most + 1)
     const { bytesRead, buffer } = await file.read(Buffer.alloc(wanted), 0, wanted, 0)
     return buffer.subarray(0, bytesRead)

@@ -45,14 +45,19 @@ export async function readDraftFile(
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(pathOf(file), 'utf8').catch((cause) => {
+  const bytes = await readFile(pathOf(file)).catch((cause) => {
     throw new AppError('not_found', '--file cannot be read: check the path and who may read it', { cause })
   })
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    // Which also drops a mark at the beginning.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new AppError('bad_data', '--file is no JSON: an object with title, text, topic and audience', {
-      cause,
-    })
+    throw new AppError(
+      'bad_data',
+      '--file is no JSON in UTF-8: an object with title, text, topic and audience',
+      {
+        cause,
+      },
+    )
   }
 }

@@ -32,8 +32,11 @@ const sentences: Record<Refusal['why'], (values: Values) => string> = {
   empty: ({ field }) => `${field} is missing or empty`,
   too_long: ({ field, most }) => `${field} is longer than ${most} characters`,
   bad_topic: ({ topics }) => `topic must be one of ${topics}`,
-  bad_audience: ({ what, which }) =>
-    `audience.${what} names ${typeof which === 'number' ? `at place ${which} one` : `"${which}",`} that is not known or not served here`,
+  bad_audience: ({ what, which, more }) => {
+    const named = typeof which === 'number' ? `at place ${which} one` : `"${which}",`
+    const rest = more === undefined ? '' : `, and ${more} more`
+    return `audience.${what} names ${named} that is not known or not served here${rest}`
+  },
   nobody: () => 'nobody would get it at this moment: choose another audience or topic, or wait for followers',
   bad_link: () => 'link.url must be a whole https address without a name or password in it',
   bad_event: () =>
