@@ -150,7 +150,8 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
     app.get<OfUnit>('/u/:unit/feed.xml', page, async (request, reply) => {
       const { scope } = look(request)
       const { items } = await readBoard(sql, { unit: scope.unit, now: now(), ...inFeed })
-      return sendFeed(request, reply, { xml: renderFeed(items, scope), items })
+      const shared = options.publicUrl !== undefined
+      return sendFeed(request, reply, { xml: renderFeed(items, scope), items, shared })
     })
 
     app.get<OfUnit>('/u/:unit/poster', page, async (request, reply) => {
