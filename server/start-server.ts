@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyPluginAsync } from 'fastify'
 import { Temporal } from 'temporal-polyfill'
 import type { ChannelName } from '../bots/channels/channel.ts'
+import { terminalChannel } from '../bots/channels/terminal/terminal-channel.ts'
 import { webChannel } from '../bots/channels/web/web-channel.ts'
 import { createInbox, type Inbox } from '../bots/inbox/create-inbox.ts'
 import { forgetOld } from '../bots/inbox/forget-old.ts'
@@ -261,7 +262,11 @@ async function openConversations(
     ...conversationParts({
       ...site,
       loaded: site.knowledge.current,
-      channels: () => [webChannel, ...channels.flatMap(({ channel, sender }) => channel ?? sender?.() ?? [])],
+      channels: () => [
+        terminalChannel,
+        webChannel,
+        ...channels.flatMap(({ channel, sender }) => channel ?? sender?.() ?? []),
+      ],
     }),
     counters: countEvents(site.metrics),
     onWrite: site.room.note,

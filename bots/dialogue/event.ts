@@ -333,6 +333,8 @@ export type DeskAnswer =
       /** How it looks on the others that run here. */
       others: readonly PreviewedChannel[]
       may: readonly AnnouncementAct[]
+      /** Gives places their names. */
+      reach?: Reach
       /** Why it is not all there is to see: such a one is not to be approved yet. */
       missing?: Refusal
       /** It is shown again: what was to be approved was an older version. */

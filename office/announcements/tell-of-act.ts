@@ -39,7 +39,7 @@ export async function tellOfAct(
   const { toOfficial } = await sayings()
   const news: OfficialNews =
     act === 'submit'
-      ? { kind: 'to_approve' }
+      ? { kind: 'to_approve', recipients: view.recipients, ...(view.at ? { at: view.at } : {}) }
       : act === 'approve'
         ? { kind: 'approved' }
         : { kind: 'returned', ...(note ? { note } : {}) }

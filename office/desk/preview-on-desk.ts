@@ -26,20 +26,24 @@ export async function previewOnDesk(
   const missing = await findMissingFile(office.sql, id)
   const files = view.content.files.filter((file) => rows.some((here) => here.id === file.id))
   const content = { ...view.content, files }
-  const running = parts.channels()
   const own = turn.conversation.channel
-  const shown = running.find(({ name }) => name === channel) ?? running.find(({ name }) => name === own)
   const { topic, urgent = null, corrects = null } = content
+  const audience = await countAudience(
+    parts.counting,
+    { audience: view.audience, topic, urgent, corrects },
+    office.now,
+  )
+  // Few talk at the office's own machine: it is shown where some of them get it.
+  const running = parts
+    .channels()
+    .filter(({ name }) => name !== 'terminal' || name === own || audience.byChannel.terminal)
+  const shown = running.find(({ name }) => name === channel) ?? running.find(({ name }) => name === own)
   return {
     kind: 'desk_preview',
     view,
     channel: shown?.name ?? own,
     message: compose(scope, content, shown?.capabilities),
-    audience: await countAudience(
-      parts.counting,
-      { audience: view.audience, topic, urgent, corrects },
-      office.now,
-    ),
+    audience,
     others: running
       .filter(({ name }) => name !== (shown?.name ?? own))
       .map(
@@ -50,6 +54,7 @@ export async function previewOnDesk(
         }),
       ),
     may: actsOf(view, official, office.now),
+    reach: official.reach,
     ...(missing ? { missing } : {}),
   }
 }

@@ -16,7 +16,12 @@ export function listDesk(
   scope: Scope,
   world: HomeWorld,
 ): Reply {
-  const lists = { to_approve: toApprove, running, drafts }
+  const lists = {
+    to_approve: toApprove,
+    running,
+    drafts: drafts.filter(({ submitted }) => !submitted),
+    submitted: drafts.filter(({ submitted }) => submitted),
+  }
   const shown = Object.values(lists).flatMap((views) => views.slice(0, most))
   const refs = [...new Set(shown.map(({ content }) => `k.s.${content.id}`)), 'k.new']
   return {

@@ -3,10 +3,12 @@ import type {
   AnnouncementCounts,
   AnnouncementView,
 } from '../../../knowledge/announcements/announcement.ts'
+import type { DeskAnswer } from '../../dialogue/event.ts'
 import type { Scope } from '../../dialogue/flow.ts'
 import type { Block, Reply } from '../../dialogue/reply.ts'
 import { sayMoment } from '../announcements/say-moment.ts'
 import type { HomeWorld } from '../home/home-world.ts'
+import { beginOf } from './begin-of.ts'
 import { deskChoices } from './label-desk-ref.ts'
 import { sayCount, sayRecipients } from './say-audience.ts'
 import { sayExtras, topicName } from './say-draft.ts'
@@ -17,20 +19,25 @@ const known = new Set([
   ...['left', 'erased', 'stopped', 'expired', 'merged'],
 ])
 
+/** So much of its words is shown with what may be done about it. */
+const shownOfText = 200
+
 /** Everything an official sees of an announcement, with what may be done about it. */
 export function sayStatus(
-  view: AnnouncementView,
-  may: readonly AnnouncementAct[],
+  { view, may, reach }: Pick<Extract<DeskAnswer, { kind: 'desk_announcement' }>, 'view' | 'may' | 'reach'>,
   scope: Scope,
   world: HomeWorld,
 ): Reply {
-  const { content, author, approver, at } = view
+  const { content, author, approver, at, recipients } = view
+  const who = sayRecipients(view, scope, world, reach)
+  const isAhead = !hasBegun(view)
   const fact = (key: string, value: string) => ({ label: scope.text(`desk.label.${key}`), value })
   const items = [
     fact('state', sayState(view, scope)),
-    fact('who', sayRecipients(view, scope, world)),
+    fact('who', isAhead ? scope.text('desk.who.count', { who, count: sayCount(recipients, scope) }) : who),
     fact('topic', topicName(content.topic, scope, world)),
-    ...(at && !hasBegun(view) ? [fact('at', sayMoment(at, scope.lang))] : []),
+    ...(isAhead ? [fact('at', at ? sayMoment(at, scope.lang) : scope.text('desk.when.approved'))] : []),
+    ...(isAhead && content.text ? [fact('says', beginOf(content.text, shownOfText))] : []),
     fact('author', author.name),
     ...(approver ? [fact('approver', approver.name)] : []),
   ]

@@ -66,7 +66,7 @@ function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope,
   if (to === 'stop' || to === 'correct' || to === 'recall')
     return asking({ what: to, id, version: view.version, about: titleOf(view, scope) })
   const isDraft = ask.kind !== 'desk_show' || to === 'edit'
-  if (!isDraft) return { replies: [sayStatus(view, may, scope, world)], ...leavingSure(scope) }
+  if (!isDraft) return { replies: [sayStatus(answer, scope, world)], ...leavingSure(scope) }
   const warned = view.state === 'draft' ? [] : [scope.text('desk.edit.again')]
   const untitled = ask.kind === 'desk_draft' && view.content.title === ''
   return {
@@ -80,15 +80,11 @@ function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope,
   }
 }
 
-function mayNot(
-  { view, may }: Answered<'desk_announcement'>['answer'],
-  scope: Scope,
-  world: HomeWorld,
-): Outcome {
-  const { blocks, ...status } = sayStatus(view, may, scope, world)
+function mayNot(answer: Answered<'desk_announcement'>['answer'], scope: Scope, world: HomeWorld): Outcome {
+  const { blocks, ...status } = sayStatus(answer, scope, world)
   return {
     replies: [{ ...status, blocks: [{ kind: 'text', text: scope.text('desk.refused.state') }, ...blocks] }],
-    ...leaving(scope, view.content.id),
+    ...leaving(scope, answer.view.content.id),
   }
 }
 
@@ -126,7 +122,7 @@ function takeRefusal({ ask, answer }: Answered<'desk_refused'>, scope: Scope): O
 
 /** Whoever is to approve it is asked once they have seen all of it. */
 function takePreview({ ask, answer }: Answered<'desk_preview'>, scope: Scope, world: HomeWorld): Outcome {
-  const { view, audience, may, missing, changed } = answer
+  const { view, audience, may, missing, changed, reach } = answer
   const { id } = view.content
   const [message, reached] = sayPreview(answer, scope)
   if (!changed && !(ask.kind === 'desk_preview' && ask.to === 'approve'))
@@ -137,7 +133,7 @@ function takePreview({ ask, answer }: Answered<'desk_preview'>, scope: Scope, wo
     const last = say(sayRefusal(why, scope), buttons([`k.s.${id}`], scope)).replies ?? []
     return { replies: [...first, message, reached, ...last], ...leaving(scope, id), ...leavingSure(scope) }
   }
-  const plan = sayPlan(view, { count: audience.total }, scope, world).join('\n')
+  const plan = sayPlan(view, { count: audience.total, ...(reach ? { reach } : {}) }, scope, world).join('\n')
   const planned: Reply = { ...reached, blocks: [...reached.blocks, { kind: 'text', text: plan }] }
   return {
     replies: [...first, message, planned],

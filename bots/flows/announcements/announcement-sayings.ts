@@ -15,8 +15,8 @@ export interface Addressee {
 
 /** What officials are told unasked. */
 export type OfficialNews =
-  /** Somebody has to approve it. */
-  | { kind: 'to_approve' }
+  /** Somebody has to approve it. @property at ISO instant; absent when it goes out once that is done */
+  | { kind: 'to_approve'; recipients: number; at?: string }
   | { kind: 'returned'; note?: string }
   | { kind: 'approved' }
   /** More of the canary failed than may; @property failed of `tried` */

@@ -256,7 +256,7 @@ describe('what officials are told', () => {
     reasons: {},
   }
   const news: OfficialNews[] = [
-    { kind: 'to_approve' },
+    { kind: 'to_approve', recipients: 1234, at: '2026-11-28T01:00:00Z' },
     { kind: 'returned', note: 'thiếu giờ' },
     { kind: 'approved' },
     { kind: 'halted', failed: 4, tried: 20 },
@@ -271,6 +271,8 @@ describe('what officials are told', () => {
     const said = news.map((one) => renderPlain(sayings.toOfficial(content, one, 'vi')))
     expect(said.join('\n\n')).toMatchInlineSnapshot(`
       "Thông báo số 12 “Phun thuốc diệt muỗi” của phường Hoàn Kiếm đang chờ anh/chị duyệt.
+      Gửi đến 1.234 người, 8 giờ thứ Bảy 28/11/2026:
+      Phường phun thuốc tại các ngõ. Anh/chị đóng cửa sổ. Người già, trẻ nhỏ ở lại trong nhà.
         – Duyệt
         – Trả lại
         – Xem thông báo số 12

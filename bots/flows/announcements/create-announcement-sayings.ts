@@ -62,6 +62,7 @@ export function createAnnouncementSayings(words: AnnouncementWords): Announcemen
       tellOfficial(content, news, {
         text: (key, values) => texts.text(key, lang, values),
         unit: unitName(content.unit, lang),
+        lang,
       }),
   }
 }

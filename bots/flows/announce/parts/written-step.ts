@@ -20,7 +20,10 @@ export function writtenStep({ id, longest, offers }: Written, { both }: PartWord
       const value = typed.trim()
       const length = [...value].length
       if (length > longest) return { ok: false, say: scope.text('desk.too_long', { length, most: longest }) }
-      return value ? { ok: true, value } : { ok: false, say: scope.text('desk.refused.empty') }
+      // A lone dash is no place and no title.
+      return /[\p{L}\p{N}]/u.test(value)
+        ? { ok: true, value }
+        : { ok: false, say: scope.text('desk.refused.empty') }
     },
     ...(offers ? { offers } : {}),
     // What comes by a button is one of those that are offered.
