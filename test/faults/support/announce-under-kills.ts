@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { plannedRows } from '../../support/planned-rows.ts'
 import { startCountingApi } from './start-counting-api.ts'
-import { startKillable } from './start-killable.ts'
+import { startScript } from './start-script.ts'
 import { toBeKilled, untilKilledIsGone } from './until-killed-is-gone.ts'
 
 /** What `run-announcer.ts` is told. */
@@ -104,5 +104,5 @@ export function startAnnouncer({ connection, api, perSecond, redis }: AnnouncerS
     perSecond,
     ...(redis === undefined ? {} : { redis }),
   }
-  return startKillable('./run-announcer.ts', [JSON.stringify(settings)])
+  return startScript('./run-announcer.ts', [JSON.stringify(settings)])
 }

@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
 import { text as readText } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import type { Incoming } from '../../../bots/inbox/incoming.ts'
+import { startScript } from './start-script.ts'
 import { toBeKilled } from './until-killed-is-gone.ts'
-
-const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
-const script = fileURLToPath(new URL('./run-process.ts', import.meta.url))
 
 export interface Killable {
   /** Hands an event in; rejects when the process is not there to take it. */
@@ -28,18 +23,8 @@ export async function startKillable(
   api: string,
   admission = '',
 ): Promise<Killable> {
-  const child = spawn(
-    node,
-    [script, JSON.stringify({ ...connection, application_name: toBeKilled }), api, admission],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  const exit = once(child, 'exit')
-  const [port] = await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exit.then(() => Promise.reject(new Error('The process ended before it was ready'))),
-  ])
+  const killable = JSON.stringify({ ...connection, application_name: toBeKilled })
+  const { said: port, kill } = await startScript('./run-process.ts', [killable, api, admission])
   return {
     async store(incoming) {
       const body = JSON.stringify(incoming)
@@ -47,10 +32,7 @@ export async function startKillable(
       await response.arrayBuffer()
       if (!response.ok) throw new Error(`Not stored: ${response.status}`)
     },
-    async kill() {
-      child.kill('SIGKILL')
-      await exit
-    },
+    kill,
   }
 }
 

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { begunWhenKilled } from './begun-when-killed.ts'
 import { planChanges } from './plan-changes.ts'
 import { startCountingApi } from './start-counting-api.ts'
-import { startKillable } from './start-killable.ts'
+import { startScript } from './start-script.ts'
 import { toBeKilled } from './until-killed-is-gone.ts'
 
 interface Options {
@@ -87,5 +87,5 @@ async function compare(pool: pg.Pool, arrivals: readonly string[]) {
 
 function startTeller(connection: pg.ClientConfig, api: string, most: number) {
   const killable = JSON.stringify({ ...connection, application_name: toBeKilled })
-  return startKillable('./run-teller.ts', [killable, api, `${most}`])
+  return startScript('./run-teller.ts', [killable, api, `${most}`])
 }
