@@ -10,19 +10,19 @@ import type { Clock } from '../../clock.ts'
 import type { Sql } from '../../database/sql.ts'
 import { AppError } from '../../errors.ts'
 import { addressOfServer } from '../address-of-server.ts'
-import { escapeHtml } from '../escape-html.ts'
 import { followPath } from '../link-page/follow-link.ts'
 import type { LinkDoor } from '../link-page/render-link-page.ts'
 import { packPage } from '../procedure-pages/pack-page.ts'
 import { addressOf } from '../procedure-pages/read-view.ts'
 import { renderPage } from '../procedure-pages/render-page.ts'
-import { sendOnce, sendPage } from '../procedure-pages/send-page.ts'
+import { sendPage } from '../procedure-pages/send-page.ts'
 import { replyWithErrorPage } from '../reply-with-error.ts'
 import { builtWebApp, findBuilt } from '../web-app.ts'
 import { boardPaths } from './board-paths.ts'
 import { type BoardScope, createBoardScope } from './board-scope.ts'
 import { boardTexts } from './board-texts.ts'
 import { followDoors } from './follow-doors.ts'
+import { frameBoardPage } from './frame-board-page.ts'
 import { type AskedBoard, anId, readBoardView } from './read-board-view.ts'
 import { renderBoard } from './render-board.ts'
 import { renderEvent } from './render-event.ts'
@@ -31,6 +31,7 @@ import { renderItem } from './render-item.ts'
 import { renderPoster } from './render-poster.ts'
 import { renderScreen } from './render-screen.ts'
 import { renderUnits } from './render-units.ts'
+import { sendAbsent } from './send-absent.ts'
 import { sendBoardFile } from './send-board-file.ts'
 import { sendFeed } from './send-feed.ts'
 
@@ -84,28 +85,6 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
     return { asked, scope }
   }
 
-  /** What all these pages have about them. */
-  const frame = (
-    { lang, base, unit, heading }: BoardScope,
-    more: {
-      title?: string
-      path: string
-      query?: Record<string, string | undefined>
-      main: string
-      hidden?: true
-    },
-  ) =>
-    renderPage({
-      lang,
-      base,
-      style,
-      title: heading,
-      head: [
-        `<link rel="alternate" type="application/rss+xml" href="${boardPaths.feed(unit)}" title="${escapeHtml(heading)}">`,
-      ],
-      ...more,
-    })
-
   return async (app) => {
     app.setErrorHandler(replyWithErrorPage(findBuilt(root, 'front/front.css')))
 
@@ -143,7 +122,12 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
       const main = renderBoard({ items, more, topic, further: before !== undefined }, scope)
       const path = boardPaths.board(unit)
       // Pages further back change as others come: what is to be found is the first, and each announcement.
-      const html = frame(scope, { path, query: { topic, before }, main, ...(before ? { hidden: true } : {}) })
+      const html = frameBoardPage(scope, style, {
+        path,
+        query: { topic, before },
+        main,
+        ...(before ? { hidden: true } : {}),
+      })
       return sendPage(request, reply, await packPage(html))
     })
 
@@ -164,7 +148,7 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
         name === undefined ? undefined : { name, address: `${base}/l/${asked.group}` },
       )
       const path = boardPaths.poster(unit)
-      const html = frame(scope, {
+      const html = frameBoardPage(scope, style, {
         path,
         query: { group: asked.group },
         title: texts.poster,
@@ -200,10 +184,10 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
       const path = boardPaths.item(unit, id)
       if (found.kind === 'replaced')
         return reply.redirect(addressOf(boardPaths.item(unit, found.by), lang), 302)
-      if (found.kind !== 'here') return sendAbsent(request, reply, scope, found.kind)
+      if (found.kind !== 'here') return sendAbsent(request, reply, { scope, style, kind: found.kind })
       if (isEvent) return sendEvent(reply, id, renderEvent(found.item, scope, told === undefined))
       const main = renderItem(found.item, scope)
-      const html = frame(scope, { path, title: found.item.content.title, main })
+      const html = frameBoardPage(scope, style, { path, title: found.item.content.title, main })
       return sendPage(request, reply, await packPage(html))
     })
   }
@@ -212,21 +196,6 @@ export function boardPages(options: BoardPagesOptions): FastifyPluginAsync {
     const { items } = await readBoard(sql, { unit: scope.unit, now: now(), ...onScreen })
     const html = renderScreen({ items, turn, now: clock.now(), style, script: screenScript }, scope)
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
-  }
-
-  async function sendAbsent(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    scope: BoardScope,
-    kind: 'gone' | 'unknown',
-  ) {
-    const { texts, unit, lang, heading } = scope
-    const [title, why, code] =
-      kind === 'gone' ? [texts.gone, texts.goneWhy, 410] : [texts.missing, texts.missingWhy, 404]
-    const path = boardPaths.board(unit)
-    const main = `<main class="board"><h1>${title}</h1><p>${why}</p>
-<p><a class="action" href="${escapeHtml(addressOf(path, lang))}">${escapeHtml(heading)}</a></p></main>`
-    return sendOnce(request, reply.code(code), frame(scope, { path, title, main, hidden: true }))
   }
 }
 
