@@ -17,6 +17,8 @@ export interface Flow {
   promised?: true
   /** Said when it came between and is left by "dừng"; what is said of any such question when absent. */
   left?: Told
+  /** Said when an answer is not understood a third time, instead of the way to a person. */
+  lost?: Told
   steps: readonly Step[]
   /**
    * What is new for somebody who began it under an older version, in one sentence; nothing when only its form

@@ -24,7 +24,8 @@ export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
     sprint.push(...(atHome ?? sprint.knowledge.respond({ kind: 'home' }, sprint.scope()).replies ?? []))
     return
   }
-  const wayOut = misses >= 3 ? humanChoice(sprint) : undefined
+  const { lost } = open.compiled.flow
+  const wayOut = misses >= 3 && !lost ? humanChoice(sprint) : undefined
   const { kind } = open.step
   // A reason that offers what was meant is worth more than another wording.
   if (offer || misses === 1) sprint.lead(why ?? sprint.text('miss.first'))
@@ -36,7 +37,8 @@ export function miss(sprint: Sprint, { why, offer, atHome }: Missed): void {
     if (reworded) sprint.lead(tell(reworded, sprint.scope()))
     else sprint.lead(kind === 'choice' ? why : undefined, sprint.text(`miss.second.${kind}`))
   }
-  if (misses >= 3) sprint.lead(offer ? undefined : why, sprint.text('miss.third'))
+  if (misses >= 3)
+    sprint.lead(offer ? undefined : why, lost ? tell(lost, sprint.scope()) : sprint.text('miss.third'))
   askQuestion(sprint, open.compiled, open.at, open.step, {
     ...(offer ? { offer } : {}),
     ...(wayOut ? { wayOut } : {}),

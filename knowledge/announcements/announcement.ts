@@ -147,6 +147,8 @@ export interface Refusal {
     | 'urgent_category'
     | 'past'
     | 'empty'
+    /** A correction that says what the wrong one said. */
+    | 'unchanged'
     | 'too_long'
     | 'bad_topic'
     | 'bad_audience'

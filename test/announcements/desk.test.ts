@@ -231,6 +231,10 @@ describe('an announcement in a chat', () => {
       preview: { total: 2 },
     })
     expect(await desk.ask(lanChat, { kind: 'desk_show', id })).toMatchObject({ view: { state: 'stopped' } })
+    const correction = answer.kind === 'desk_announcement' ? answer.view.content.id : ''
+    expect(said(await act(lanChat, correction, 'submit'))).toBe('unchanged')
+    await desk.ask(lanChat, { kind: 'desk_draft', id: correction, fields: { text: 'Cắt nước chiều mai.' } })
+    expect(said(await act(lanChat, correction, 'submit'))).toBe('submit')
   })
 })
 

@@ -17,6 +17,12 @@ interface Words {
 
 /** The flow of an official's desk that has this id; undefined when it is another flow's. */
 export function deskFlow(id: string, words: Words): Flow | undefined {
+  const flow = findFlow(id, words)
+  // Officials are helped by their desk, and not by who helps citizens.
+  return flow && { ...flow, lost: words.both('desk.missed') }
+}
+
+function findFlow(id: string, words: Words): Flow | undefined {
   if (id === beginDraftId) return beginDraft(words)
   const draft = readDraftId(id)
   if (draft !== undefined) return writeDraft(draft, words)

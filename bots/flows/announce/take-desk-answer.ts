@@ -69,13 +69,15 @@ function takeShown({ ask, answer }: Answered<'desk_announcement'>, scope: Scope,
   if (!isDraft) return { replies: [sayStatus(answer, scope, world)], ...leavingSure(scope) }
   const warned = view.state === 'draft' ? [] : [scope.text('desk.edit.again')]
   const untitled = ask.kind === 'desk_draft' && view.content.title === ''
+  // It begins with the words that were wrong.
+  const corrects = ask.kind === 'desk_act' && ask.act === 'correct'
   return {
     ...say([sayDraft(answer, scope, world), ...warned].join('\n')),
     begin: {
       flow: draftId(id),
       keep: true,
       // Only what has no short first line is still to be called something.
-      ...(untitled ? { answers: { next: 'more', more: 'title' } } : {}),
+      ...(untitled || corrects ? { answers: { next: 'more', more: untitled ? 'title' : 'text' } } : {}),
     },
   }
 }
@@ -92,11 +94,11 @@ function takeDone({ answer }: Answered<'desk_done'>, scope: Scope): Outcome {
   const { act, view, may, reach } = answer
   const { id } = view.content
   const key = act === 'approve' ? `desk.done.approve.${view.state}` : `desk.done.${act}`
+  const said = reach ? sayRecall(id, reach, scope) : scope.text(key, { id, title: titleOf(view, scope) })
   const next = may.filter((one) => one === 'pause' || one === 'resume').map((one) => `k.d.${one}.${id}`)
   return {
     ...say(said, buttons([...next, `k.s.${id}`], scope)),
     ...leaving(scope, id),
-  const said = reach ? sayRecall(id, reach, scope) : scope.text(key, { id, title: titleOf(view, scope) })
   }
 }
 

@@ -37,7 +37,16 @@ describe('a text that is announced', () => {
 
   it('goes on at the end of the draft, when it comes in several messages', () => {
     const rest = paragraph.repeat(5)
-    expect(hear(at('draft:12', 'next'), { kind: 'text', text: rest }).ask).toEqual({
+    const offered = hear(at('draft:12', 'next'), { kind: 'text', text: rest })
+    expect(JSON.stringify(offered.replies)).toContain('Lấy đoạn này làm nội dung mới?')
+    expect(hear(offered.state, { kind: 'text', text: 'vâng' }).ask).toEqual({
+      kind: 'desk_draft',
+      id: '12',
+      fields: { text: rest },
+    })
+    const left = hear(offered.state, { kind: 'text', text: 'không' })
+    expect(left.state.frames).toMatchObject([{ step: 'next', answers: {} }])
+    expect(hear(offered.state, { kind: 'text', text: 'thêm vào cuối' }).ask).toEqual({
       kind: 'desk_draft',
       id: '12',
       fields: {},

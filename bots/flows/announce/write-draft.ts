@@ -3,12 +3,12 @@ import type { Flow, FlowChoice, InputStep, QuestionStep, Scope } from '../../dia
 import type { DraftPart, PartWords } from './draft-part.ts'
 import { draftParts } from './draft-parts.ts'
 
-/** A text typed while nothing is asked for is more of the announcement, when it is longer than any wish. */
-const atLeast = 200
+/** A text typed while nothing is asked for may be meant for citizens, when it is longer than any wish. */
+const atLeast = 40
 
 /**
  * A draft in hand: which part is to be changed, and its questions. What is answered is in the database at once, so
- * this holds nothing but the draft's id, and leaving it takes nothing back.
+ * this holds nothing but the draft's id, and for one question what was typed unasked; leaving it takes nothing back.
  */
 export function writeDraft(id: string, words: PartWords): Flow {
   const { both } = words
@@ -42,6 +42,24 @@ export function writeDraft(id: string, words: PartWords): Flow {
         when: ({ answers }) => (answers.next === undefined ? undefined : answers.next === 'more'),
         choices: seldom.map((part) => choiceOf(part.id)),
       },
+      {
+        kind: 'choice',
+        id: 'take',
+        uncounted: true,
+        ask: both('desk.ask.take'),
+        when: ({ answers }) => (answers.next === undefined ? undefined : isTyped(answers.next)),
+        choices: [
+          { id: 'replace', label: both('desk.take.replace'), means: 'yes' },
+          { id: 'add', label: both('desk.take.add') },
+          { id: 'none', label: both('desk.take.none'), means: 'no' },
+        ],
+      },
+      {
+        kind: 'branch',
+        id: 'again',
+        to: ({ answers }) =>
+          answers.take === 'none' ? { step: 'next', forget: ['next', 'take'] } : undefined,
+      },
       ...[...often, ...seldom].flatMap(asked),
       {
         kind: 'do',
@@ -58,6 +76,8 @@ function askOf(id: string, scope: Scope, parts: readonly DraftPart[]): DeskAsk {
   if (wanted === 'submit') return { kind: 'desk_act', id, act: 'submit' }
   if (wanted === 'audience') return { kind: 'desk_show', id, to: 'audience' }
   const part = parts.find((one) => one.id === wanted)
+  if (!part && scope.answers.take === 'replace')
+    return { kind: 'desk_draft', id, fields: { text: String(wanted) } }
   if (!part) return { kind: 'desk_draft', id, fields: {}, adds: String(wanted) }
   return { kind: 'desk_draft', id, ...part.change(scope) }
 }
@@ -73,6 +93,11 @@ function isAbout(part: string, { when }: QuestionStep): QuestionStep['when'] {
 
 function wantedOf({ answers }: Scope): Answer | undefined {
   return answers.next === 'more' ? answers.more : answers.next
+}
+
+/** Whether it is no part's name, but what citizens are to read. */
+function isTyped(next: Answer): boolean {
+  return String(next).length >= atLeast
 }
 
 export function draftId(id: string): string {

@@ -37,6 +37,7 @@ const sentences: Record<Refusal['why'], (values: Values) => string> = {
     const rest = more === undefined ? '' : `, and ${more} more`
     return `audience.${what} names ${named} that is not known or not served here${rest}`
   },
+  unchanged: () => 'it says just what the announcement that it corrects says: change it first',
   nobody: () => 'nobody would get it at this moment: choose another audience or topic, or wait for followers',
   bad_link: () => 'link.url must be a whole https address without a name or password in it',
   bad_event: () =>
