@@ -35,6 +35,10 @@ export function addressDraft({ id, reach }: Addressed, words: PartWords & { unit
     id: String(places.indexOf(place)),
     label: { vi: label, en: label },
   })
+  // A head of one group has nothing to choose.
+  const onlyOne = unit === undefined && !many && places.length === 1
+  const namesNone = (scope: Scope) =>
+    areaOf(scope) === 'places' && !onlyOne && list(scope.answers.places).length === 0
   const chatName = ({ name }: Place, scope: Scope) =>
     scope.text('desk.who.chat', { name: units.find(name) ? sayUnit(name, scope.lang, units) : name })
   return {
@@ -65,13 +69,25 @@ export function addressDraft({ id, reach }: Addressed, words: PartWords & { unit
         id: 'places',
         uncounted: true,
         ask: both('desk.ask.places'),
-        when: isAbout('places'),
+        when: (scope) => (onlyOne ? false : isAbout('places')(scope)),
         choices: (scope) => [
           ...(unit === undefined ? [] : [{ id: 'unit', label: unitLabel(unit) }]),
           ...places.map((place) =>
             choiceOf(place, place.kind === 'chat' ? chatName(place, scope) : place.name),
           ),
         ],
+      },
+      {
+        kind: 'say',
+        id: 'some',
+        when: namesNone,
+        say: (scope) => scope.text('desk.who.some'),
+      },
+      {
+        kind: 'branch',
+        id: 'again',
+        when: namesNone,
+        to: () => ({ step: 'places', forget: ['places'] }),
       },
       {
         kind: 'do',
@@ -90,7 +106,8 @@ export function addressDraft({ id, reach }: Addressed, words: PartWords & { unit
   }
 
   function audienceOf(scope: Scope): Audience {
-    const { without, places: picked, units: named } = scope.answers
+    const { without, places: chosen, units: named } = scope.answers
+    const picked = onlyOne ? ['0'] : chosen
     const ids = (answer: typeof picked, kind: Place['kind']) =>
       list(answer).flatMap((index) => {
         const place = places[Number(index)]
