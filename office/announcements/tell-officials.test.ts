@@ -117,8 +117,8 @@ it('an act is told to those whom it concerns: approvers of the unit, else of the
   expect(
     (await told()).map(({ conversation_id, reply }) => [conversation_id, reply.blocks[0]?.text]),
   ).toEqual([
-    [cityChat, 'Cắt nước {"kind":"to_approve"}'],
-    [minhChat, 'Cắt nước {"kind":"to_approve"}'],
+    [cityChat, 'Cắt nước {"kind":"to_approve","recipients":0}'],
+    [minhChat, 'Cắt nước {"kind":"to_approve","recipients":0}'],
     [lanChat, 'Cắt nước {"kind":"returned","note":"Ghi rõ giờ."}'],
     [lanChat, 'Cắt nước {"kind":"approved"}'],
   ])
