@@ -1,10 +1,11 @@
 import { editingActs } from './editing-acts.ts'
 import type { Office } from './office.ts'
 
-// Numbers are compared without their country's prefix.
+// A mobile number is one human's, written with the country's prefix or not; a switchboard, or an office's mailbox, is many's.
 const find = `
-  with approver as (select phone, email from official where id = $1),
-  writer as (select phone, email from official where id = any($2::bigint[])),
+  with phone as (
+    select id, substring(regexp_replace(phone, '[^0-9]', '', 'g') from '^(?:84|0)([35789][0-9]{8})$') as mobile
+    from official where id = $1 or id = any($2::bigint[])),
   mine as (
     select conversation_id as chat from official_chat where official_id = $1
     union select $4::bigint where $4::bigint is not null),
@@ -13,9 +14,7 @@ const find = `
     union select (detail ->> 'chat')::bigint from announcement_history
       where announcement_id = $3 and act = any($5::text[]) and detail ? 'chat')
   select exists (
-    select from approver a join writer w
-      on right(nullif(regexp_replace(a.phone, '\\D', '', 'g'), ''), 9) = right(regexp_replace(w.phone, '\\D', '', 'g'), 9)
-        or lower(nullif(trim(a.email), '')) = lower(trim(w.email))
+    select from phone a join phone w on w.mobile = a.mobile where a.id = $1 and w.id <> $1
   ) or exists (select from mine join theirs using (chat)
   ) or exists (
     select from mine join person_member m on m.conversation_id = mine.chat
@@ -23,8 +22,8 @@ const find = `
   ) as found`
 
 /**
- * Whether an official is, for all that is known, the same human as one who wrote an announcement: by a phone number or an
- * e-mail address, by chats that are joined, or by the very chat it was written in.
+ * Whether an official is, for all that is known, the same human as one who wrote an announcement: by a mobile number, by
+ * chats that are joined, or by the very chat it was written in.
  * @param writers ids of officials
  */
 export async function isOfWriters(
