@@ -12,7 +12,11 @@ import type { Reply } from './reply.ts'
 
 /** What a citizen did, already freed from the channel it came by. */
 export type Event =
-  | { kind: 'text'; text: string }
+  /**
+   * @property sinceTurn something may have been sent since the last turn, of which the state knows nothing: what may
+   *   answer an announcement's question asks for that first
+   */
+  | { kind: 'text'; text: string; sinceTurn?: true }
   /** A button was pressed; `ref` is the one the engine gave it, `null` when it is forged or from elsewhere. */
   | { kind: 'tap'; ref: string | null }
   /**
@@ -110,6 +114,7 @@ export type FollowAsk =
   /**
    * From now on they are followed: of this unit, of these topics, of these neighbourhood groups as well. Whoever had
    * stopped goes on with what they followed then.
+   * @property only of these topics, and of no others
    * @property show what is shown besides: `topics` again, after one was ticked; `home`, where it came with the start
    */
   | {
@@ -117,6 +122,7 @@ export type FollowAsk =
       unit?: string
       topics?: readonly string[]
       groups?: readonly string[]
+      only?: true
       show?: 'topics' | 'home'
     }
   /** What is followed. @property groupsOf and the neighbourhood groups of a unit; @property from of those from there on */
@@ -126,6 +132,8 @@ export type FollowAsk =
    * @property bare "dừng" was said and nothing else, with nothing under way
    * @property guide a guide is under way, or what was said is hardly meant for announcements ("thôi"): it counts only
    *   if an announcement is the last that came
+   * @property unsure what was said names nothing ("đừng gửi nữa"): it counts only if an announcement is the last that
+   *   came, and else is asked about
    * @property only whatever was stopped just now goes on, but for this
    * @property dossiers those may be meant, if no announcements are followed
    */
@@ -134,6 +142,7 @@ export type FollowAsk =
       what: StopFollowing
       bare?: true
       guide?: true
+      unsure?: true
       only?: true
       dossiers?: true
       show?: 'topics'
@@ -144,6 +153,8 @@ export type FollowAsk =
   | { kind: 'join_group'; code: string }
   | { kind: 'leave_group'; group: string }
   | { kind: 'answer_poll'; announcement: string; choice: number }
+  /** Something was typed that an announcement's question may be answered by, if that is the last that came. */
+  | { kind: 'hear_poll'; words: string }
 
 export type StopFollowing = 'all' | { topic: string } | { unit: string }
 
@@ -271,12 +282,24 @@ export type FollowAnswer =
    * @property last where all ended: the topic of the announcement that came last, if others were followed too
    */
   | { kind: 'stopped_following'; was: StopFollowing; left?: Following; last?: string }
-  /** What was said was about the guide, or about nothing. */
-  | { kind: 'meant_guide' }
+  /** What was said was about the guide, or about nothing. @property follows the ward's news goes on */
+  | { kind: 'meant_guide'; follows?: true }
+  /** To be asked whether it was meant for the ward's news. */
+  | { kind: 'stop_unsure' }
   | { kind: 'group_joined'; group: FollowedGroup; unit: string; following: Following; fresh?: true }
   | { kind: 'group_unknown'; reason: 'unknown' | 'too_many_tries' }
   | { kind: 'poll_answered'; question: string; option: string; changed?: true }
   | { kind: 'poll_over' }
+  /** What may be answered just now, as it was counted: one announcement's question, or those of a digest. */
+  | { kind: 'open_polls'; options: readonly PollOption[] }
+
+/** @property choice from 0; @property item which of a digest's announcements asks, from 1, where several do */
+export interface PollOption {
+  announcement: string
+  choice: number
+  option: string
+  item?: number
+}
 
 export interface OfferedGroups {
   unit: string

@@ -159,7 +159,7 @@ export interface Outcome {
   quiet?: true
   /** Asked of the database before anything is decided; all else here is then thrown away. */
   ask?: Ask
-  /** Typed words for what is not this person's: they are read once more, as anybody's (`Heard.plain`). */
+  /** Typed words that were not what was asked about: they are read once more, as anybody's (`Heard.plain`). */
   reads?: string
   /** The flow that asked, which came between: it is over. What lies below it goes on. */
   leaves?: string

@@ -1,4 +1,6 @@
 import { fold } from '../../knowledge/matching/fold.ts'
+import { looseMeaning } from './answers/loose-meaning.ts'
+import { tokenise } from './answers/tokenise.ts'
 import { choicesOf } from './ask-question.ts'
 import type { Scope } from './flow.ts'
 import { isQuestion } from './is-question.ts'
@@ -11,9 +13,11 @@ const wayOut = 'c.human'
 /** What takes something away, or changes what is told unasked, is never done because somebody says "vâng". */
 const deliberate = /^(?:c\.(?:unremind|erase)$|d\.[tu]\.|k\.[dyu]\.)/
 /** Offered in passing beside what is counted: it is taken by its whole label only. */
-const aside = 'w.on'
-/** What is followed changes by a whole label or a number, never by words that only resemble one. */
-const literal = /^w\./
+const aside = new Set(['w.on', 'w.again'])
+/** Of the welcome. What else is offered with it is chosen among, so a yes can mean nothing but this. */
+const offeredToAll = 'w.on'
+/** What is followed changes by a whole label or a number, never by words that only resemble one, unless it is asked. */
+const literal = /^w\.(?!stop$)/
 /** Several of these may have been offered since, unasked: their words mean whichever waits, never one offered before. */
 const numbered = /^k\.d\.(?:approve|return)\./
 const number = /^(?:(?:so|chon)\s*)?\d{1,2}\s*[.)]?$/
@@ -22,7 +26,8 @@ const number = /^(?:(?:so|chon)\s*)?\d{1,2}\s*[.)]?$/
 export function hearOffered(sprint: Sprint, text: string): string | undefined {
   // A number belongs to the open question.
   if (sprint.open()?.step.kind === 'choice' && !/\p{L}/u.test(text)) return undefined
-  const known = offeredLabels(sprint).filter(({ ref }) => ref !== aside)
+  const offered = offeredLabels(sprint)
+  const known = offered.filter(({ ref }) => !aside.has(ref))
   const counted = known.filter(({ ref }) => ref !== wayOut).length
   const choices = known.map(({ ref, label }) => ({
     label,
@@ -32,9 +37,11 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
         ? { means: 'yes' as const }
         : {}),
   }))
-  if (!choices.length) return undefined
   const said = understandAnswer(text, prepareChoices(choices))
   const ref = said.kind === 'chosen' ? known[said.index]?.ref : undefined
+  const isYes = () => !/\b(?:cam on|thank)/.test(fold(text)) && looseMeaning(tokenise(text)) === 'yes'
+  if (ref === undefined && !sprint.top && offered.some((one) => one.ref === offeredToAll) && isYes())
+    return offeredToAll
   const isNumber = number.test(fold(text))
   return ref !== undefined && (literal.test(ref) || numbered.test(ref)) && !isNumber ? undefined : ref
 }

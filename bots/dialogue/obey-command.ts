@@ -77,19 +77,30 @@ function askWhatToStop(sprint: Sprint, doubtful: boolean): void {
   sprint.ask = { kind: 'stop_following', what: 'all', ...(doubtful ? { guide: true } : { bare: true }) }
 }
 
-/** Leaves what came between, else the guide, to be taken up again later. */
-export function stopHere(sprint: Sprint): void {
+/**
+ * Leaves what came between, else the guide, to be taken up again later.
+ * @param news.follows the ward's news goes on
+ */
+export function stopHere(sprint: Sprint, news: { follows?: true } = {}): void {
   const own = sprint.ownDepth()
   if (own < sprint.state.frames.length) return leaveAside(sprint, own)
   const [bottom] = sprint.state.frames
   const compiled = bottom && sprint.flowOf(bottom)
-  if (!bottom || !compiled) return home(sprint, 'nothing.stop')
+  if (!bottom || !compiled) return news.follows ? stillFollows(sprint) : home(sprint, 'nothing.stop')
   const title = tell(compiled.flow.title, sprint.scope(bottom.answers))
   sprint.leave(sprint.state.frames)
   sprint.cutTo(0)
   sprint.push({
     blocks: [{ kind: 'text', text: sprint.text('stopped', { guide: title }) }],
     choices: [{ label: sprint.text('choice.resume'), ref: 'c.resume' }],
+  })
+}
+
+/** Whoever says "thôi" to nothing may well mean the news. */
+function stillFollows(sprint: Sprint): void {
+  sprint.push({
+    blocks: [{ kind: 'text', text: sprint.text('nothing.stop.follows') }],
+    choices: [{ label: sprint.text('follow.choice.off'), ref: 'w.off' }],
   })
 }
 

@@ -26,7 +26,8 @@ export function turn(state: State, given: Event, knowledge: Knowledge, now: Temp
   const first = greet(sprint, event)
   const moved = carryOver(sprint)
   if (event.kind === 'tap') hearTap(sprint, event.ref)
-  else if (event.kind === 'text') hearText(sprint, event.text, { stale: moved })
+  else if (event.kind === 'text')
+    hearText(sprint, event.text, { stale: moved, ...(event.sinceTurn ? { sinceTurn: true } : {}) })
   else hearOther(sprint, event, first)
   // Whatever happened, a person who did something is never left without a word.
   if (!sprint.said && !sprint.ask && sprint.effects.length === 0) askAgain(sprint)
@@ -63,7 +64,7 @@ function hearOther(sprint: Sprint, event: OtherEvent, first: boolean): void {
   if (event.kind === 'contact' || event.kind === 'photo_read')
     return applyOutcome(sprint, sprint.knowledge.respond(event, sprint.scope()))
   if (event.kind === 'answered') {
-    if (event.answer.kind === 'meant_guide') return stopHere(sprint)
+    if (event.answer.kind === 'meant_guide') return stopHere(sprint, event.answer)
     const outcome = sprint.knowledge.respond(event, sprint.scope())
     if (outcome.reads !== undefined) return hearText(sprint, outcome.reads, { plain: true })
     return applyOutcome(sprint, outcome)

@@ -59,7 +59,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
     match: parts.match,
     command,
     holdsCode: (text, scope) =>
-      holdsDossierCode(text, scope) || holdsFollowWish(text, home.follow) || holdsVerdict(text, scope),
+      holdsDossierCode(text, scope) || holdsFollowWish(text, scope, home.follow) || holdsVerdict(text, scope),
     text: texts.text,
     respond: (heard, scope) => respond(heard, scope, home),
     label: (ref, scope) => labelOf(ref, scope, home),

@@ -143,7 +143,7 @@ async function runAsking(
 function toEvent({ event }: StoredEvent, tapKey: KeyObject, conversationId: string): Event {
   if (event.kind === 'tap') return { kind: 'tap', ref: openTap(tapKey, conversationId, event.data) }
   if (event.kind === 'blocked' || event.kind === 'unblocked') throw new Error('Not an event of the dialogue')
-  return event
+  return event.kind === 'text' ? { ...event, sinceTurn: true } : event
 }
 
 /** The third time the event is set aside, the person is told, and the conversation goes on where it stood. */

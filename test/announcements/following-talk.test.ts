@@ -50,6 +50,17 @@ describe('following, in whole conversations', () => {
     expect(await followers('first')).toEqual([{ stopped: false, topics: ['chung'] }])
   })
 
+  it('answers a poll by word or number, which never reaches what was offered before it', async () => {
+    const site = await startLinked(database)
+    const chat = site.onTelegram('asked')
+    await chat.say('đăng ký nhận tin')
+    await announce('asked', { question: 'Ông bà có đến họp không?', options: ['Có', 'Không', 'Chưa biết'] })
+    expect(await chat.say('1')).toMatch('Đã ghi ý kiến của anh/chị: Có.')
+    expect(await chat.say('chua biet')).toMatch('Đã đổi ý kiến của anh/chị thành: Chưa biết.')
+    expect(await chat.say('dạ có ạ')).toMatch('Đã đổi ý kiến của anh/chị thành: Có.')
+    expect(await followers('asked')).toEqual([{ stopped: false, topics: ['chung'] }])
+  })
+
   it('is not ended by a “dừng” that is meant for a guide', async () => {
     const site = await startLinked(database)
     const chat = site.onTelegram('guided')

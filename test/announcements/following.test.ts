@@ -146,7 +146,7 @@ describe('who follows what', () => {
           [chat, at],
         )
       await say(later)
-      expect(await desk.ask(chat, bare)).toEqual({ kind: 'meant_guide' })
+      expect(await desk.ask(chat, bare)).toEqual({ kind: 'meant_guide', follows: true })
       expect(await desk.stored(chat)).toMatchObject({ stopped: false })
       const newer = await rows.announcement(await rows.official(), { topic: 'dien-nuoc' })
       await rows.recipient(newer, chat, { status: 'sent', settledAt: '2026-11-25T07:00:00Z' })
@@ -171,7 +171,7 @@ describe('who follows what', () => {
           externalId,
         ])
       }
-      expect(await desk.ask(chat, bare, { quotes: '4' })).toEqual({ kind: 'meant_guide' })
+      expect(await desk.ask(chat, bare, { quotes: '4' })).toEqual({ kind: 'meant_guide', follows: true })
       await database.pool.query(
         `insert into outbox (conversation_id, status, created_at) values ($1, 'sent', $2)`,
         [chat, '2026-11-25T08:00:00Z'],
@@ -190,7 +190,7 @@ describe('who follows what', () => {
           ...(status === 'skipped' ? { settledAt: later } : {}),
         })
       }
-      expect(await desk.ask(chat, bare)).toEqual({ kind: 'meant_guide' })
+      expect(await desk.ask(chat, bare)).toEqual({ kind: 'meant_guide', follows: true })
     })
 
     it('is about nothing for whoever follows nothing', async () => {
@@ -285,6 +285,21 @@ describe('who follows what', () => {
         [asked],
       )
       expect(kept).toEqual([{ choice: 1 }])
+    })
+
+    it('may be answered by typing while nothing was said since', async () => {
+      const chat = await rows.chat('telegram', { units })
+      const hear = () => desk.ask(chat, { kind: 'hear_poll', words: '1' })
+      expect(await hear()).toEqual({ kind: 'open_polls', options: [] })
+      const asked = await rows.announcement(await rows.official(), { poll, state: 'sent' })
+      await rows.recipient(asked, chat, { status: 'sent', settledAt: noon })
+      const options = poll.options.map((option, choice) => ({ announcement: asked, choice, option }))
+      expect(await hear()).toEqual({ kind: 'open_polls', options })
+      await database.pool.query(
+        `insert into outbox (conversation_id, status, created_at) values ($1, 'sent', $2)`,
+        [chat, later],
+      )
+      expect(await hear()).toEqual({ kind: 'open_polls', options: [] })
     })
 
     it('are over once the announcement is stopped, expired, or reduced to counts', async () => {

@@ -24,7 +24,8 @@ export interface TranscriptHead {
  * opens by a link, `> @follow` follows an Official Account, `> @contact own` and `> @contact other` share a phone
  * number, `> @receipt` sends a photo that can be read and `> @codes …` what it showed, `> @pdf name` sends a document,
  * `> @later P3D` lets time pass; `\n` in a text is a line's end. Below a line whose turn asks the database something
- * may stand `> @answers {…}`: what that answers, one for each time it asks. Without it the person is known nowhere else.
+ * may stand `> @answers {…}`: what that answers, one for each time it asks. Without it the person is known nowhere else,
+ * and no announcement asks anything.
  */
 export function readHead(source: string): TranscriptHead {
   const comments = source.split('\n').filter((line) => line.startsWith('#'))
@@ -59,10 +60,13 @@ export function playTranscript(source: string, head: TranscriptHead, knowledge: 
       continue
     }
     let result = turn(state, readEvent(said, shown), knowledge, now)
-    for (let asked = 1; result.ask; asked++) {
+    for (let asked = 1; result.ask; ) {
       const { ask } = result
       const next = lines[at + asked]?.slice(1).trim()
-      const scripted = next?.startsWith(answers) ? next.slice(answers.length) : undefined
+      const given = next?.startsWith(answers) ? next.slice(answers.length) : undefined
+      // Whether an announcement asks something is asked in passing: what stands there may answer the next question.
+      const scripted = ask.kind === 'hear_poll' && !given?.includes('"open_polls"') ? undefined : given
+      if (scripted !== undefined) asked++
       if (scripted !== undefined) written.push(`> ${answers}${scripted}`)
       const answer = scripted === undefined ? strangersAnswer(ask) : (JSON.parse(scripted) as AskAnswer)
       result = turn(state, { kind: 'answered', ask, answer }, knowledge, now)
@@ -135,6 +139,8 @@ function strangersAnswer(ask: Ask): AskAnswer {
       return { kind: 'group_unknown', reason: 'unknown' }
     case 'answer_poll':
       return { kind: 'poll_over' }
+    case 'hear_poll':
+      return { kind: 'open_polls', options: [] }
     case 'desk':
     case 'desk_draft':
     case 'desk_act':
@@ -165,7 +171,7 @@ function readEvent(said: string, shown: readonly Reply[]): Event {
     return { kind: 'tap', ref: choice.ref }
   }
   const command = /^@(\w+)(?: (.*))?$/.exec(said)
-  if (!command) return { kind: 'text', text: said.replaceAll('\\n', '\n') }
+  if (!command) return { kind: 'text', text: said.replaceAll('\\n', '\n'), sinceTurn: true }
   const [, name = '', rest] = command
   if (name === 'start') return { kind: 'start', ...(rest ? { payload: rest } : {}) }
   if (name === 'follow') return { kind: 'start', follows: true }

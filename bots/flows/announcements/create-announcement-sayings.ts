@@ -26,7 +26,7 @@ export function createAnnouncementSayings(words: AnnouncementWords): Announcemen
           // The one question is the last that is said.
           ...(poll ? [paragraph(poll.question)] : []),
         ],
-        ...(poll ? { choices: choicesOf(content), numberedFrom: 0 } : {}),
+        ...(poll ? { choices: choicesOf(content) } : {}),
         ...filesOf([content], to),
       }
     },
@@ -52,7 +52,7 @@ export function createAnnouncementSayings(words: AnnouncementWords): Announcemen
           ]),
           paragraph(texts.text('announce.stop', lang)),
         ],
-        ...(choices.length ? { choices, numberedFrom: 0 } : {}),
+        ...(choices.length ? { choices } : {}),
       }
     },
     withdrawn: ({ title }, lang) => ({

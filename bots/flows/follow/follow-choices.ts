@@ -13,6 +13,11 @@ export function followChoice(scope: Pick<Scope, 'text'>): Choice {
   return { label: scope.text('follow.choice.on'), ref: 'w.on', wayOut: true }
 }
 
+/** The same for who follows nothing any more: an "ok" to having stopped does not take it. */
+export function followAgainChoice(scope: Pick<Scope, 'text'>): Choice {
+  return { ...followChoice(scope), ref: 'w.again' }
+}
+
 /** Buttons about following, called as they can be typed. */
 export function choicesOf(refs: readonly string[], scope: Scope, world: HomeWorld): Choice[] {
   return refs.flatMap((ref) => {

@@ -2,11 +2,11 @@ import { fold } from '../../../knowledge/matching/fold.ts'
 import type { FollowedGroup } from '../../dialogue/event.ts'
 
 /**
- * Buttons about what is followed. `w.on` begins, `w.on.<unit>` with a unit; `w.show` shows what is followed and `w.ward`
+ * Buttons about what is followed. `w.on` begins, `w.again` after an end, `w.on.<unit>` with a unit; `w.show` shows what is followed and `w.ward`
  * asks for another unit; `w.t` shows the topics, of which `w.y.<topic>` ticks one and `w.n.<topic>` takes its tick away;
  * `w.gs.<from>.<unit>` shows a unit's neighbourhood groups, `w.g.<group>.<name>` joins one, `w.l.<group>.<name>` leaves
- * it and `w.gn.<unit>` says that it is none of them; `w.off` ends everything, `w.off.<unit>` a unit, and `w.only.<topic>`
- * makes one topic of everything that was ended.
+ * it and `w.gn.<unit>` says that it is none of them; `w.off` ends everything, and so does `w.stop`, where that is asked
+ * and a yes takes it; `w.off.<unit>` ends a unit, and `w.only.<topic>` makes one topic of everything that was ended.
  * `v.<announcement>.<choice>` answers an announcement's question.
  */
 export type FollowRef =
@@ -36,10 +36,12 @@ export function groupRef(kind: 'join' | 'leave', { id, name }: FollowedGroup): s
 
 const plain: Partial<Record<string, FollowRef>> = {
   'w.on': { kind: 'on' },
+  'w.again': { kind: 'on' },
   'w.show': { kind: 'show' },
   'w.ward': { kind: 'ward' },
   'w.t': { kind: 'topics' },
   'w.off': { kind: 'off' },
+  'w.stop': { kind: 'off' },
 }
 
 /** @returns undefined for what is no button about following, whatever a stranger put into it */

@@ -4,23 +4,43 @@ import { readChatCode } from '../home/read-chat-code.ts'
 import { say } from '../home/say.ts'
 import type { FollowWorld } from './follow-world.ts'
 import { beginFollowing } from './press-follow-button.ts'
-import { readFollowWish } from './read-follow-wish.ts'
+import { type FollowWish, readFollowWish } from './read-follow-wish.ts'
 
 /** Whether a text is a wish about the ward's news, or the code of a neighbourhood group. */
-export function holdsFollowWish(text: string, world: FollowWorld): boolean {
-  return readFollowWish(text, world) !== undefined || readChatCode(text)?.prefix === 'NH'
+export function holdsFollowWish(text: string, scope: Scope, world: FollowWorld): boolean {
+  return readWish(text, scope, world) !== undefined || readChatCode(text)?.prefix === 'NH'
 }
 
 /** "Nhận tin y tế", "dừng tin điện nước", the link of a ward, typed whenever. */
 export function hearFollowWish(text: string, scope: Scope, { follow }: HomeWorld): Outcome | undefined {
-  const wish = readFollowWish(text, follow)
+  const wish = readWish(text, scope, follow)
   if (!wish) return undefined
   if (scope.state.group) return say(scope.text('follow.in_group'))
-  const { topic } = wish
-  if (wish.kind === 'follow')
-    return topic === undefined
-      ? beginFollowing(wish.unit ?? scope.unit)
-      : { ask: { kind: 'follow', topics: [topic], ...(scope.unit ? { unit: scope.unit } : {}) } }
+  if (wish.kind === 'show') return { ask: { kind: 'follows' } }
+  const unit = scope.unit && scope.unit !== 'all' ? { unit: scope.unit } : {}
+  if (wish.kind === 'follow') {
+    const { topics, group, only } = wish
+    if (topics) return { ask: { kind: 'follow', topics, ...unit, ...(only ? { only } : {}) } }
+    if (group !== undefined && unit.unit !== undefined)
+      return { ask: { kind: 'find_group', unit: unit.unit, named: group } }
+    return beginFollowing(wish.unit ?? scope.unit)
+  }
+  const { topic, unsure, maybe } = wish
   if (topic !== undefined) return { ask: { kind: 'stop_following', what: { topic } } }
-  return { ask: { kind: 'stop_following', what: 'all', ...(wish.maybe ? { dossiers: true as const } : {}) } }
+  return {
+    ask: {
+      kind: 'stop_following',
+      what: 'all',
+      ...(maybe ? { dossiers: true } : {}),
+      ...(unsure ? { unsure } : {}),
+    },
+  }
+}
+
+/** What names no news is meant for it only where it was just offered. */
+function readWish(text: string, { state }: Scope, world: FollowWorld): FollowWish | undefined {
+  const wish = readFollowWish(text, world)
+  if (wish?.kind === 'follow' && wish.again && !state.offer?.some((ref) => /^w\.(?:on|again)$/.test(ref)))
+    return undefined
+  return wish
 }

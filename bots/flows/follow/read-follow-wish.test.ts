@@ -9,7 +9,9 @@ const world = createFollowWorld(facts, units)
 
 const stop = (topic: string): FollowWish => ({ kind: 'stop', topic })
 const all: FollowWish = { kind: 'stop' }
-const follow = (topic: string): FollowWish => ({ kind: 'follow', topic })
+const follow = (...topics: string[]): FollowWish => ({ kind: 'follow', topics })
+const unsure: FollowWish = { ...all, unsure: true }
+const again: FollowWish = { kind: 'follow', again: true }
 const from = (unit: string): FollowWish => ({ kind: 'follow', unit })
 
 describe('wishes about the ward’s news', () => {
@@ -30,7 +32,32 @@ describe('wishes about the ward’s news', () => {
     ['dừng thông báo', { ...all, maybe: true }],
     ['tắt thông báo đi', { ...all, maybe: true }],
     ['stop notifications', { ...all, maybe: true }],
+    ['thoi dung gui nua', unsure],
+    ['tôi không muốn nhận nữa', unsure],
+    ['phiền quá đừng gửi nữa', unsure],
+    ['đừng gửi nữa', unsure],
+    ['không nhận nữa', unsure],
+    ['thôi đừng nhắn nữa', unsure],
+    ['thôi cháu ơi, đừng gửi cho bà nữa nhé', unsure],
+    ['bà không muốn nhận tin nữa', all],
+    ['bà muốn dừng nhận tin', all],
+    ['không nhận tin nữa đâu', all],
+    ['đừng gửi tin nhắn cho tôi nữa', all],
     ['nhận tin y tế', follow('y-te')],
+    ['nhận tin y tế và thuế', follow('y-te', 'thue')],
+    ['đăng ký nhận tin điện nước, y tế, họp dân', follow('y-te', 'dien-nuoc', 'hop-dan')],
+    ['chi nhan tin dien nuoc voi y te thoi', { ...follow('y-te', 'dien-nuoc'), only: true } as FollowWish],
+    ['tôi chỉ muốn nhận tin thuế', { ...follow('thue'), only: true } as FollowWish],
+    ['chị nhận tin thuế thôi', follow('thue')],
+    ['chao chau, ba muon nhan tin cua phuong', { kind: 'follow' }],
+    ['dang ky nhan tin lai', { kind: 'follow' }],
+    ['register for news', { kind: 'follow' }],
+    ['cho tôi nhận tin của tổ 3', { kind: 'follow', group: 'to 3' }],
+    ['dang ky lai', again],
+    ['thôi cho bà nhận lại nhé', again],
+    ['cho ba xem ba dang nhan tin gi', { kind: 'show' }],
+    ['tôi đang nhận tin gì', { kind: 'show' }],
+    ['tin đang nhận', { kind: 'show' }],
     ['cho em nhận thêm tin về điện nước', follow('dien-nuoc')],
     ['đăng ký nhận thông báo họp tổ dân phố', follow('hop-dan')],
     ['follow news about education', follow('giao-duc')],
@@ -54,6 +81,11 @@ describe('wishes about the ward’s news', () => {
     'thôi báo hồ sơ này',
     'thôi báo cho tôi nữa',
     'bỏ tin nhắn cũ',
+    'bác muốn nhắn tin',
+    'không nhận được nữa',
+    'đăng ký lại khai sinh',
+    'nhận lại giấy tờ ở đâu',
+    'đang nhận hồ sơ gì',
     'không nhận được tin',
     'không nhận thông báo',
     'không có tin',

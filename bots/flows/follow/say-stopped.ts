@@ -4,7 +4,7 @@ import type { Reply } from '../../dialogue/reply.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { say } from '../home/say.ts'
 import { decapitalise } from '../say-values.ts'
-import { choicesOf, followChoice } from './follow-choices.ts'
+import { choicesOf, followAgainChoice } from './follow-choices.ts'
 import { nameTopic } from './name-topic.ts'
 import { sayFollowing } from './say-following.ts'
 
@@ -23,7 +23,7 @@ export function sayStopped(
     const only = last === undefined ? [] : choicesOf([`w.only.${last}`], scope, world)
     const reply: Reply = {
       blocks: [{ kind: 'text', text: scope.text('follow.stopped') }],
-      choices: [...only, followChoice(scope)],
+      choices: [...only, followAgainChoice(scope)],
       // Numbers belong to the question that is open.
       ...(scope.state.frames.length ? { numberedFrom: 0 } : {}),
     }

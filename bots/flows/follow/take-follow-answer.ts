@@ -4,8 +4,9 @@ import type { Choice, Reply } from '../../dialogue/reply.ts'
 import { showHome } from '../home/greet.ts'
 import type { HomeWorld } from '../home/home-world.ts'
 import { say } from '../home/say.ts'
-import { choicesOf, followChoice, groupChoices, topicChoices } from './follow-choices.ts'
+import { choicesOf, followAgainChoice, groupChoices, topicChoices } from './follow-choices.ts'
 import { followWardId } from './follow-ward.ts'
+import { hearPollAnswer } from './hear-poll-answer.ts'
 import { sayFollowing } from './say-following.ts'
 import { sayStopped } from './say-stopped.ts'
 import { showFollowing } from './show-following.ts'
@@ -40,6 +41,10 @@ export function takeFollowAnswer(
       }
     case 'poll_over':
       return { ...say(scope.text('follow.poll.over')), quiet: true }
+    case 'stop_unsure':
+      return say(scope.text('follow.stop_unsure'), choicesOf(['w.stop'], scope, world))
+    case 'open_polls':
+      return hearPollAnswer(ask.kind === 'hear_poll' ? ask.words : '', answer.options, scope)
   }
 }
 
@@ -52,6 +57,8 @@ function tellFollowing(answer: Followed, ask: FollowAsk, scope: Scope, world: Ho
     if (ask.groupsOf !== undefined) return askForGroup(answer.offers, ask.from ?? 0, scope, world)
     return showFollowing(answer, scope, world)
   }
+  if (ask.kind === 'find_group' && answer.fresh)
+    return tellBegun(answer, { kind: 'follow', unit: ask.unit }, scope, world)
   if (ask.kind === 'find_group') return askForGroup(answer.offers, 0, scope, world, 'follow.groups.unclear')
   if (ask.kind === 'leave_group')
     return before(scope.text('follow.group.left'), showFollowing(answer, scope, world))
@@ -156,7 +163,7 @@ function tellNothing(ask: FollowAsk, scope: Scope, world: HomeWorld): Outcome {
   if (ask.kind === 'stop_following' && ask.bare)
     return before(scope.text('nothing.stop'), { replies: [showHome(scope, world)] })
   if (ask.kind === 'stop_following' && ask.show === 'topics') return tickTopics(undefined, scope, world)
-  return say(scope.text('follow.nothing'), [followChoice(scope)])
+  return say(scope.text('follow.nothing'), [followAgainChoice(scope)])
 }
 
 /** A sentence before everything else. */

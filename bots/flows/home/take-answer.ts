@@ -62,6 +62,8 @@ export function takeAnswer(
     case 'group_unknown':
     case 'poll_answered':
     case 'poll_over':
+    case 'stop_unsure':
+    case 'open_polls':
       return takeFollowAnswer({ ask: ask as FollowAsk, answer }, scope, world)
     case 'no_desk':
     case 'desk':

@@ -31,6 +31,7 @@ export async function answerAsk(scope: EffectScope, ask: Ask): Promise<AskAnswer
     case 'join_group':
     case 'leave_group':
     case 'answer_poll':
+    case 'hear_poll':
       return answerFollowAsk(scope, ask)
     case 'desk':
     case 'desk_draft':

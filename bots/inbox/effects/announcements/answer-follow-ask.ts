@@ -2,6 +2,7 @@ import type { FollowAnswer, FollowAsk } from '../../../dialogue/event.ts'
 import type { EffectScope } from '../effect-scope.ts'
 import { answerPoll } from './answer-poll.ts'
 import { findGroup } from './find-group.ts'
+import { findOpenPolls } from './find-open-polls.ts'
 import { followNews } from './follow-news.ts'
 import { joinGroup } from './join-group.ts'
 import { leaveGroup } from './leave-group.ts'
@@ -28,5 +29,7 @@ export async function answerFollowAsk(scope: EffectScope, ask: FollowAsk): Promi
       return leaveGroup(scope, ask)
     case 'answer_poll':
       return answerPoll(scope, ask)
+    case 'hear_poll':
+      return findOpenPolls(scope)
   }
 }

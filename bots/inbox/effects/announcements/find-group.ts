@@ -1,6 +1,6 @@
 import type { FollowAnswer, FollowAsk } from '../../../dialogue/event.ts'
 import type { EffectScope } from '../effect-scope.ts'
-import { addToFollowed, joined } from './follow-news.ts'
+import { addToFollowed, followNews, joined } from './follow-news.ts'
 import { bare, groupsIn, nameFollowed } from './name-followed.ts'
 import { followedIn, placesOf } from './places-of.ts'
 import { whichGroup } from './which-group.ts'
@@ -19,7 +19,8 @@ export async function findGroup(
     return joined(group, { following: await nameFollowed(sql, now), fresh })
   }
   const followed = followedIn(await placesOf(sql, conversation.id))
-  if (!followed) return { kind: 'follows_nothing' }
+  // The unit is clear, if not the group.
+  if (!followed) return followNews(scope, { kind: 'follow', unit })
   const offered = meant.length ? meant : all
   return {
     kind: 'following',

@@ -3,7 +3,7 @@ import type { EffectScope } from '../effect-scope.ts'
 // One whose outcome nobody knows may well have arrived. The ids of its messages stand beside each other, some with the
 // channel's second id behind a stroke.
 const find = `
-  select a.topic, coalesce($2 = any(string_to_array(translate(r.external_id, '/', ','), ',')), false) as quoted,
+  select r.id::text, a.topic, coalesce($2 = any(string_to_array(translate(r.external_id, '/', ','), ',')), false) as quoted,
     coalesce((
       select o.created_at <= r.settled_at from outbox o where o.conversation_id = $1 order by o.id desc limit 1
     ), true) as last
@@ -14,19 +14,21 @@ const find = `
 
 /**
  * The announcement that somebody quotes, else the one that came last in their conversation.
- * @returns its topic, and whether they answer it: by quoting it, or else when nothing has been said there since
+ * @returns its recipient's row and topic, and whether they answer it: by quoting it, or else when nothing has been said there since
  */
 export async function findLastAnnouncement({
   sql,
   conversation,
   quotes,
 }: Pick<EffectScope, 'sql' | 'conversation' | 'quotes'>): Promise<
-  { topic: string; isAnswered: boolean } | undefined
+  { row: string; topic: string; isAnswered: boolean } | undefined
 > {
-  const { rows } = await sql.query<{ topic: string; quoted: boolean; last: boolean }>({
+  const { rows } = await sql.query<{ id: string; topic: string; quoted: boolean; last: boolean }>({
     text: find,
     values: [conversation.id, quotes ?? null],
   })
   const [found] = rows
-  return found && { topic: found.topic, isAnswered: quotes === undefined ? found.last : found.quoted }
+  if (!found) return undefined
+  const { id, topic, quoted, last } = found
+  return { row: id, topic, isAnswered: quotes === undefined ? last : quoted }
 }

@@ -17,7 +17,7 @@ export interface Added {
 /** Follows what is named as well; the groups are such as there are, and their units are followed with them. */
 export async function addToFollowed(
   scope: EffectScope,
-  more: { unit?: string; topics?: readonly string[]; groups?: readonly UnitsGroup[] },
+  more: { unit?: string; topics?: readonly string[]; groups?: readonly UnitsGroup[]; only?: true },
 ): Promise<Added> {
   const places = await placesOf(scope.sql, scope.conversation.id)
   const before = followedIn(places)
@@ -33,11 +33,11 @@ export async function addToFollowed(
       base.groups,
       groups.map(({ id }) => id),
     ),
-    topics: union(base.topics, topics),
+    topics: more.only && topics.length ? topics : union(base.topics, topics),
   }
   // Whoever had ended their last topic, and named none, begins again as everybody does.
   if (now.topics.length === 0) now.topics = [first]
-  const added = !before || sizeOf(now) > sizeOf(before)
+  const added = !before || more.only === true || sizeOf(now) > sizeOf(before)
   if (added || !own || own.stopped) await beginFollowed(scope, places, now)
   return { now, fresh: before === undefined, added }
 }

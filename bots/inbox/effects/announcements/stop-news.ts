@@ -20,10 +20,10 @@ export async function stopNews(scope: EffectScope, ask: StopAsk): Promise<Follow
   const stopped = await placesOf(sql, conversation.id)
   const places = ask.only && !followedIn(stopped) ? await goOn(scope, stopped) : stopped
   const followed = followedIn(places)
-  const none = ask.guide ? ({ kind: 'meant_guide' } as const) : ({ kind: 'follows_nothing' } as const)
-  if (!followed) return none
+  if (!followed) return { kind: ask.guide ? 'meant_guide' : 'follows_nothing' }
   const last = ask.what === 'all' ? await findLastAnnouncement(scope) : undefined
-  if (ask.guide && !last?.isAnswered) return none
+  if (ask.guide && !last?.isAnswered) return { kind: 'meant_guide', follows: true }
+  if (ask.unsure && !last?.isAnswered) return { kind: 'stop_unsure' }
   const was = ask.what
   const left = await without(scope, followed, was)
   if (was !== 'all') await changeFollowed(scope, places, left)
