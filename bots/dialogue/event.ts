@@ -125,8 +125,13 @@ export type FollowAsk =
       only?: true
       show?: 'topics' | 'home'
     }
-  /** What is followed. @property groupsOf and the neighbourhood groups of a unit; @property from of those from there on */
-  | { kind: 'follows'; show?: 'topics'; groupsOf?: string; from?: number }
+  /**
+   * What is followed.
+   * @property show `topics` to be ticked, or `done`, when they have been
+   * @property groupsOf and the neighbourhood groups of a unit
+   * @property from of those from there on
+   */
+  | { kind: 'follows'; show?: 'topics' | 'done'; groupsOf?: string; from?: number }
   /**
    * @property what everything, one topic, or one unit
    * @property bare "dừng" was said and nothing else, with nothing under way
@@ -279,9 +284,16 @@ export type FollowAnswer =
   | { kind: 'follows_nothing' }
   /**
    * @property was what ended; `left` absent when nothing is followed any more
+   * @property notFollowed that topic had not been followed anyway
    * @property last where all ended: the topic of the announcement that came last, if others were followed too
    */
-  | { kind: 'stopped_following'; was: StopFollowing; left?: Following; last?: string }
+  | {
+      kind: 'stopped_following'
+      was: StopFollowing
+      left?: Following
+      last?: string
+      notFollowed?: true
+    }
   /** What was said was about the guide, or about nothing. @property follows the ward's news goes on */
   | { kind: 'meant_guide'; follows?: true }
   /** To be asked whether it was meant for the ward's news. */

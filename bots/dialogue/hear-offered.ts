@@ -46,10 +46,14 @@ export function hearOffered(sprint: Sprint, text: string): string | undefined {
   return ref !== undefined && (literal.test(ref) || numbered.test(ref)) && !isNumber ? undefined : ref
 }
 
-/** A label typed as it stands on the button outranks a command of the same words. */
+/**
+ * A label typed as it stands on the button outranks a command of the same words. A tick is not taken away by its words,
+ * which name what is wanted.
+ */
 export function hearOfferedLabel(sprint: Sprint, text: string): string | undefined {
   const typed = fold(text)
-  return offeredLabels(sprint).find(({ ref, label }) => !numbered.test(ref) && fold(label) === typed)?.ref
+  const found = offeredLabels(sprint).find(({ ref, label }) => !numbered.test(ref) && fold(label) === typed)
+  return found?.ref.replace(/^w\.n\./, 'w.y.')
 }
 
 function offeredLabels(sprint: Sprint): { ref: string; label: string }[] {

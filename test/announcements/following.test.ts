@@ -64,6 +64,7 @@ describe('who follows what', () => {
     await desk.ask(chat, { ...follow, topics: ['y-te'] })
     const without = (topic: string) => desk.ask(chat, { kind: 'stop_following', what: { topic } })
     expect(await without('chung')).toMatchObject({ was: { topic: 'chung' }, left: { topics: ['y-te'] } })
+    expect(await without('thien-tai')).toMatchObject({ notFollowed: true, left: { topics: ['y-te'] } })
     expect(await without('y-te')).toEqual({ kind: 'stopped_following', was: { topic: 'y-te' } })
     expect(await desk.stored(chat)).toMatchObject({ stopped: true })
     const ticked = await desk.ask(chat, { kind: 'follow', topics: ['dien-nuoc'] })

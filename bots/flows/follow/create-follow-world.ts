@@ -4,9 +4,10 @@ import type { Units } from '../../../knowledge/units/units.ts'
 import type { FollowWorld } from './follow-world.ts'
 
 /** What can be followed, from the data. */
-export function createFollowWorld({ topics }: AnnouncementFacts, units: Units): FollowWorld {
+export function createFollowWorld({ topics, urgent }: AnnouncementFacts, units: Units): FollowWorld {
   return {
     topics,
+    urgent: urgent.flatMap(({ topic }) => topic ?? []),
     isUnit: (slug) => slug === 'all' || units.find(slug) !== undefined,
     findUnit(named) {
       // A district of before may have had its name; whose news there is to follow is a unit of today.

@@ -26,19 +26,20 @@ export function choicesOf(refs: readonly string[], scope: Scope, world: HomeWorl
   })
 }
 
-/** A box for each topic. @param following undefined when nothing is followed */
+/** A box for each topic, and the way on. @param following undefined when nothing is followed */
 export function topicChoices(
   following: Pick<Following, 'topics'> | undefined,
   scope: Scope,
   world: HomeWorld,
 ): Choice[] {
-  return world.follow.topics.map(({ id, name }) => {
+  const boxes = world.follow.topics.map(({ id, name }) => {
     const ticked = following?.topics.includes(id) ?? false
     return {
       label: `${ticked ? '☑' : '☐'} ${name[scope.lang]}`,
       ref: `w.${ticked ? 'n' : 'y'}.${id}`,
     }
   })
+  return [...boxes, { label: scope.text('follow.choice.done'), ref: 'w.done', wayOut: true }]
 }
 
 /** The neighbourhood groups of a unit from one on, and the ways past them. */

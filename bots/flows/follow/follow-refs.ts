@@ -3,7 +3,8 @@ import type { FollowedGroup } from '../../dialogue/event.ts'
 
 /**
  * Buttons about what is followed. `w.on` begins, `w.again` after an end, `w.on.<unit>` with a unit; `w.show` shows what is followed and `w.ward`
- * asks for another unit; `w.t` shows the topics, of which `w.y.<topic>` ticks one and `w.n.<topic>` takes its tick away;
+ * asks for another unit; `w.t` shows the topics, of which `w.y.<topic>` ticks one and `w.n.<topic>` takes its tick away,
+ * until `w.done`;
  * `w.gs.<from>.<unit>` shows a unit's neighbourhood groups, `w.g.<group>.<name>` joins one, `w.l.<group>.<name>` leaves
  * it and `w.gn.<unit>` says that it is none of them; `w.off` ends everything, and so does `w.stop`, where that is asked
  * and a yes takes it; `w.off.<unit>` ends a unit, and `w.only.<topic>` makes one topic of everything that was ended.
@@ -14,6 +15,7 @@ export type FollowRef =
   | { kind: 'show' }
   | { kind: 'ward' }
   | { kind: 'topics' }
+  | { kind: 'done' }
   | { kind: 'tick'; topic: string; ticked: boolean }
   | { kind: 'groups'; unit: string; from: number }
   | { kind: 'join' | 'leave'; group: string; name: string }
@@ -40,6 +42,7 @@ const plain: Partial<Record<string, FollowRef>> = {
   'w.show': { kind: 'show' },
   'w.ward': { kind: 'ward' },
   'w.t': { kind: 'topics' },
+  'w.done': { kind: 'done' },
   'w.off': { kind: 'off' },
   'w.stop': { kind: 'off' },
 }

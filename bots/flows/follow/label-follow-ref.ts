@@ -16,6 +16,8 @@ export function labelFollowRef(ref: string, scope: Scope, world: HomeWorld): str
       return scope.text('follow.choice.ward')
     case 'topics':
       return scope.text('follow.choice.topics')
+    case 'done':
+      return scope.text('follow.choice.done')
     case 'tick':
       return nameTopic(read.topic, scope, world)
     case 'groups':

@@ -19,6 +19,8 @@ export function pressFollowButton(ref: string, scope: Scope, { follow }: HomeWor
       return { begin: { flow: followWardId, keep: true } }
     case 'topics':
       return { ask: { kind: 'follows', show: 'topics' } }
+    case 'done':
+      return { ask: { kind: 'follows', show: 'done' } }
     case 'tick':
       return read.ticked
         ? { ask: { kind: 'follow', topics: [read.topic], show: 'topics' } }

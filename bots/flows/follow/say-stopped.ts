@@ -12,7 +12,7 @@ type Stopped = Extract<FollowAnswer, { kind: 'stopped_following' }>
 
 /** Which news has ended, what is left of it, and the way back; said once. */
 export function sayStopped(
-  { was, left, last }: Stopped,
+  { was, left, last, notFollowed }: Stopped,
   ask: FollowAsk,
   scope: Scope,
   world: HomeWorld,
@@ -32,9 +32,11 @@ export function sayStopped(
   const said = sayFollowing(left, scope, world)
   if (was !== 'all' && 'unit' in was)
     return say(scope.text('follow.stopped.unit', { ...said, unit: world.unitName(was.unit, scope) }))
-  const what = was !== 'all' && 'topic' in was ? decapitalise(nameTopic(was.topic, scope, world)) : ''
+  const topic = was !== 'all' && 'topic' in was ? was.topic : ''
+  const key = notFollowed ? 'follow.stopped.not_followed' : 'follow.stopped.topic'
+  const urgent = world.follow.urgent.includes(topic) ? [scope.text('follow.stopped.urgent')] : []
   return say(
-    scope.text('follow.stopped.topic', { ...said, topic: what }),
+    [scope.text(key, { ...said, topic: decapitalise(nameTopic(topic, scope, world)) }), ...urgent].join(' '),
     choicesOf(['w.t', 'w.off'], scope, world),
   )
 }

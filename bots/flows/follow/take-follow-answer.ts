@@ -54,6 +54,7 @@ function tellFollowing(answer: Followed, ask: FollowAsk, scope: Scope, world: Ho
   if (ask.kind === 'follows') {
     if (ask.show === 'topics')
       return { ...say(scope.text('follow.topics'), topicChoices(answer, scope, world)) }
+    if (ask.show === 'done') return say(scope.text('follow.done', sayFollowing(answer, scope, world)))
     if (ask.groupsOf !== undefined) return askForGroup(answer.offers, ask.from ?? 0, scope, world)
     return showFollowing(answer, scope, world)
   }

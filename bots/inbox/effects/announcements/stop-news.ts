@@ -25,6 +25,8 @@ export async function stopNews(scope: EffectScope, ask: StopAsk): Promise<Follow
   if (ask.guide && !last?.isAnswered) return { kind: 'meant_guide', follows: true }
   if (ask.unsure && !last?.isAnswered) return { kind: 'stop_unsure' }
   const was = ask.what
+  if (was !== 'all' && 'topic' in was && !followed.topics.includes(was.topic))
+    return { kind: 'stopped_following', was, left: await nameFollowed(sql, followed), notFollowed: true }
   const left = await without(scope, followed, was)
   if (was !== 'all') await changeFollowed(scope, places, left)
   if (was !== 'all' && left.topics.length > 0 && (!('unit' in was) || left.units.length > 0))
