@@ -201,6 +201,30 @@ describe('an announcement whose channels fail', () => {
     expect(channel.calls).toHaveLength(600)
   })
 
+  it('keeps results while the disk is full, begins nothing it could not note, and sends nothing twice', async () => {
+    const channel = fakeChannel()
+    const room = Promise.withResolvers<void>()
+    channel.behave(() => room.promise.then(() => ({ ok: true, externalId: null })))
+    const id = await given.rows.sending(await given.rows.followers(100))
+    const sender = given.sender([channel])
+    sender.look()
+    // As many as may be in flight.
+    await vi.waitFor(() => expect(channel.calls).toHaveLength(32))
+    await given.query(`create function full_disk() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = '53100'; end $$`)
+    await given.query(
+      'create trigger full_disk before update on announcement_recipient execute function full_disk()',
+    )
+    room.resolve()
+    await sender.round()
+    expect(channel.calls).toHaveLength(32)
+    await given.query('drop trigger full_disk on announcement_recipient')
+    await given.query('drop function full_disk')
+    await ended(id)
+    expect(await given.counts(id)).toMatchObject({ sent: 100, pending: 0, unknown: 0 })
+    expect(channel.calls).toHaveLength(100)
+  })
+
   it('leaves what outlasts its stop to the next process, as unknown', async () => {
     const [slow, quick] = [fakeChannel(), fakeChannel()]
     slow.behave(() => new Promise(() => {}))
