@@ -47,7 +47,7 @@ describe("a unit's board", () => {
     for (const one of hidden) await site.add({ title: 'Không thấy ở đây', ...one })
     expect(await board()).toEqual(['Chờ sáng mai', 'Đang gửi', 'Của tổ', 'Của cả thành phố', 'Của phường'])
     const { body } = await site.get('/u/hoan-kiem')
-    expect(body).toContain('Gửi riêng: Tổ dân phố 7')
+    expect(body).toContain('Dành cho Tổ dân phố 7')
     expect(body).toContain('Nơi gửi: Thành phố Hà Nội')
     expect(body).toContain('Đăng lúc 9 giờ, thứ Bảy 21/11/2026')
     expect(titlesIn((await site.get('/u/all')).body)).toEqual(['Của cả thành phố'])

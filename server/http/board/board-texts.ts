@@ -62,7 +62,8 @@ export interface BoardTexts {
   screenScan: string
   screenMore: string
   posterTitle(who: string): string
-  posterSteps: readonly [string, string, string]
+  /** @param where the channels there are to choose among, as a list; absent where there is one */
+  posterSteps(where: string | undefined): readonly string[]
   posterAddress: string
   posterFoot: string
 }
@@ -87,7 +88,7 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     published: (when) => `Đăng lúc ${when}`,
     until: (when) => `Có hiệu lực đến ${when}`,
     from: (who) => `Nơi gửi: ${who}`,
-    groups: (names) => `Gửi riêng: ${names}`,
+    groups: (names) => `Dành cho ${names}`,
     corrects: (title, when) => `Tin này đính chính tin “${title}” đăng lúc ${when}. Tin cũ không còn dùng.`,
     event: 'Thời gian, địa điểm',
     at: (when) => `Lúc ${when}`,
@@ -128,9 +129,9 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     screenScan: 'Quét mã để nhận tin qua điện thoại',
     screenMore: 'Quét mã để đọc đủ tin này',
     posterTitle: (who) => `Nhận tin của ${who} qua điện thoại`,
-    posterSteps: [
+    posterSteps: (where) => [
       'Mở máy ảnh hoặc Zalo, quét mã này',
-      'Chọn nơi nhận tin: Zalo, Telegram hay trang web',
+      where === undefined ? 'Mở trang hiện ra' : `Chọn nơi nhận tin: ${where}`,
       'Bấm “Bắt đầu” hoặc gửi tin đầu tiên là xong',
     ],
     posterAddress: 'Không quét được thì mở địa chỉ:',
@@ -196,9 +197,9 @@ export const boardTexts: Record<Lang, BoardTexts> = {
     screenScan: 'Scan to get the news on your phone',
     screenMore: 'Scan to read all of it',
     posterTitle: (who) => `Get the news of ${who} on your phone`,
-    posterSteps: [
+    posterSteps: (where) => [
       'Open your camera or Zalo and scan this code',
-      'Choose where: Zalo, Telegram or the web page',
+      where === undefined ? 'Open the page that it leads to' : `Choose where: ${where}`,
       'Press “Start” or send the first message, and that is all',
     ],
     posterAddress: 'If it cannot be scanned, open:',
