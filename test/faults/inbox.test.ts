@@ -137,7 +137,7 @@ describe('events, from the channel to the answer', () => {
       .select('event')
       .orderBy('inbox.id')
       .execute()
-    expect(JSON.stringify(rows[1]?.event).length).toBeLessThan(10_100)
+    expect(JSON.stringify(rows[1]?.event).length).toBeLessThan(12_100)
   })
 
   it('refuses an event without a usable id, and stores the others', async () => {
