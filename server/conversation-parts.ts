@@ -10,6 +10,7 @@ import { appendAudit } from '../office/audit/append-audit.ts'
 import { createDesk } from '../office/desk/create-desk.ts'
 import type { DeskParts } from '../office/desk/desk-parts.ts'
 import { announcementSayings } from './announcements/announcement-sayings.ts'
+import { servesUnit } from './announcements/serves-unit.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { recordErasure } from './database/record-erasure.ts'
@@ -73,7 +74,7 @@ export function conversationParts({ config, clock, log, open, loaded, alerts, ch
         known: () => ({
           facts: loaded().parts.announcements,
           sayings: sayings(),
-          isUnit: (slug) => slug === 'all' || config.units.includes(slug),
+          isUnit: servesUnit(config),
           served: config.units,
         }),
         channels,

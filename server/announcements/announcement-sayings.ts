@@ -2,6 +2,7 @@ import type { AnnouncementSayings } from '../../bots/flows/announcements/announc
 import { createAnnouncementSayings } from '../../bots/flows/announcements/create-announcement-sayings.ts'
 import type { Config } from '../config.ts'
 import type { LoadedKnowledge } from '../load-knowledge.ts'
+import { oncePerKnowledge } from '../once-per-knowledge.ts'
 import { addressKey } from './address-key.ts'
 import { eventPath } from './event-path.ts'
 import { filePath } from './file-path.ts'
@@ -17,20 +18,11 @@ export function announcementSayings(
 ): () => AnnouncementSayings {
   const key = addressKey(secret)
   const link = (path: string) => (publicUrl === undefined ? undefined : `${publicUrl}${path}`)
-  let made: { of: LoadedKnowledge; sayings: AnnouncementSayings } | undefined
-  return () => {
-    const of = loaded()
-    if (made?.of !== of) {
-      const { texts, units, announcements: facts } = of.parts
-      made = {
-        of,
-        sayings: createAnnouncementSayings({
-          ...{ texts, units, facts },
-          fileLink: (unit, file) => link(filePath(key, unit, file)),
-          eventLink: (unit, id) => link(eventPath(key, unit, id)),
-        }),
-      }
-    }
-    return made.sayings
-  }
+  return oncePerKnowledge(loaded, ({ parts: { texts, units, announcements: facts } }) =>
+    createAnnouncementSayings({
+      ...{ texts, units, facts },
+      fileLink: (unit, file) => link(filePath(key, unit, file)),
+      eventLink: (unit, id) => link(eventPath(key, unit, id)),
+    }),
+  )
 }

@@ -19,6 +19,7 @@ import { addressKey } from './address-key.ts'
 import { addAnnouncementGauges } from './announcement-gauges.ts'
 import { announcementSayings } from './announcement-sayings.ts'
 import { measureAnnouncements } from './measure-announcements.ts'
+import { servesUnit } from './serves-unit.ts'
 import { signatureReader } from './signature-reader.ts'
 
 /** What is done about announcements beside conversations. */
@@ -110,7 +111,7 @@ function openSending({
     known: () => ({
       facts: facts(),
       sayings: sayings(),
-      isUnit: (slug) => slug === 'all' || config.units.includes(slug),
+      isUnit: servesUnit(config),
     }),
     channels: (): PushChannel[] => channels.flatMap(({ sender }) => sender?.() ?? []),
   }

@@ -1,12 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { connect } from '../../server/database/connect.ts'
-import { startEmbedded } from '../../server/database/embedded/start-embedded.ts'
-import { migrate } from '../../server/database/migrate.ts'
-import { createLog } from '../../server/log.ts'
 import { pushUnderKills } from '../faults/support/push-under-kills.ts'
 import type { Measurement } from './measurement.ts'
+import { onOwnDatabase } from './own-database.ts'
 
 const changes = 10_000
 const kills = 10
@@ -15,14 +9,7 @@ const most = 200
 
 /** Changes of dossiers, told to as many people while the process that tells them is killed, again and again. */
 export async function benchDossierPushes(): Promise<Measurement> {
-  const log = createLog('error', 'stderr')
-  const dataDir = await mkdtemp(join(tmpdir(), 'mot-cua-pushes-'))
-  await chmod(dataDir, 0o711)
-  const embedded = await startEmbedded({ dataDir, log })
-  const { connection } = embedded
-  const { db, pool, close } = connect(connection, log, { max: 2 })
-  try {
-    await migrate(connection, db, log)
+  return onOwnDatabase(async ({ connection, pool }) => {
     const began = performance.now()
     const { lost, twice, unknown, givenUp, inFlight } = await pushUnderKills({
       connection,
@@ -43,9 +30,5 @@ export async function benchDossierPushes(): Promise<Measurement> {
         `${seconds} s at ${most} a second, starts included`,
       ],
     }
-  } finally {
-    await close()
-    await embedded.release()
-    await rm(dataDir, { recursive: true })
-  }
+  })
 }

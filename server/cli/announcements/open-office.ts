@@ -7,6 +7,7 @@ import { loadAnnouncementFacts } from '../../../knowledge/announcements/facts/lo
 import { loadUnits } from '../../../knowledge/units/load-units.ts'
 import type { Office } from '../../../office/announcements/office.ts'
 import { tellOfAct } from '../../../office/announcements/tell-of-act.ts'
+import { servesUnit } from '../../announcements/serves-unit.ts'
 import { inTransaction } from '../../database/in-transaction.ts'
 import { deriveKey } from '../../secret.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -39,7 +40,7 @@ export async function openOffice(
   const office = {
     now: clock.now().toString(),
     facts,
-    isUnit: (slug: string) => slug === 'all' || config.units.includes(slug),
+    isUnit: servesUnit(config),
     served: config.units,
   }
   return {
