@@ -104,6 +104,15 @@ describe('the life of an announcement', { timeout: 240_000 }, () => {
     await writer.says(await appoint('Trần Thị Bình', 'communicator'), 'Trần Thị Bình')
     await approver.says(await appoint('Lê Văn Cường', 'approver'), 'Lê Văn Cường')
 
+    /** The approver reads what citizens will, before anything goes out. */
+    async function submitAndApprove(draft: Awaited<ReturnType<typeof writer.says>>, text: string) {
+      await writer.taps(draft, 'Gửi duyệt', 'Đã gửi duyệt')
+      const asked = await approver.hears('đang chờ anh/chị duyệt')
+      const sure = await approver.taps(asked, 'Duyệt', 'Duyệt thông báo số')
+      expect(approver.heard().join('\n')).toContain(text)
+      await approver.taps(sure, 'Duyệt và gửi', 'Đã duyệt')
+    }
+
     const onTelegram = [1, 2, 3, 4].map(() => onApp(telegram.citizen()))
     const elsewhere = [
       onApp(createZaloCitizen(zalo.user())),
@@ -123,11 +132,7 @@ describe('the life of an announcement', { timeout: 240_000 }, () => {
       'muốn làm gì tiếp',
     )
     await writer.taps(draft, 'Xem trước', 'Sẽ đến 7 người')
-    await writer.taps(draft, 'Gửi duyệt', 'Đã gửi duyệt')
-    const asked = await approver.hears('đang chờ anh/chị duyệt')
-    const sure = await approver.taps(asked, 'Duyệt', 'Duyệt thông báo số')
-    expect(approver.heard().join('\n')).toContain('Phường phun thuốc sáng thứ Bảy 5/12.')
-    await approver.taps(sure, 'Duyệt và gửi', 'Đã duyệt')
+    await submitAndApprove(draft, 'Phường phun thuốc sáng thứ Bảy 5/12.')
 
     // Telegram is slow today: once the first has it, the others have still to wait.
     await Promise.race(onTelegram.map((follower) => follower.hears('Phun thuốc diệt muỗi')))
@@ -142,16 +147,7 @@ describe('the life of an announcement', { timeout: 240_000 }, () => {
     expect(paused.pending).toBeGreaterThan(0)
 
     await writer.says('tiếp tục thông báo 1', 'gửi tiếp')
-    await vi.waitFor(
-      async () =>
-        expect(await ask<Status>('announcements', 'status', '1')).toMatchObject({
-          state: 'sent',
-          total: 7,
-          sent: 7,
-          pending: 0,
-        }),
-      { timeout: 30_000, interval: 300 },
-    )
+    await untilStatus('1', { state: 'sent', total: 7, sent: 7, pending: 0 })
     for (const follower of followers) expect(await times(follower, 'thứ Bảy 5/12')).toBe(1)
     expect(await times(stranger, 'thứ Bảy 5/12')).toBe(0)
 
@@ -162,21 +158,9 @@ describe('the life of an announcement', { timeout: 240_000 }, () => {
     const correcting = await writer.says('đính chính 1', 'Đính chính thông báo số 1')
     await writer.taps(correcting, 'Soạn đính chính', 'gõ nội dung mới')
     const corrected = await writer.says('Phường phun thuốc sáng Chủ nhật 6/12.', 'muốn làm gì tiếp')
-    await writer.taps(corrected, 'Gửi duyệt', 'Đã gửi duyệt')
-    const again = await approver.hears('đang chờ anh/chị duyệt')
-    const certain = await approver.taps(again, 'Duyệt', 'Duyệt thông báo số')
-    await approver.taps(certain, 'Duyệt và gửi', 'Đã duyệt')
+    await submitAndApprove(corrected, 'Phường phun thuốc sáng Chủ nhật 6/12.')
     for (const follower of kept) await follower.hears('Chủ nhật 6/12')
-    await vi.waitFor(
-      async () =>
-        expect(await ask<Status>('announcements', 'status', '2')).toMatchObject({
-          state: 'sent',
-          total: 7,
-          sent: 6,
-          skipped: 1,
-        }),
-      { timeout: 30_000, interval: 300 },
-    )
+    await untilStatus('2', { state: 'sent', total: 7, sent: 6, skipped: 1 })
     for (const follower of kept) expect(await times(follower, 'Chủ nhật 6/12')).toBe(1)
     expect([await times(stranger, '6/12'), gone && (await times(gone, '6/12'))]).toEqual([0, 0])
 
@@ -184,6 +168,13 @@ describe('the life of an announcement', { timeout: 240_000 }, () => {
     expect(board).toContain('Chủ nhật 6/12')
     expect(board).not.toContain('thứ Bảy 5/12')
   })
+
+  async function untilStatus(id: string, status: Partial<Status>): Promise<void> {
+    await vi.waitFor(
+      async () => expect(await ask<Status>('announcements', 'status', id)).toMatchObject(status),
+      { timeout: 30_000, interval: 300 },
+    )
+  }
 
   async function count(people: readonly Talker[], words: string): Promise<number> {
     const heard = await Promise.all(people.map((person) => times(person, words)))
